@@ -1,0 +1,6 @@
+"""Alignment: text in, links with evidence to goals, targets and action lines out."""
+
+from actionlines.alignment.align import align
+from actionlines.alignment.link import BASIS_ORDER, Basis, Evidence, Link
+
+__all__ = ["BASIS_ORDER", "Basis", "Evidence", "Link", "align"]

@@ -1,0 +1,22 @@
+"""Frameworks as versioned data: nodes, crosswalks between them, roles, areas, and the catalogue of all."""
+
+from actionlines.frameworks.areas import Area, Membership, area, areas
+from actionlines.frameworks.catalogue import Catalogue, catalogue
+from actionlines.frameworks.crosswalk import Crosswalk, CrosswalkLink
+from actionlines.frameworks.framework import Framework
+from actionlines.frameworks.node import Node
+from actionlines.frameworks.roles import Role
+
+__all__ = [
+    "Area",
+    "Catalogue",
+    "Crosswalk",
+    "CrosswalkLink",
+    "Framework",
+    "Membership",
+    "Node",
+    "Role",
+    "area",
+    "areas",
+    "catalogue",
+]

@@ -1,0 +1,29 @@
+"""An observation: one value of one series for one economy and period."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One value.
+
+    Attributes:
+        economy: ISO 3166-1 alpha-3.
+        series: series code, such as 'i99H' (see the series catalogue).
+        period: 'YYYY'.
+        value: the number in `unit`.
+        unit: 'per cent', 'number', 'per 100 inhabitants', …
+        flag: SDMX OBS_STATUS: 'A' normal, 'E' estimated, …
+        source: where the value was read.
+        text: the words the value was read from, or ''.
+    """
+
+    economy: str
+    series: str
+    period: str
+    value: Decimal
+    unit: str
+    flag: str = "A"
+    source: str = ""
+    text: str = ""

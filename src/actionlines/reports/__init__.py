@@ -1,0 +1,1 @@
+"""Reports: models whose figures can be traced, and their renderers."""

@@ -1,0 +1,1 @@
+"""Results: the chain from objective to outcome, as plans state it."""
