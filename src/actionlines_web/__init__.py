@@ -1,0 +1,1 @@
+"""actionlines_web: the site over the library."""

@@ -1,0 +1,1 @@
+"""Audit: who did what, kept and never changed."""

@@ -1,0 +1,114 @@
+"""Configuration from the environment, typed; a wrong value stops the start with a sentence that says why.
+
+| variable | meaning | default |
+| --- | --- | --- |
+| ACTIONLINES_DATA_DIR | folder of the database file, uploads and the generated key | ./var |
+| ACTIONLINES_DATABASE_URL | sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME | sqlite in the data folder |
+| ACTIONLINES_SECRET_KEY or ACTIONLINES_SECRET_KEY_FILE | signing key | made once in the data folder |
+| ACTIONLINES_HOSTS | host names served, separated by commas | localhost, 127.0.0.1, [::1] |
+| ACTIONLINES_DEMONSTRATION | 1: demonstration site (entry without a password from this machine) | 0 |
+| ACTIONLINES_DEBUG | 1: Django's debug pages | 0 |
+| ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS) | 0 |
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+class ConfigurationError(Exception):
+    """A variable of the environment has a value that cannot be used."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or the content of the file that NAME_FILE names."""
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ConfigurationError(f"{name}_FILE={path} cannot be read: {error.strerror}") from error
+    return os.environ.get(name, default)
+
+
+def boolean(name: str, default: bool = False) -> bool:
+    """1/true/yes/on or 0/false/no/off."""
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ConfigurationError(f"{name}={value!r}: expected 1 or 0")
+
+
+def names(name: str, default: tuple[str, ...]) -> list[str]:
+    """A list separated by commas."""
+    value = os.environ.get(name, "")
+    return [part.strip() for part in value.split(",") if part.strip()] or list(default)
+
+
+def data_dir() -> Path:
+    """The data folder, made if it does not exist."""
+    folder = Path(os.environ.get("ACTIONLINES_DATA_DIR", "var")).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The signing key: from the environment, or made once and kept in the data folder, readable by its owner only."""
+    given = text("ACTIONLINES_SECRET_KEY")
+    if given:
+        return given
+    path = folder / "secret-key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+        handle.write(key := secrets.token_urlsafe(50))
+    return key
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database address taken apart."""
+
+    url: str
+
+    def settings(self) -> dict[str, Any]:
+        """Django's settings of this database."""
+        parts = urlsplit(self.url)
+        if parts.scheme == "sqlite":
+            return _sqlite(unquote(self.url.removeprefix("sqlite:///")))
+        if parts.scheme in {"postgresql", "postgres"}:
+            return {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": unquote(parts.path.lstrip("/")),
+                "USER": unquote(parts.username or ""),
+                "PASSWORD": unquote(parts.password or ""),
+                "HOST": unquote(parts.hostname or ""),
+                "PORT": str(parts.port or ""),
+                "CONN_MAX_AGE": 60,
+                "CONN_HEALTH_CHECKS": True,
+            }
+        raise ConfigurationError(
+            f"ACTIONLINES_DATABASE_URL starts with {parts.scheme!r}: expected sqlite:///FILE or postgresql://…"
+        )
+
+
+def _sqlite(name: str) -> dict[str, Any]:
+    # IMMEDIATE and WAL: a writer waits its turn instead of failing with "database is locked" halfway.
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+        },
+    }

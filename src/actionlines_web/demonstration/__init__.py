@@ -1,0 +1,1 @@
+"""The demonstration site: real projects and indicators, marked as demonstration data."""

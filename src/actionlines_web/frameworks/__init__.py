@@ -1,0 +1,1 @@
+"""Frameworks: a page for every goal, target, line, objective and outcome."""

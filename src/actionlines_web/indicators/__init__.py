@@ -1,0 +1,1 @@
+"""Indicators: series and their observations."""

@@ -1,0 +1,1 @@
+"""Organisations: who carries out what the register holds."""

@@ -1,0 +1,28 @@
+"""Organisations."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StakeholderType(models.TextChoices):
+    """The stakeholder types of the WSIS process (the library's `STAKEHOLDER_TYPES`)."""
+
+    GOVERNMENT = "government", _("Government")
+    PRIVATE_SECTOR = "private-sector", _("Private sector")
+    INTERNATIONAL_ORGANISATION = "international-organisation", _("International organisation")
+    CIVIL_SOCIETY = "civil-society", _("Civil society")
+    ACADEMIA = "academia", _("Academia")
+    TECHNICAL_COMMUNITY = "technical-community", _("Technical community")
+    OTHER = "other", _("Other")
+
+
+class Organisation(models.Model):
+    """An organisation, known by its name; names that fold to the same text are one organisation."""
+
+    name = models.CharField(_("name"), max_length=300)
+    folded_name = models.CharField(max_length=300, unique=True, editable=False)
+    stakeholder_type = models.CharField(_("stakeholder type"), max_length=32, choices=StakeholderType, blank=True)
+    country = models.CharField(_("country"), max_length=3, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Publishing: reports over the register."""

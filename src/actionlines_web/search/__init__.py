@@ -1,0 +1,1 @@
+"""Search: one full-text index behind SQLite FTS5 or PostgreSQL tsvector."""

@@ -1,0 +1,1 @@
+"""Stocktaking: the register of entries, its matrix, its imports."""

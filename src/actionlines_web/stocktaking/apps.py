@@ -1,0 +1,9 @@
+"""The app `stocktaking`."""
+
+from django.apps import AppConfig
+
+
+class StocktakingConfig(AppConfig):
+    """Registers the app."""
+
+    name = "actionlines_web.stocktaking"

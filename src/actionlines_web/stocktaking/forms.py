@@ -1,0 +1,18 @@
+"""Forms of the register."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportForm(forms.Form):
+    """The file to import."""
+
+    file = forms.FileField(
+        label=_("File with entries"),
+        help_text=_("csv or xlsx, at most 20 MB. Nothing is changed until you have seen what would happen."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.xlsx,.xls,.ods"}),
+        error_messages={
+            "required": _("Choose a file first: csv or xlsx."),
+            "empty": _("This file is empty: a table with a header row and at least one entry was expected."),
+        },
+    )

@@ -1,0 +1,12 @@
+"""Pages of the register."""
+
+from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
+from actionlines_web.stocktaking.pages.imports import (
+    apply_batch,
+    discard_batch,
+    import_batch,
+    import_example,
+    imports,
+)
+
+__all__ = ["apply_batch", "discard_batch", "entries", "entry", "import_batch", "import_example", "imports", "matrix"]

@@ -1,0 +1,216 @@
+"""The matrix, the list of entries, one entry."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from actionlines.frameworks import areas, catalogue, region_names
+from actionlines_web.organisations.queries import stakeholder_labels
+from actionlines_web.stocktaking.models import Entry, EntryLink
+from actionlines_web.stocktaking.queries import EntryQuery, Facet, Matrix, entry_by_identifier, entry_page, facets
+from actionlines_web.stocktaking.queries import matrix as count_matrix
+from actionlines_web.stocktaking.queries.facets import years_and_countries
+from actionlines_web.ui.language import library_language
+from actionlines_web.ui.maps import country_map
+
+
+def matrix(request: HttpRequest) -> HttpResponse:
+    """The home page: action lines × goals, one goal opened to its targets with `?goal=9`."""
+    query = EntryQuery.from_params(request.GET.dict())
+    counted = count_matrix(query)
+    context = {
+        "query": query,
+        "matrix": counted,
+        "rows": [_matrix_row(query, counted, row.code) for row in counted.rows],
+        "margin": _matrix_row(query, counted, "*"),
+        "choices": _choices(),
+        "years": years_and_countries()[0],
+    }
+    template = "stocktaking/_matrix.html" if request.htmx else "stocktaking/matrix.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+def _matrix_row(query: EntryQuery, counted: Matrix, row: str) -> dict[str, Any]:
+    """One row as the template shows it: its node and cells with number, heat and the list they count."""
+    framework = catalogue().frameworks[query.framework]
+    columns = ["*", *(column.code for column in counted.columns)]
+    return {
+        "node": framework[row] if row != "*" else None,
+        "cells": [
+            {
+                "column": column,
+                "entries": counted.counts.get((row, column), 0),
+                "heat": counted.heat(row, column) if "*" not in (row, column) else 0,
+                "address": reverse("stocktaking:entries") + _cell_address(query, row, column),
+            }
+            for column in columns
+        ],
+    }
+
+
+def _cell_address(query: EntryQuery, row: str, column: str) -> str:
+    rows = "line" if query.framework == "wsis" else "outcome"
+    changes: dict[str, Any] = {"framework": "", "goal": ""}
+    if row != "*":
+        changes[rows] = row
+    if column != "*":
+        changes["target" if "." in column else "goal"] = column
+    return query.address(**changes)
+
+
+def entries(request: HttpRequest) -> HttpResponse:
+    """The list, with search and facets."""
+    query = EntryQuery.from_params(request.GET.dict())
+    page = entry_page(query, cursor=request.GET.get("after", "")[:40])
+    context = {
+        "query": query,
+        "page": page,
+        "facets": [_facet(query, facet) for facet in facets(query)],
+        "chosen": _chosen(query),
+        "next_address": query.address() + _cursor(query, page.next) if page.next else "",
+        "previous_address": query.address() + _cursor(query, page.previous) if page.previous else "",
+    }
+    template = "stocktaking/_entries.html" if request.htmx else "stocktaking/entries.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+def _cursor(query: EntryQuery, cursor: str) -> str:
+    return f"{'&' if query.params() else '?'}after={cursor}"
+
+
+def _facet(query: EntryQuery, facet: Facet) -> dict[str, Any]:
+    """A facet with labels and addresses, the fullest choices first (years: the newest first)."""
+    chosen = {"year": str(query.year_from or "") if query.year_from == query.year_to else ""}.get(
+        facet.name, getattr(query, facet.name, "")
+    )
+    choices = []
+    for value, entries_ in _ordered(facet):
+        on = value == chosen
+        changes: dict[str, Any] = {facet.name: "" if on else value}
+        if facet.name == "year":
+            changes = {"year_from": None if on else int(value), "year_to": None if on else int(value)}
+        choices.append(
+            {"value": value, "label": _label(facet.name, value), "entries": entries_, "chosen": on, "address": query.address(**changes) or "?"}
+        )
+    return {"name": facet.name, "title": _facet_titles()[facet.name], "choices": choices, "chosen": chosen}
+
+
+def _ordered(facet: Facet) -> list[tuple[str, int]]:
+    if facet.name in {"line", "goal"}:
+        framework = catalogue().frameworks["wsis" if facet.name == "line" else "sdg"]
+        return [(item.code, facet.counts[item.code]) for item in framework.nodes if item.code in facet.counts]
+    return list(facet.counts.items())
+
+
+def _facet_titles() -> dict[str, str]:
+    return {
+        "line": gettext("Action line"),
+        "goal": gettext("Goal"),
+        "target": gettext("Target"),
+        "outcome": gettext("Outcome"),
+        "region": gettext("Region"),
+        "country": gettext("Country"),
+        "year": gettext("Year"),
+        "stakeholder": gettext("Stakeholder type"),
+        "organisation": gettext("Organisation"),
+        "status": gettext("Status"),
+        "language": gettext("Language"),
+        "q": gettext("Search"),
+        "year_from": gettext("From year"),
+        "year_to": gettext("To year"),
+        "basis": gettext("Links that count"),
+    }
+
+
+def _label(name: str, value: str) -> str:
+    """A facet value in words (codes of lines and goals keep their code in front)."""
+    language = library_language()
+    known = catalogue()
+    match name:
+        case "line" | "goal" | "target" | "outcome":
+            framework = {"line": "wsis", "outcome": "itu-d-2020"}.get(name, "sdg")
+            return known.frameworks[framework][value].title.get(language)
+        case "region":
+            names = region_names()
+            return names[value].get(language) if value in names else value
+        case "country":
+            return _choices()["country_names"].get(value, value)
+        case "stakeholder":
+            return stakeholder_labels().get(value, value)
+        case "basis":
+            return _basis_labels()[value]
+        case _:
+            return value
+
+
+def _basis_labels() -> dict[str, str]:
+    return {
+        "declared": gettext("declared by the owner"),
+        "evidence": gettext("declared or found in the text"),
+        "implied": gettext("also implied by the matrix"),
+    }
+
+
+def _chosen(query: EntryQuery) -> list[dict[str, str]]:
+    """The filters in force, each with the address that takes it off."""
+    titles = _facet_titles()
+    return [
+        {"title": titles[name], "label": _label(name, value), "code": value if name in {"line", "goal", "target", "outcome"} else "", "address": query.address(**{name: None}) or "?"}
+        for name, value in query.params().items()
+        if name in titles
+    ]
+
+
+def _choices() -> dict[str, Any]:
+    """What the filter form offers."""
+    language = library_language()
+    country_names = {item.iso3: item.names.get(language) for item in areas()}
+    present = years_and_countries()[1]
+    return {
+        "regions": [(region, names.get(language)) for region, names in region_names().items()],
+        "countries": sorted(((iso3, country_names.get(iso3, iso3)) for iso3 in present), key=lambda pair: pair[1]),
+        "country_names": country_names,
+        "stakeholders": list(stakeholder_labels().items()),
+        "bases": list(_basis_labels().items()),
+        "frameworks": [(key, catalogue().frameworks[key].title.get(language)) for key in ("wsis", "itu-d-2020")],
+    }
+
+
+def entry(request: HttpRequest, identifier: str) -> HttpResponse:
+    """One entry with its links and their evidence in the text."""
+    found = entry_by_identifier(identifier)
+    if found is None:
+        raise Http404
+    links = sorted(found.links.all(), key=lambda link: (link.tier, -link.probability))
+    order = {code: place for fw in ("wsis", "sdg") for place, code in enumerate(n.code for n in catalogue().frameworks[fw].nodes)}
+    spans = _spans(found, links)
+    context = {
+        "entry": found,
+        "line_links": sorted((link for link in links if link.framework == "wsis"), key=lambda link: (link.tier, order[link.node])),
+        "goal_links": sorted((link for link in links if link.framework == "sdg" and link.tier <= 2), key=lambda link: order[link.node]),
+        "implied_links": sorted((link for link in links if link.framework == "sdg" and link.tier == 3), key=lambda link: order[link.node]),
+        "title_spans": [span for span in spans if span["end"] <= len(found.title)],
+        "text_spans": [
+            {**span, "start": span["start"] - len(found.title) - 2, "end": span["end"] - len(found.title) - 2}
+            for span in spans
+            if span["start"] >= len(found.title) + 2
+        ],
+        "map": country_map(found.country, _choices()["country_names"].get(found.country, "")) if found.country else "",
+    }
+    return render(request, "stocktaking/entry.html", context)
+
+
+def _spans(found: Entry, links: list[EntryLink]) -> list[dict[str, Any]]:
+    """Evidence spans of the entry's text in reading order, each saying which nodes it supports."""
+    nodes: dict[tuple[int, int], list[str]] = {}
+    for link in links:
+        for start, end in link.evidence:
+            nodes.setdefault((start, end), []).append(link.node)
+    ordered = sorted(nodes.items())
+    return [
+        {"start": start, "end": end, "id": f"evidence-{place}", "label": ", ".join(dict.fromkeys(codes))}
+        for place, ((start, end), codes) in enumerate(ordered, start=1)
+    ]

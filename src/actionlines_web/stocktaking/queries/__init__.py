@@ -1,0 +1,21 @@
+"""Reads of the register: one query object for every list, the facets beside it, the matrix."""
+
+from actionlines_web.stocktaking.queries.entries import Page, entry_by_identifier, entry_page, link_counts, links_to_node
+from actionlines_web.stocktaking.queries.facets import Facet, facets
+from actionlines_web.stocktaking.queries.filters import EntryQuery
+from actionlines_web.stocktaking.queries.library import library_entries
+from actionlines_web.stocktaking.queries.matrix import Matrix, matrix
+
+__all__ = [
+    "EntryQuery",
+    "Facet",
+    "Matrix",
+    "Page",
+    "entry_by_identifier",
+    "entry_page",
+    "facets",
+    "library_entries",
+    "link_counts",
+    "links_to_node",
+    "matrix",
+]

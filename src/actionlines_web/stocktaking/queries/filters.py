@@ -1,0 +1,180 @@
+"""The one query object of entries: it serves the list, the facets, the matrix and the reports alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from actionlines.frameworks import catalogue
+from actionlines.problems import Problem, marked
+from actionlines_web.search import queries as search
+from actionlines_web.stocktaking.models import Entry, EntryLink, Status, Tier
+
+BASES = {"declared": Tier.DECLARED, "evidence": Tier.EVIDENCE, "implied": Tier.IMPLIED}
+ROWS = ("wsis", "itu-d-2020")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryQuery:
+    """A filter of entries. Attribute names are the parameters of addresses, reports and exports.
+
+    Attributes:
+        q: words to search.
+        line: action line, such as 'C2' or 'C7-HEA'. goal: '9'. target: '9.c'. outcome: 'D.2-1' (through its lines
+            and goals).
+        region: 'AFR' … country: ISO3. year_from, year_to: years included.
+        stakeholder: stakeholder type. organisation: its name. status, language: of the entry.
+        basis: 'declared', 'evidence' (default: declared or found in the text) or 'implied' (also the matrix's hints).
+        framework: rows of the matrix, 'wsis' or 'itu-d-2020'.
+        problems: parameters that could not be used.
+    """
+
+    q: str = ""
+    line: str = ""
+    goal: str = ""
+    target: str = ""
+    outcome: str = ""
+    region: str = ""
+    country: str = ""
+    year_from: int | None = None
+    year_to: int | None = None
+    stakeholder: str = ""
+    organisation: str = ""
+    status: str = ""
+    language: str = ""
+    basis: str = "evidence"
+    framework: str = "wsis"
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str]) -> "EntryQuery":
+        """Read address parameters; what cannot be used is left out and named in `problems`."""
+        values: dict[str, object] = {}
+        problems: list[Problem] = []
+        for item in fields(cls):
+            given = params.get(item.name, "")
+            given = given.strip().replace("\x00", "") if isinstance(given, str) else ""
+            if not given or item.name == "problems":
+                continue
+            value, problem = _read(item.name, given)
+            if problem:
+                problems.append(problem)
+            elif value is not None:
+                values[item.name] = value
+        query = cls(**values, problems=tuple(problems))  # type: ignore[arg-type]
+        if query.year_from and query.year_to and query.year_from > query.year_to:
+            problem = Problem(
+                marked("The first year %(first)s is after the last year %(last)s."),
+                {"first": query.year_from, "last": query.year_to},
+                column="year_from",
+            )
+            return replace(query, year_from=None, year_to=None, problems=(*problems, problem))
+        return query
+
+    @property
+    def tier(self) -> int:
+        """The weakest tier of links that counts."""
+        return BASES[self.basis]
+
+    def params(self, **changes: object) -> dict[str, str]:
+        """The parameters that differ from the defaults, after `changes` (None or '' removes one)."""
+        changed = replace(self, **{name: value or _DEFAULTS[name] for name, value in changes.items()})  # type: ignore[arg-type]
+        return {
+            name: str(value)
+            for name, default in _DEFAULTS.items()
+            if (value := getattr(changed, name)) not in (default, None, "")
+        }
+
+    def address(self, **changes: object) -> str:
+        """'?line=C2&goal=9', or '' without parameters."""
+        params = self.params(**changes)
+        return f"?{urlencode(params)}" if params else ""
+
+    def apply(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
+        """The entries that pass."""
+        conditions = Q()
+        for name, value in (
+            ("region", self.region),
+            ("country", self.country),
+            ("stakeholder_type", self.stakeholder),
+            ("organisation__name", self.organisation),
+            ("status", self.status),
+            ("language", self.language),
+            ("year__gte", self.year_from),
+            ("year__lte", self.year_to),
+        ):
+            if value:
+                conditions &= Q(**{name: value})
+        if self.year_to and not self.year_from:
+            conditions &= Q(year__gt=0)
+        queryset = queryset.filter(conditions)
+        for framework, node in (("wsis", self.line), ("sdg", self.goal), ("sdg", self.target)):
+            if node:
+                queryset = queryset.filter(self._linked(framework, [node]))
+        if self.outcome:
+            queryset = self._through_outcome(queryset)
+        if self.q:
+            expression = search.expression(self.q)
+            queryset = queryset.filter(pk__in=search.matching_ids(self.q)) if expression else queryset.none()
+        return queryset
+
+    def _linked(self, framework: str, nodes: list[str]) -> Exists:
+        return Exists(
+            EntryLink.objects.filter(entry=OuterRef("pk"), framework=framework, node__in=nodes, tier__lte=self.tier)
+        )
+
+    def _through_outcome(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
+        """Entries on one of the outcome's (or the objective's outcomes') lines and, with a goal, on that goal of it."""
+        known = catalogue()
+        framework = known.frameworks["itu-d-2020"]
+        outcomes = [node.code for node in framework.walk(self.outcome) if node.kind == "outcome"]
+        condition = Q()
+        for outcome in outcomes:
+            lines = [link.target for link in known.crosswalks["itu-d-2020-wsis"].links_from(outcome)]
+            goals = {link.target for link in known.crosswalks["itu-d-2020-sdg"].links_from(outcome)}
+            wanted = self.goal or self.target.split(".", 1)[0]
+            if not wanted or wanted in goals:
+                condition |= Q(self._linked("wsis", lines))
+        return queryset.filter(condition) if condition else queryset.none()
+
+
+_DEFAULTS = {item.name: item.default for item in fields(EntryQuery) if item.name != "problems"}
+
+
+def _read(name: str, given: str) -> tuple[object, Problem | None]:
+    """One parameter's value, or the problem with it."""
+    if name in {"year_from", "year_to"}:
+        if given.isdecimal() and 1900 <= int(given) <= 2100:
+            return int(given), None
+        return None, Problem(
+            marked("“%(value)s” is not a year."),
+            {"value": given},
+            column=name,
+            expected=marked("a year from 1900 to 2100, in four digits"),
+        )
+    if name in {"q", "organisation"}:
+        return given[:300], None
+    if _is_known(name, given):
+        return given, None
+    return None, Problem(marked("“%(value)s” is not known here, so it was left out of the filter."), {"value": given[:80]}, column=name)
+
+
+def _is_known(name: str, given: str) -> bool:
+    known = catalogue()
+    match name:
+        case "line":
+            return given in known.frameworks["wsis"]
+        case "goal" | "target":
+            return given in known.frameworks["sdg"] and known.frameworks["sdg"][given].kind == name
+        case "outcome":
+            return given in known.frameworks["itu-d-2020"]
+        case "basis":
+            return given in BASES
+        case "framework":
+            return given in ROWS
+        case "status":
+            return given in Status.values
+        case _:
+            # region, country, stakeholder and language: any short code; an unknown one simply finds nothing.
+            return len(given) <= 32 and given.replace("-", "").isalnum()

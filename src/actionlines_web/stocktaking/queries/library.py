@@ -1,0 +1,47 @@
+"""Entries and links as the library's nouns, for reports and exports."""
+
+from collections.abc import Iterable
+
+from actionlines.alignment import Basis, Evidence, Link
+from actionlines.stocktaking import Entry as LibraryEntry
+from actionlines_web.stocktaking.models import Entry
+from actionlines_web.stocktaking.queries.filters import EntryQuery
+
+
+def library_entries(query: EntryQuery) -> tuple[list[LibraryEntry], dict[str, list[Link]]]:
+    """The entries that pass, and the links of each by its identifier."""
+    entries: list[LibraryEntry] = []
+    links: dict[str, list[Link]] = {}
+    found = query.apply(Entry.objects.select_related("organisation")).order_by("identifier").prefetch_related("links")
+    for row in found.iterator(chunk_size=500):
+        links[row.identifier] = list(links_as_library(row))
+        entries.append(to_library(row, links[row.identifier]))
+    return entries, links
+
+
+def to_library(row: Entry, links: Iterable[Link]) -> LibraryEntry:
+    """One row as the library's Entry."""
+    declared = [link for link in links if link.basis is Basis.DECLARED]
+    return LibraryEntry(
+        id=row.identifier,
+        title=row.title,
+        description=row.description,
+        language=row.language,
+        organisation=row.organisation.name if row.organisation else "",
+        stakeholder_type=row.stakeholder_type,
+        country=row.country,
+        year=row.year or None,
+        status=row.status,
+        lines=tuple(link.node for link in declared if link.framework == "wsis"),
+        targets=tuple(link.node for link in declared if link.framework == "sdg"),
+        website=row.website,
+        source=row.source,
+    )
+
+
+def links_as_library(row: Entry) -> Iterable[Link]:
+    """The stored links of an entry as the library's links."""
+    text = f"{row.title}\n\n{row.description}"
+    for item in row.links.all():
+        evidence = tuple(Evidence(start, end, text[start:end]) for start, end in item.evidence)
+        yield Link(item.framework, item.node, Basis(item.basis), item.probability, evidence, item.source)

@@ -1,0 +1,17 @@
+"""Addresses of the register."""
+
+from django.urls import path
+
+from actionlines_web.stocktaking import pages
+
+app_name = "stocktaking"
+urlpatterns = [
+    path("", pages.matrix, name="matrix"),
+    path("entries/", pages.entries, name="entries"),
+    path("entries/<str:identifier>/", pages.entry, name="entry"),
+    path("imports/", pages.imports, name="imports"),
+    path("imports/<int:batch_id>/", pages.import_batch, name="import"),
+    path("imports/<int:batch_id>/apply/", pages.apply_batch, name="apply-import"),
+    path("imports/<int:batch_id>/discard/", pages.discard_batch, name="discard-import"),
+    path("imports/example.csv", pages.import_example, name="import-example"),
+]

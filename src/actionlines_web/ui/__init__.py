@@ -1,0 +1,1 @@
+"""The design system: base templates, styles, pictures, template tags."""

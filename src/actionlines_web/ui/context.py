@@ -1,0 +1,38 @@
+"""What every template knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info
+
+import actionlines
+from actionlines.text import direction
+from actionlines_web.ui.language import library_language
+
+# Languages whose pages are complete; the others are offered as soon as their translation is.
+COMPLETE = ("en", "fr", "ar")
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Language, direction, the addresses of this page in the other languages, whether this is a demonstration."""
+    language = library_language()
+    address = request.get_full_path()
+    return {
+        "language": language,
+        "direction": direction(language),
+        "page_languages": [
+            {
+                "code": code,
+                "name": get_language_info(code)["name_local"],
+                "address": translate_url(address, code),
+                "current": code == get_language(),
+                "direction": direction(code),
+            }
+            for code in COMPLETE
+        ],
+        "demonstration": settings.DEMONSTRATION,
+        "version": actionlines.__version__,
+        "may_import": request.user.has_perm("stocktaking.import_entries") if request.user.is_authenticated else False,
+    }

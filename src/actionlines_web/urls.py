@@ -1,0 +1,34 @@
+"""All addresses. English pages stand at the root, the other languages under their code (/fr/, /ar/ …)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when the site answers and its database does."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+urlpatterns = [
+    path("health", health, name="health"),
+    *i18n_patterns(
+        path("", include("actionlines_web.stocktaking.urls")),
+        path("", include("actionlines_web.accounts.urls")),
+        path("", include("actionlines_web.demonstration.urls")),
+        path("frameworks/", include("actionlines_web.frameworks.urls")),
+        path("indicators/", include("actionlines_web.indicators.urls")),
+        path("reports/", include("actionlines_web.publishing.urls")),
+        path("", include("actionlines_web.ui.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "actionlines_web.ui.pages.bad_request"
+handler403 = "actionlines_web.ui.pages.forbidden"
+handler404 = "actionlines_web.ui.pages.not_found"
+handler500 = "actionlines_web.ui.pages.server_error"
