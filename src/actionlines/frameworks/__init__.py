@@ -1,6 +1,6 @@
 """Frameworks as versioned data: nodes, crosswalks between them, roles, areas, and the catalogue of all."""
 
-from actionlines.frameworks.areas import Area, Membership, area, areas
+from actionlines.frameworks.areas import Area, Membership, area, areas, find_area, group_names, region_names
 from actionlines.frameworks.catalogue import Catalogue, catalogue
 from actionlines.frameworks.crosswalk import Crosswalk, CrosswalkLink
 from actionlines.frameworks.framework import Framework
@@ -19,4 +19,7 @@ __all__ = [
     "area",
     "areas",
     "catalogue",
+    "find_area",
+    "group_names",
+    "region_names",
 ]

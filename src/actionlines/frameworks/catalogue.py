@@ -1,13 +1,22 @@
 """The catalogue: every framework, crosswalk and role that ships, loaded and validated once."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Final, TypeVar
 
 from actionlines.frameworks.crosswalk import Crosswalk
+from actionlines.frameworks.datafile import Faults
 from actionlines.frameworks.framework import Framework
+from actionlines.frameworks.loading import load_crosswalks, load_frameworks, load_roles, newest_last
 from actionlines.frameworks.node import Node
 from actionlines.frameworks.roles import Role
+from actionlines.problems import InputError
+
+_T = TypeVar("_T")
+
+DATA: Final = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
@@ -16,25 +25,61 @@ class Catalogue:
 
     Attributes:
         frameworks: by code, the newest version of each.
-        crosswalks: by code: 'wsis-sdg' (the matrix), 'itu-d-2020-sdg', 'itu-d-2020-wsis'.
+        crosswalks: by code, the newest version: 'wsis-sdg' (the matrix), 'itu-d-2020-sdg', 'itu-d-2020-wsis'.
         roles: all roles on lines.
+        framework_versions, crosswalk_versions: by code, then by version, the newest last.
     """
 
     frameworks: dict[str, Framework]
     crosswalks: dict[str, Crosswalk]
     roles: tuple[Role, ...]
+    framework_versions: Mapping[str, Mapping[str, Framework]] = field(default_factory=dict, repr=False)
+    crosswalk_versions: Mapping[str, Mapping[str, Crosswalk]] = field(default_factory=dict, repr=False)
 
     def node(self, key: str) -> Node:
         """The node 'sdg:9.c'; KeyError when unknown."""
         framework, _, code = key.partition(":")
         return self.frameworks[framework][code]
 
+    def version(self, code: str, version: str) -> Framework:
+        """One version of a framework; KeyError when unknown."""
+        return self.framework_versions[code][version]
+
 
 @cache
 def catalogue(folder: Path | None = None) -> Catalogue:
-    """Load the catalogue of the package (or of `folder`), validate it, keep it.
+    """Load the catalogue of the package, and what `folder` adds to it or puts in its place; validate it, keep it.
+
+    A folder has the shape of the package's own `data`; a version it holds stands in place of the package's.
 
     Raises:
         InputError: all faults at once, each with file and row.
     """
-    raise NotImplementedError
+    base = None if folder is None else catalogue()
+    return _read(folder or DATA, base)
+
+
+def _read(folder: Path, base: Catalogue | None) -> Catalogue:
+    faults = Faults()
+    frameworks = _joined(base.framework_versions if base else {}, load_frameworks(folder, faults))
+    crosswalks = _joined(base.crosswalk_versions if base else {}, load_crosswalks(folder, frameworks, faults))
+    roles = load_roles(folder, frameworks, faults)
+    if faults.problems:
+        raise InputError(faults.problems)
+    if roles is None:
+        roles = base.roles if base else ()
+    return Catalogue(_newest(frameworks), _newest(crosswalks), roles, frameworks, crosswalks)
+
+
+def _joined(
+    below: Mapping[str, Mapping[str, _T]], above: Mapping[str, Mapping[str, _T]]
+) -> dict[str, dict[str, _T]]:
+    joined = {}
+    for code in [*below, *(code for code in above if code not in below)]:
+        versions = {**below.get(code, {}), **above.get(code, {})}
+        joined[code] = {version: versions[version] for version in newest_last(versions)}
+    return joined
+
+
+def _newest(found: Mapping[str, Mapping[str, _T]]) -> dict[str, _T]:
+    return {code: versions[list(versions)[-1]] for code, versions in found.items()}

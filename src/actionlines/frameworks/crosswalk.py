@@ -68,7 +68,9 @@ class Crosswalk:
 
     def inverted(self) -> "Crosswalk":
         """The same links read backwards; inverting twice gives the same pairs."""
-        turned = (CrosswalkLink(link.target, link.source, link.rationale, link.via[::-1]) for link in self.links)
+        turned = (
+            CrosswalkLink(link.target, link.source, link.rationale, link.via[::-1]) for link in self.links
+        )
         return Crosswalk(
             f"{self.target_framework}-{self.source_framework}",
             self.target_framework,
@@ -98,7 +100,9 @@ class Crosswalk:
         for first in self.links:
             for second in other.links_from(first.target):
                 way = (*first.via, first.target, *second.via)
-                found.setdefault((first.source, second.target), CrosswalkLink(first.source, second.target, via=way))
+                found.setdefault(
+                    (first.source, second.target), CrosswalkLink(first.source, second.target, via=way)
+                )
         return Crosswalk(
             f"{self.source_framework}-{other.target_framework}",
             self.source_framework,

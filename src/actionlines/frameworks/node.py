@@ -16,8 +16,9 @@ class Node:
         parent: code of the node above, or None.
         order: position among all nodes of the framework (reading order), from 0.
         title: short title, our own wording unless the data file names an official source.
-        official: True where the title is official wording (its source stands in the data file).
+        official: True where the title is official wording in at least one language (source in the data file).
         note: remark on status or source, in English, or ''.
+        official_in: the languages in which the title is official wording.
     """
 
     framework: str
@@ -29,6 +30,7 @@ class Node:
     official: bool = False
     note: str = ""
     description: Text = field(default_factory=Text)
+    official_in: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

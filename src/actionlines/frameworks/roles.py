@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 ROLES: Final = ("lead", "co-facilitator", "interim", "partner", "focal point")
+STATUSES: Final = ("verified", "partly", "unverified")
 
 
 @dataclass(frozen=True, slots=True)
