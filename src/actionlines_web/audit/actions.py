@@ -8,7 +8,9 @@ from django.db import models
 from actionlines_web.audit.models import Record
 
 
-def write_record(actor: Any, verb: str, subject: models.Model, detail: Mapping[str, Any] | None = None) -> Record:
+def write_record(
+    actor: Any, verb: str, subject: models.Model, detail: Mapping[str, Any] | None = None
+) -> Record:
     """Record that `actor` did `verb` to `subject`."""
     return Record.objects.create(
         actor=actor if isinstance(actor, models.Model) else None,

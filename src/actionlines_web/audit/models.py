@@ -10,7 +10,9 @@ class Record(models.Model):
     """One write: who did what to which object, and what changed."""
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     actor_label = models.CharField(max_length=254)
     verb = models.CharField(max_length=32)
     object_type = models.CharField(max_length=64)

@@ -88,9 +88,15 @@ def _crosswalks(known: Catalogue, item: Node) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for crosswalk in known.crosswalks.values():
         if crosswalk.source_framework == item.framework:
-            other, links = crosswalk.target_framework, [(link.target, link) for link in crosswalk.links_from(item.code)]
+            other, links = (
+                crosswalk.target_framework,
+                [(link.target, link) for link in crosswalk.links_from(item.code)],
+            )
         elif crosswalk.target_framework == item.framework:
-            other, links = crosswalk.source_framework, [(link.source, link) for link in crosswalk.links_to(item.code)]
+            other, links = (
+                crosswalk.source_framework,
+                [(link.source, link) for link in crosswalk.links_to(item.code)],
+            )
         else:
             continue
         if links:

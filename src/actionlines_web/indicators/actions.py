@@ -11,7 +11,9 @@ from actionlines_web.indicators.models import Observation
 
 
 @transaction.atomic
-def store_observations(actor: System, observations: Sequence[LibraryObservation], *, demonstration: bool) -> int:
+def store_observations(
+    actor: System, observations: Sequence[LibraryObservation], *, demonstration: bool
+) -> int:
     """Add observations that are not there yet; returns how many were added. Only from the command line."""
     if not isinstance(actor, System):
         raise PermissionDenied("observations are loaded from the command line")

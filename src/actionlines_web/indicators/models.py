@@ -16,7 +16,9 @@ class Observation(models.Model):
     demonstration = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["economy", "series", "period", "source"], name="observation_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["economy", "series", "period", "source"], name="observation_once")
+        ]
         indexes = [models.Index(fields=["series", "economy"], name="observation_by_series")]
 
     def __str__(self) -> str:

@@ -37,5 +37,11 @@ def economy(request: HttpRequest, iso3: str) -> HttpResponse:
     by_code = series_by_code()
     rows = [(by_code[row.series], row) for row in of_economy(iso3) if row.series in by_code]
     name = found.names.get(library_language())
-    context = {"economy": found, "rows": rows, "groups": found.groups(), "region": found.region(), "map": country_map(iso3, name)}
+    context = {
+        "economy": found,
+        "rows": rows,
+        "groups": found.groups(),
+        "region": found.region(),
+        "map": country_map(iso3, name),
+    }
     return render(request, "indicators/economy.html", context)

@@ -21,7 +21,9 @@ class Organisation(models.Model):
 
     name = models.CharField(_("name"), max_length=300)
     folded_name = models.CharField(max_length=300, unique=True, editable=False)
-    stakeholder_type = models.CharField(_("stakeholder type"), max_length=32, choices=StakeholderType, blank=True)
+    stakeholder_type = models.CharField(
+        _("stakeholder type"), max_length=32, choices=StakeholderType, blank=True
+    )
     country = models.CharField(_("country"), max_length=3, blank=True)
 
     def __str__(self) -> str:

@@ -10,4 +10,8 @@ def stakeholder_labels() -> dict[str, str]:
 
 def names_like(text: str, limit: int = 10) -> list[str]:
     """Names of organisations that contain `text`."""
-    return list(Organisation.objects.filter(name__icontains=text).order_by("name").values_list("name", flat=True)[:limit])
+    return list(
+        Organisation.objects.filter(name__icontains=text)
+        .order_by("name")
+        .values_list("name", flat=True)[:limit]
+    )

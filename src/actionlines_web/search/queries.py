@@ -22,8 +22,8 @@ def expression(text: str) -> str:
 def matching_ids(text: str) -> RawSQL:
     """A subquery of the ids of all entries that match, for `filter(pk__in=…)`."""
     if connection.vendor == "sqlite":
-        return RawSQL("SELECT rowid FROM search_entry WHERE search_entry MATCH %s", [expression(text)])  # noqa: S611
-    return RawSQL("SELECT id FROM search_entry WHERE terms @@ to_tsquery('simple', %s)", [expression(text)])  # noqa: S611
+        return RawSQL("SELECT rowid FROM search_entry WHERE search_entry MATCH %s", [expression(text)])
+    return RawSQL("SELECT id FROM search_entry WHERE terms @@ to_tsquery('simple', %s)", [expression(text)])
 
 
 def ranked_ids(text: str) -> list[int]:

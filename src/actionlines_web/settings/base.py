@@ -72,12 +72,17 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": config.Database(config.text("ACTIONLINES_DATABASE_URL", f"sqlite:///{DATA_DIR / 'actionlines.sqlite3'}")).settings()
+    "default": config.Database(
+        config.text("ACTIONLINES_DATABASE_URL", f"sqlite:///{DATA_DIR / 'actionlines.sqlite3'}")
+    ).settings()
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

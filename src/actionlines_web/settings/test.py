@@ -5,10 +5,14 @@ import tempfile
 
 os.environ.setdefault("ACTIONLINES_DATA_DIR", tempfile.mkdtemp(prefix="actionlines-test-"))
 
-from actionlines_web import config  # noqa: E402
-from actionlines_web.settings.base import *  # noqa: E402
+from actionlines_web import config
+from actionlines_web.settings.base import *
 
-DATABASES = {"default": config.Database(os.environ.get("ACTIONLINES_TEST_DATABASE_URL", "sqlite:///:memory:")).settings()}
+DATABASES = {
+    "default": config.Database(
+        os.environ.get("ACTIONLINES_TEST_DATABASE_URL", "sqlite:///:memory:")
+    ).settings()
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

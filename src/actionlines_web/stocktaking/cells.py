@@ -92,7 +92,9 @@ def standings(entries: Iterable[Entry]) -> dict[int, Standing]:
     targets: dict[int, dict[str, int]] = {entry.pk: {} for entry in found}
     for start in range(0, len(found), 500):
         keys = [entry.pk for entry in found[start : start + 500]]
-        rows = EntryLink.objects.filter(entry_id__in=keys).values_list("entry_id", "framework", "node", "tier")
+        rows = EntryLink.objects.filter(entry_id__in=keys).values_list(
+            "entry_id", "framework", "node", "tier"
+        )
         for entry_id, framework, node, tier in rows:
             if framework == "wsis":
                 lines[entry_id][node] = tier
@@ -100,7 +102,12 @@ def standings(entries: Iterable[Entry]) -> dict[int, Standing]:
                 targets[entry_id][node] = tier
     return {
         entry.pk: Standing(
-            entry.country, entry.region, entry.year, entry.stakeholder_type, lines[entry.pk], targets[entry.pk]
+            entry.country,
+            entry.region,
+            entry.year,
+            entry.stakeholder_type,
+            lines[entry.pk],
+            targets[entry.pk],
         )
         for entry in found
     }

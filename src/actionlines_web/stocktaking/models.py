@@ -68,7 +68,9 @@ class EntryLink(models.Model):
     evidence = models.JSONField(default=list)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entry", "framework", "node"], name="link_once_per_node")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "framework", "node"], name="link_once_per_node")
+        ]
         indexes = [models.Index(fields=["framework", "node", "tier", "entry"], name="link_by_node")]
 
     def __str__(self) -> str:
@@ -99,13 +101,24 @@ class MatrixCell(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["scope", "rows", "row", "column", "tier", "country", "region", "year", "stakeholder_type"],
+                fields=[
+                    "scope",
+                    "rows",
+                    "row",
+                    "column",
+                    "tier",
+                    "country",
+                    "region",
+                    "year",
+                    "stakeholder_type",
+                ],
                 name="cell_once",
             )
         ]
         indexes = [
             models.Index(
-                fields=["scope", "rows", "goal", "region", "year", "stakeholder_type", "country"], name="cell_by_filter"
+                fields=["scope", "rows", "goal", "region", "year", "stakeholder_type", "country"],
+                name="cell_by_filter",
             )
         ]
 

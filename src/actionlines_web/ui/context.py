@@ -34,5 +34,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         ],
         "demonstration": settings.DEMONSTRATION,
         "version": actionlines.__version__,
-        "may_import": request.user.has_perm("stocktaking.import_entries") if request.user.is_authenticated else False,
+        "may_import": request.user.has_perm("stocktaking.import_entries")
+        if request.user.is_authenticated
+        else False,
     }

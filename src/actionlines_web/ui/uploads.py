@@ -12,7 +12,14 @@ class LimitedUploadHandler(FileUploadHandler):
     The rest of the request is still read (and thrown away), so that a browser shows the answer.
     """
 
-    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None) -> None:  # noqa: N803
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803 - Django's name
+        content_length: int,
+        boundary: bytes,
+        encoding: str | None = None,
+    ) -> None:
         """Start counting."""
         self._received = 0
 

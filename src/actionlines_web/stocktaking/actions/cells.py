@@ -23,9 +23,21 @@ def drift() -> list[tuple[tuple[str, CellKey], int, int]]:
     recounted = with_totals(count(_all_standings()))
     kept: Counter[tuple[str, CellKey]] = Counter()
     for cell in MatrixCell.objects.iterator(chunk_size=5_000):
-        key = (cell.rows, cell.row, cell.column, cell.goal, cell.tier, cell.country, cell.region, cell.year, cell.stakeholder_type)
+        key = (
+            cell.rows,
+            cell.row,
+            cell.column,
+            cell.goal,
+            cell.tier,
+            cell.country,
+            cell.region,
+            cell.year,
+            cell.stakeholder_type,
+        )
         kept[cell.scope, key] = cell.entries
-    return [(key, kept[key], recounted[key]) for key in sorted({*kept, *recounted}) if kept[key] != recounted[key]]
+    return [
+        (key, kept[key], recounted[key]) for key in sorted({*kept, *recounted}) if kept[key] != recounted[key]
+    ]
 
 
 @transaction.atomic

@@ -94,8 +94,22 @@ def _known(chunk: Sequence[LibraryEntry]) -> dict[str, Entry]:
 
 def _comparable(entry: LibraryEntry) -> tuple[object, ...]:
     return (
-        *(entry.title, entry.description, entry.language, entry.organisation, entry.stakeholder_type, entry.country),
-        *(entry.year, entry.status, frozenset(entry.lines), frozenset(entry.targets), entry.website, entry.source),
+        *(
+            entry.title,
+            entry.description,
+            entry.language,
+            entry.organisation,
+            entry.stakeholder_type,
+            entry.country,
+        ),
+        *(
+            entry.year,
+            entry.status,
+            frozenset(entry.lines),
+            frozenset(entry.targets),
+            entry.website,
+            entry.source,
+        ),
     )
 
 
@@ -105,16 +119,23 @@ def _store_chunk(chunk: Sequence[LibraryEntry], *, demonstration: bool) -> None:
     )
     known = _known(chunk)
     before = list(standings(known.values()).values())
-    rows = [_filled(known.get(entry.id) or Entry(identifier=entry.id), entry, organisations) for entry in chunk]
+    rows = [
+        _filled(known.get(entry.id) or Entry(identifier=entry.id), entry, organisations) for entry in chunk
+    ]
     for row in rows:
         row.demonstration = demonstration
         row.changed_at = timezone.now()
     Entry.objects.bulk_update([row for row in rows if row.pk], [*_FIELDS, "changed_at"])
     Entry.objects.bulk_create([row for row in rows if not row.pk])
     EntryLink.objects.filter(entry__in=rows).delete()
-    linked = [item for row, entry in zip(rows, chunk, strict=True) for item in link_rows(row.pk, links_of(entry))]
+    linked = [
+        item for row, entry in zip(rows, chunk, strict=True) for item in link_rows(row.pk, links_of(entry))
+    ]
     EntryLink.objects.bulk_create(linked, batch_size=1000)
-    index_entries((row.pk, row.title, f"{row.description}\n{entry.organisation}") for row, entry in zip(rows, chunk, strict=True))
+    index_entries(
+        (row.pk, row.title, f"{row.description}\n{entry.organisation}")
+        for row, entry in zip(rows, chunk, strict=True)
+    )
     adjust(before, standings(rows).values())
 
 
@@ -123,6 +144,8 @@ def _filled(row: Entry, entry: LibraryEntry, organisations: dict[str, int]) -> E
     row.organisation_id = organisations.get(entry.organisation)
     row.stakeholder_type = entry.stakeholder_type
     row.country, row.year, row.status = entry.country, entry.year or 0, entry.status
-    row.region = area(entry.country).region(date(entry.year, 7, 1) if entry.year else None) if entry.country else ""
+    row.region = (
+        area(entry.country).region(date(entry.year, 7, 1) if entry.year else None) if entry.country else ""
+    )
     row.website, row.source = entry.website, entry.source
     return row

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
+from actionlines.formats.tabular import read_entries
 from django.db import transaction
 
-from actionlines.formats.tabular import read_entries
-from actionlines.problems import InputError, Problem
+from actionlines.problems import InputError
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.actions import write_record
 from actionlines_web.stocktaking.actions.entries import Stored, may_import, plan_entries, store_entries
 from actionlines_web.stocktaking.models import ImportBatch
+from actionlines_web.ui.problems import shown
 
 # Problems kept with a batch; a file with more is told so and mended from the top.
 PROBLEMS_KEPT = 1_000
@@ -31,13 +32,15 @@ def stage_import(actor: User, data: bytes, name: str) -> ImportBatch:
     if not entries and found.problems and all(problem.row is None for problem in found.problems):
         raise InputError(found.problems)
     plan = plan_entries(entries)
-    refused = {problem.row for problem in found.problems if problem.severity == "error" and problem.row is not None}
+    refused = {
+        problem.row for problem in found.problems if problem.severity == "error" and problem.row is not None
+    }
     with transaction.atomic():
         batch = ImportBatch.objects.create(
             file_name=name[:255],
             uploaded_by=actor,
             rows=[_without_empty(entry) for entry in entries],
-            problems=[_problem_dict(problem) for problem in found.problems[:PROBLEMS_KEPT]],
+            problems=[shown(problem) for problem in found.problems[:PROBLEMS_KEPT]],
             counts={**_plan_counts(plan), "refused": len(refused), "problems": len(found.problems)},
         )
         write_record(actor, "stage", batch, {"file": name, **batch.counts})
@@ -77,18 +80,17 @@ def _staged(batch_id: int) -> ImportBatch:
 
 def entries_of(batch: ImportBatch) -> Sequence[LibraryEntry]:
     """The staged entries of a batch."""
-    return [LibraryEntry(**{**row, "lines": tuple(row.get("lines", ())), "targets": tuple(row.get("targets", ()))}) for row in batch.rows]
+    return [
+        LibraryEntry(
+            **{**row, "lines": tuple(row.get("lines", ())), "targets": tuple(row.get("targets", ()))}
+        )
+        for row in batch.rows
+    ]
 
 
 def _without_empty(entry: LibraryEntry) -> dict[str, Any]:
     defaults = {item.name: item.default for item in fields(LibraryEntry)}
     return {name: value for name, value in asdict(entry).items() if value != defaults[name]}
-
-
-def _problem_dict(problem: Problem) -> dict[str, Any]:
-    kept = asdict(problem)
-    kept["values"] = {name: value if isinstance(value, int | float | str) else str(value) for name, value in problem.values.items()}
-    return kept
 
 
 def _plan_counts(plan: Stored) -> dict[str, int]:

@@ -9,4 +9,13 @@ from actionlines_web.stocktaking.pages.imports import (
     imports,
 )
 
-__all__ = ["apply_batch", "discard_batch", "entries", "entry", "import_batch", "import_example", "imports", "matrix"]
+__all__ = [
+    "apply_batch",
+    "discard_batch",
+    "entries",
+    "entry",
+    "import_batch",
+    "import_example",
+    "imports",
+    "matrix",
+]

@@ -10,7 +10,14 @@ from django.utils.translation import gettext
 from actionlines.frameworks import areas, catalogue, region_names
 from actionlines_web.organisations.queries import stakeholder_labels
 from actionlines_web.stocktaking.models import Entry, EntryLink
-from actionlines_web.stocktaking.queries import EntryQuery, Facet, Matrix, entry_by_identifier, entry_page, facets
+from actionlines_web.stocktaking.queries import (
+    EntryQuery,
+    Facet,
+    Matrix,
+    entry_by_identifier,
+    entry_page,
+    facets,
+)
 from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.facets import years_and_countries
 from actionlines_web.ui.language import library_language
@@ -93,7 +100,13 @@ def _facet(query: EntryQuery, facet: Facet) -> dict[str, Any]:
         if facet.name == "year":
             changes = {"year_from": None if on else int(value), "year_to": None if on else int(value)}
         choices.append(
-            {"value": value, "label": _label(facet.name, value), "entries": entries_, "chosen": on, "address": query.address(**changes) or "?"}
+            {
+                "value": value,
+                "label": _label(facet.name, value),
+                "entries": entries_,
+                "chosen": on,
+                "address": query.address(**changes) or "?",
+            }
         )
     return {"name": facet.name, "title": _facet_titles()[facet.name], "choices": choices, "chosen": chosen}
 
@@ -158,7 +171,12 @@ def _chosen(query: EntryQuery) -> list[dict[str, str]]:
     """The filters in force, each with the address that takes it off."""
     titles = _facet_titles()
     return [
-        {"title": titles[name], "label": _label(name, value), "code": value if name in {"line", "goal", "target", "outcome"} else "", "address": query.address(**{name: None}) or "?"}
+        {
+            "title": titles[name],
+            "label": _label(name, value),
+            "code": value if name in {"line", "goal", "target", "outcome"} else "",
+            "address": query.address(**{name: None}) or "?",
+        }
         for name, value in query.params().items()
         if name in titles
     ]
@@ -171,11 +189,15 @@ def _choices() -> dict[str, Any]:
     present = years_and_countries()[1]
     return {
         "regions": [(region, names.get(language)) for region, names in region_names().items()],
-        "countries": sorted(((iso3, country_names.get(iso3, iso3)) for iso3 in present), key=lambda pair: pair[1]),
+        "countries": sorted(
+            ((iso3, country_names.get(iso3, iso3)) for iso3 in present), key=lambda pair: pair[1]
+        ),
         "country_names": country_names,
         "stakeholders": list(stakeholder_labels().items()),
         "bases": list(_basis_labels().items()),
-        "frameworks": [(key, catalogue().frameworks[key].title.get(language)) for key in ("wsis", "itu-d-2020")],
+        "frameworks": [
+            (key, catalogue().frameworks[key].title.get(language)) for key in ("wsis", "itu-d-2020")
+        ],
     }
 
 
@@ -185,20 +207,35 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
     if found is None:
         raise Http404
     links = sorted(found.links.all(), key=lambda link: (link.tier, -link.probability))
-    order = {code: place for fw in ("wsis", "sdg") for place, code in enumerate(n.code for n in catalogue().frameworks[fw].nodes)}
+    order = {
+        code: place
+        for fw in ("wsis", "sdg")
+        for place, code in enumerate(n.code for n in catalogue().frameworks[fw].nodes)
+    }
     spans = _spans(found, links)
     context = {
         "entry": found,
-        "line_links": sorted((link for link in links if link.framework == "wsis"), key=lambda link: (link.tier, order[link.node])),
-        "goal_links": sorted((link for link in links if link.framework == "sdg" and link.tier <= 2), key=lambda link: order[link.node]),
-        "implied_links": sorted((link for link in links if link.framework == "sdg" and link.tier == 3), key=lambda link: order[link.node]),
+        "line_links": sorted(
+            (link for link in links if link.framework == "wsis"),
+            key=lambda link: (link.tier, order[link.node]),
+        ),
+        "goal_links": sorted(
+            (link for link in links if link.framework == "sdg" and link.tier <= 2),
+            key=lambda link: order[link.node],
+        ),
+        "implied_links": sorted(
+            (link for link in links if link.framework == "sdg" and link.tier == 3),
+            key=lambda link: order[link.node],
+        ),
         "title_spans": [span for span in spans if span["end"] <= len(found.title)],
         "text_spans": [
             {**span, "start": span["start"] - len(found.title) - 2, "end": span["end"] - len(found.title) - 2}
             for span in spans
             if span["start"] >= len(found.title) + 2
         ],
-        "map": country_map(found.country, _choices()["country_names"].get(found.country, "")) if found.country else "",
+        "map": country_map(found.country, _choices()["country_names"].get(found.country, ""))
+        if found.country
+        else "",
     }
     return render(request, "stocktaking/entry.html", context)
 

@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from actionlines.problems import InputError, Problem
+from actionlines.problems import InputError
 from actionlines_web.accounts.models import User
 from actionlines_web.stocktaking.actions import apply_import, discard_import, stage_import
 from actionlines_web.stocktaking.forms import ImportForm
 from actionlines_web.stocktaking.models import ImportBatch
+from actionlines_web.ui.problems import shown
 
 ROWS_SHOWN = 200
 
@@ -41,7 +42,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             try:
                 batch = stage_import(actor, upload.read(), upload.name or "")
             except InputError as error:
-                problems, status = [_shown(problem) for problem in error.problems], 422
+                problems, status = [shown(problem) for problem in error.problems], 422
             else:
                 return redirect("stocktaking:import", batch.pk)
         else:
@@ -51,27 +52,26 @@ def imports(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "problems": problems,
-        "batches": ImportBatch.objects.select_related("uploaded_by").defer("rows", "problems").order_by("-pk")[:20],
+        "batches": ImportBatch.objects.select_related("uploaded_by")
+        .defer("rows", "problems")
+        .order_by("-pk")[:20],
     }
     return render(request, "stocktaking/imports.html", context, status=status)
 
 
-def _shown(problem: Problem) -> dict[str, Any]:
-    """A problem as the templates show it."""
-    return {
-        "template": problem.template,
-        "values": dict(problem.values),
-        "expected": problem.expected,
-        "file": problem.file,
-        "row": problem.row,
-        "column": problem.column,
-        "severity": problem.severity,
-    }
-
-
 def _too_large() -> dict[str, Any]:
-    message = gettext("This file is larger than 20 MB. Split it, or ask an administrator to load it from the command line.")
-    return {"template": message.replace("%", "%%"), "values": {}, "expected": "", "file": "", "row": None, "column": "", "severity": "error"}
+    message = gettext(
+        "This file is larger than 20 MB. Split it, or ask an administrator to load it from the command line."
+    )
+    return {
+        "template": message.replace("%", "%%"),
+        "values": {},
+        "expected": "",
+        "file": "",
+        "row": None,
+        "column": "",
+        "severity": "error",
+    }
 
 
 @login_required
@@ -103,7 +103,9 @@ def apply_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         messages.error(request, gettext("This import was already decided; nothing was changed."))
     else:
         number = len(stored.created) + len(stored.changed)
-        said = ngettext("%(number)s entry was stored.", "%(number)s entries were stored.", number) % {"number": number}
+        said = ngettext("%(number)s entry was stored.", "%(number)s entries were stored.", number) % {
+            "number": number
+        }
         messages.success(request, said)
     return redirect("stocktaking:import", batch_id)
 
@@ -141,4 +143,8 @@ def import_example(request: HttpRequest) -> HttpResponse:
         "language": "en",
     }
     content = write_csv(ENTRY_COLUMNS, [[example.get(column, "") for column in ENTRY_COLUMNS]])
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="entries-example.csv"'})
+    return HttpResponse(
+        content,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="entries-example.csv"'},
+    )

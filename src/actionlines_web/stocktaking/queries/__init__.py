@@ -1,6 +1,13 @@
 """Reads of the register: one query object for every list, the facets beside it, the matrix."""
 
-from actionlines_web.stocktaking.queries.entries import Page, entry_by_identifier, entry_page, link_counts, links_to_node
+from actionlines_web.stocktaking.queries.entries import (
+    Page,
+    entry_by_identifier,
+    entry_page,
+    has_demonstration_entries,
+    link_counts,
+    links_to_node,
+)
 from actionlines_web.stocktaking.queries.facets import Facet, facets
 from actionlines_web.stocktaking.queries.filters import EntryQuery
 from actionlines_web.stocktaking.queries.library import library_entries
@@ -14,6 +21,7 @@ __all__ = [
     "entry_by_identifier",
     "entry_page",
     "facets",
+    "has_demonstration_entries",
     "library_entries",
     "link_counts",
     "links_to_node",

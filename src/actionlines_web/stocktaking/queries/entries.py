@@ -33,7 +33,12 @@ class Page:
 
 def entry_by_identifier(identifier: str) -> Entry | None:
     """The entry with its organisation and links, or None."""
-    return Entry.objects.select_related("organisation").prefetch_related("links").filter(identifier=identifier).first()
+    return (
+        Entry.objects.select_related("organisation")
+        .prefetch_related("links")
+        .filter(identifier=identifier)
+        .first()
+    )
 
 
 def entry_page(query: EntryQuery, *, cursor: str = "", size: int = PAGE_SIZE) -> Page:
@@ -48,10 +53,14 @@ def entry_page(query: EntryQuery, *, cursor: str = "", size: int = PAGE_SIZE) ->
     else:
         keys, following, preceding = _newest_keys(passing, cursor, size)
     loaded = Entry.objects.select_related("organisation").prefetch_related("links").in_bulk(keys)
-    return Page([loaded[key] for key in keys], min(total, COUNT_LIMIT), total > COUNT_LIMIT, following, preceding)
+    return Page(
+        [loaded[key] for key in keys], min(total, COUNT_LIMIT), total > COUNT_LIMIT, following, preceding
+    )
 
 
-def _ranked_keys(query: EntryQuery, passing: QuerySet[Entry], cursor: str, size: int) -> tuple[list[int], str, str]:
+def _ranked_keys(
+    query: EntryQuery, passing: QuerySet[Entry], cursor: str, size: int
+) -> tuple[list[int], str, str]:
     allowed = set(passing.order_by().values_list("pk", flat=True)[: 5 * search.RANKED_LIMIT])
     ranked = [key for key in search.ranked_ids(query.q) if key in allowed] if allowed else []
     start = int(cursor) if cursor.isdecimal() and len(cursor) < 6 else 0
@@ -66,7 +75,11 @@ def _newest_keys(passing: QuerySet[Entry], cursor: str, size: int) -> tuple[list
     order = ("year", "id") if backwards else ("-year", "-id")
     page = passing.order_by(*order).values_list("year", "id")
     if key is not None:
-        behind = Q(year__gt=year) | Q(year=year, id__gt=key) if backwards else Q(year__lt=year) | Q(year=year, id__lt=key)
+        behind = (
+            Q(year__gt=year) | Q(year=year, id__gt=key)
+            if backwards
+            else Q(year__lt=year) | Q(year=year, id__lt=key)
+        )
         page = page.filter(behind)
     found = list(page[: size + 1])
     more, found = len(found) > size, found[:size]
@@ -107,3 +120,8 @@ def link_counts(framework: str, nodes: Iterable[str], query: EntryQuery) -> dict
         .values_list("node", "entries")
     )
     return dict(rows)
+
+
+def has_demonstration_entries() -> bool:
+    """Whether any entry is demonstration data."""
+    return Entry.objects.filter(demonstration=True).exists()

@@ -30,7 +30,9 @@ _COLUMNS = {
 }
 
 
-def facets(query: EntryQuery, names: tuple[str, ...] = ("line", "goal", "region", "country", "year", "stakeholder")) -> list[Facet]:
+def facets(
+    query: EntryQuery, names: tuple[str, ...] = ("line", "goal", "region", "country", "year", "stakeholder")
+) -> list[Facet]:
     """The facets of a list in the order of `names`."""
     return [Facet(name, _counts(query, name)) for name in names]
 
@@ -38,7 +40,12 @@ def facets(query: EntryQuery, names: tuple[str, ...] = ("line", "goal", "region"
 def _counts(query: EntryQuery, name: str) -> dict[str, int]:
     if name == "year":
         passing = replace(query, year_from=None, year_to=None).apply(Entry.objects.filter(year__gt=0))
-        rows = passing.order_by("-year").values("year").annotate(entries=Count("pk")).values_list("year", "entries")
+        rows = (
+            passing.order_by("-year")
+            .values("year")
+            .annotate(entries=Count("pk"))
+            .values_list("year", "entries")
+        )
         return {str(year): number for year, number in rows}
     passing = replace(query, **{name: ""}).apply(Entry.objects.all())
     if name in {"line", "goal"}:
@@ -68,5 +75,7 @@ def _by_link(query: EntryQuery, passing: QuerySet[Entry], name: str) -> dict[str
 def years_and_countries() -> tuple[list[int], list[str]]:
     """The years (newest first) and the countries that occur in the register, for filter forms."""
     years = Entry.objects.filter(year__gt=0).order_by("-year").values_list("year", flat=True).distinct()
-    countries = Entry.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
+    countries = (
+        Entry.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
+    )
     return list(years), list(countries)

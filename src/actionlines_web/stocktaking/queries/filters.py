@@ -121,7 +121,9 @@ class EntryQuery:
 
     def _linked(self, framework: str, nodes: list[str]) -> Exists:
         return Exists(
-            EntryLink.objects.filter(entry=OuterRef("pk"), framework=framework, node__in=nodes, tier__lte=self.tier)
+            EntryLink.objects.filter(
+                entry=OuterRef("pk"), framework=framework, node__in=nodes, tier__lte=self.tier
+            )
         )
 
     def _through_outcome(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -157,7 +159,11 @@ def _read(name: str, given: str) -> tuple[object, Problem | None]:
         return given[:300], None
     if _is_known(name, given):
         return given, None
-    return None, Problem(marked("“%(value)s” is not known here, so it was left out of the filter."), {"value": given[:80]}, column=name)
+    return None, Problem(
+        marked("“%(value)s” is not known here, so it was left out of the filter."),
+        {"value": given[:80]},
+        column=name,
+    )
 
 
 def _is_known(name: str, given: str) -> bool:

@@ -12,7 +12,11 @@ def library_entries(query: EntryQuery) -> tuple[list[LibraryEntry], dict[str, li
     """The entries that pass, and the links of each by its identifier."""
     entries: list[LibraryEntry] = []
     links: dict[str, list[Link]] = {}
-    found = query.apply(Entry.objects.select_related("organisation")).order_by("identifier").prefetch_related("links")
+    found = (
+        query.apply(Entry.objects.select_related("organisation"))
+        .order_by("identifier")
+        .prefetch_related("links")
+    )
     for row in found.iterator(chunk_size=500):
         links[row.identifier] = list(links_as_library(row))
         entries.append(to_library(row, links[row.identifier]))

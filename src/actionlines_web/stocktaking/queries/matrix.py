@@ -54,7 +54,9 @@ def matrix(query: EntryQuery) -> Matrix:
 
 def _counts(query: EntryQuery) -> dict[tuple[str, str], int]:
     filtered = any((query.region, query.country, query.year_from, query.year_to, query.stakeholder))
-    cells = MatrixCell.objects.filter(scope="part" if filtered else "all", rows=query.framework, tier__lte=query.tier)
+    cells = MatrixCell.objects.filter(
+        scope="part" if filtered else "all", rows=query.framework, tier__lte=query.tier
+    )
     conditions = Q()
     for name, value in (
         ("region", query.region),

@@ -117,7 +117,9 @@ def marked_text(text: str, spans: list[dict[str, Any]]) -> SafeString:
         if end <= start:
             continue
         parts.append(format_html("{}", text[position:start]))
-        parts.append(format_html('<mark id="{}" title="{}">{}</mark>', span["id"], span["label"], text[start:end]))
+        parts.append(
+            format_html('<mark id="{}" title="{}">{}</mark>', span["id"], span["label"], text[start:end])
+        )
         position = end
     parts.append(format_html("{}", text[position:]))
     return mark_safe("".join(parts))

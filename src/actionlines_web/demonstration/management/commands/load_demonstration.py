@@ -16,4 +16,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load and say what was new."""
         loaded = load_demonstration(System())
-        self.stdout.write(f"Demonstration data: {loaded.entries} new entries, {loaded.observations} new observations.")
+        self.stdout.write(
+            f"Demonstration data: {loaded.entries} new entries, {loaded.observations} new observations."
+        )

@@ -36,9 +36,17 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  actionlines is at http://{address}/  (stop with Ctrl-C)\n\n")
         self.stdout.flush()
         connection.close()
-        arguments = ["--bind", address, "--workers", str(options["workers"]), "--threads", str(options["threads"])]
-        arguments += ["--timeout", "120", "--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else ["--timeout", "120"]  # noqa: S108
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "--log-level", "warning", "actionlines_web.wsgi"])  # noqa: S606
+        arguments = [
+            "--bind",
+            address,
+            "--workers",
+            str(options["workers"]),
+            "--threads",
+            str(options["threads"]),
+        ]
+        arguments += ["--timeout", "120", "--log-level", "warning", "actionlines_web.wsgi"]
+        # Our own interpreter with fixed arguments: gunicorn takes this process's place, so signals reach it.
+        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606
 
 
 def prepare(command: BaseCommand) -> None:
