@@ -16,9 +16,66 @@ from figure import Figure
 
 ENTRIES = 10_000
 REQUESTS = 200
-COUNTRIES = "FRA KEN IND BRA EGY CHN RUS USA MEX GEO FJI NGA ZAF IDN QAT COL ESP POL MAR SEN".split()
-LINES = "C1 C2 C3 C4 C5 C6 C7-GOV C7-BUS C7-LEA C7-HEA C7-EMP C7-ENV C7-AGR C7-SCI C8 C9 C10 C11".split()
-TARGETS = "1.4 2.3 3.8 4.4 5.b 8.3 9.1 9.c 10.2 11.b 12.8 13.1 16.6 16.10 17.6 17.8".split()
+COUNTRIES = [
+    "FRA",
+    "KEN",
+    "IND",
+    "BRA",
+    "EGY",
+    "CHN",
+    "RUS",
+    "USA",
+    "MEX",
+    "GEO",
+    "FJI",
+    "NGA",
+    "ZAF",
+    "IDN",
+    "QAT",
+    "COL",
+    "ESP",
+    "POL",
+    "MAR",
+    "SEN",
+]
+LINES = [
+    "C1",
+    "C2",
+    "C3",
+    "C4",
+    "C5",
+    "C6",
+    "C7-GOV",
+    "C7-BUS",
+    "C7-LEA",
+    "C7-HEA",
+    "C7-EMP",
+    "C7-ENV",
+    "C7-AGR",
+    "C7-SCI",
+    "C8",
+    "C9",
+    "C10",
+    "C11",
+]
+TARGETS = [
+    "1.4",
+    "2.3",
+    "3.8",
+    "4.4",
+    "5.b",
+    "8.3",
+    "9.1",
+    "9.c",
+    "10.2",
+    "11.b",
+    "12.8",
+    "13.1",
+    "16.6",
+    "16.10",
+    "17.6",
+    "17.8",
+]
 
 
 def fill(folder: str) -> float:
@@ -28,10 +85,11 @@ def fill(folder: str) -> float:
 
     django.setup()
     from actionlines.formats.demonstration import demonstration_entries
+    from django.core.management import call_command
+
     from actionlines.stocktaking import STAKEHOLDER_TYPES, Entry
     from actionlines_web.accounts.actor import System
     from actionlines_web.stocktaking.actions import store_entries
-    from django.core.management import call_command
 
     call_command("serve", prepare_only=True)
     chance = random.Random(1)

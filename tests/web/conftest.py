@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import pytest
+
 from actionlines.stocktaking import Entry
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import RoleGrant, User

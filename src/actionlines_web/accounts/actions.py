@@ -13,7 +13,17 @@ def ensure_user(actor: System, *, email: str, name: str, roles: tuple[str, ...])
     user = User.objects.filter(email=email).first()
     if user is None:
         user = User.objects.create_user(email, name=name)
-        write_record(actor, "create", user, {"roles": list(roles)})
+        write_record(actor, "create", user)
     for role in roles:
-        RoleGrant.objects.get_or_create(user=user, role=role)
+        _, made = RoleGrant.objects.get_or_create(user=user, role=role)
+        if made:
+            write_record(actor, "grant", user, {"role": role})
     return user
+
+
+@transaction.atomic
+def set_password(actor: System, user: User, password: str) -> None:
+    """Give the user a new password. Only from the command line; the caller has validated it."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    write_record(actor, "set password", user)

@@ -3,14 +3,15 @@
 from itertools import product
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from actionlines.stocktaking import Entry
 from actionlines_web.accounts.actor import System
 from actionlines_web.stocktaking.actions import drift, rebuild_cells, store_entries
-from actionlines_web.stocktaking.models import EntryLink, MatrixCell
 from actionlines_web.stocktaking.models import Entry as Row
+from actionlines_web.stocktaking.models import EntryLink, MatrixCell
 from actionlines_web.stocktaking.queries import EntryQuery, matrix
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 LINES = ("C2", "C5", "C7-HEA", "C7", "C11")
 TARGETS = ("9", "9.c", "9.1", "3.8", "17.8", "4")

@@ -1,0 +1,55 @@
+"""Search finds what a reader would call the same word, on both databases."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from actionlines_web.search.actions import index_entries, remove_entries
+from actionlines_web.search.queries import expression, ranked_ids
+
+TEXTS = {
+    1: ("Télésanté rurale", "Les dispensaires consultent des médecins."),
+    2: ("Broadband for schools", "Telemedicine is not part of it; schools are."),
+    3: ("الصحة الإلكترونية", "تحسين الخدمات في البُلدان النامية"),
+    4: ("数字健康平台", "为农村地区提供远程医疗服务"),
+    5: ("Проекты связи", "Сельские школы подключены к сети"),
+    6: ("School radio", "Pupils make programmes."),
+}
+
+
+@pytest.fixture
+def indexed(db: None) -> None:
+    index_entries((key, title, f"{title}\n{body}") for key, (title, body) in TEXTS.items())
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("telesante", [1]),
+        ("MÉDECINS", [1]),
+        ("البلدان", [3]),
+        ("بلدان", [3]),
+        ("远程医疗", [4]),
+        ("健康", [4]),
+        ("проект", [5]),
+        ("school", [6, 2]),
+        ("schools broad", [2]),
+        ("school nothing-like-it", []),
+    ],
+)
+def test_a_word_is_found_in_any_of_the_six_languages(indexed: None, words: str, found: list[int]) -> None:
+    assert ranked_ids(words) == found
+
+
+def test_an_entry_indexed_again_is_found_under_its_new_words_only(indexed: None) -> None:
+    index_entries([(1, "Autre chose", "Autre chose")])
+    assert ranked_ids("telesante") == []
+    assert ranked_ids("autre") == [1]
+    remove_entries([1])
+    assert ranked_ids("autre") == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(max_size=60))
+def test_no_text_a_reader_types_breaks_the_search(indexed: None, words: str) -> None:
+    assert isinstance(ranked_ids(words) if expression(words) else [], list)
