@@ -1,0 +1,22 @@
+"""Tables of entries: csv, xlsx, ods and xls in; csv and xlsx out.
+
+Types come from the schema, never from the values: every cell is read as text, so that "004", "NA" and "1.10" stay.
+"""
+
+from actionlines.formats.tabular.entries import EntryFile, read_entries
+from actionlines.formats.tabular.reading import read_table
+from actionlines.formats.tabular.table import MAX_BYTES, MAX_CELL, MAX_COLUMNS, Row, Table
+from actionlines.formats.tabular.writing import write_entries, write_table
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_CELL",
+    "MAX_COLUMNS",
+    "EntryFile",
+    "Row",
+    "Table",
+    "read_entries",
+    "read_table",
+    "write_entries",
+    "write_table",
+]
