@@ -125,13 +125,13 @@ def read_areas(folder: Path) -> _Atlas:
     Raises:
         InputError: all faults at once, each with file and row.
     """
-    faults = Faults()
+    faults: Faults = []
     kinds, names = _read_groups(folder, faults)
     memberships = _read_memberships(folder, kinds, faults)
     found = _read_economies(folder, memberships, faults)
     keys = _read_keys(folder, found, faults)
-    if faults.problems:
-        raise InputError(faults.problems)
+    if faults:
+        raise InputError(faults)
     return _Atlas(
         found,
         keys,

@@ -9,10 +9,17 @@ from typing import Final, TypeVar
 from actionlines.frameworks.crosswalk import Crosswalk
 from actionlines.frameworks.datafile import Faults
 from actionlines.frameworks.framework import Framework
-from actionlines.frameworks.loading import load_crosswalks, load_frameworks, load_roles, newest_last
+from actionlines.frameworks.loading import (
+    load_crosswalks,
+    load_frameworks,
+    load_organisations,
+    load_roles,
+    newest_last,
+)
 from actionlines.frameworks.node import Node
 from actionlines.frameworks.roles import Role
-from actionlines.problems import InputError
+from actionlines.problems import InputError, Problem, marked
+from actionlines.text import Text
 
 _T = TypeVar("_T")
 
@@ -27,12 +34,14 @@ class Catalogue:
         frameworks: by code, the newest version of each.
         crosswalks: by code, the newest version: 'wsis-sdg' (the matrix), 'itu-d-2020-sdg', 'itu-d-2020-wsis'.
         roles: all roles on lines.
+        organisations: names of the organisations that hold roles, by code ('ITU').
         framework_versions, crosswalk_versions: by code, then by version, the newest last.
     """
 
     frameworks: dict[str, Framework]
     crosswalks: dict[str, Crosswalk]
     roles: tuple[Role, ...]
+    organisations: Mapping[str, Text] = field(default_factory=dict, repr=False)
     framework_versions: Mapping[str, Mapping[str, Framework]] = field(default_factory=dict, repr=False)
     crosswalk_versions: Mapping[str, Mapping[str, Crosswalk]] = field(default_factory=dict, repr=False)
 
@@ -40,6 +49,10 @@ class Catalogue:
         """The node 'sdg:9.c'; KeyError when unknown."""
         framework, _, code = key.partition(":")
         return self.frameworks[framework][code]
+
+    def roles_on(self, line: str) -> tuple[Role, ...]:
+        """All roles on a line, past ones included, in the order of the file."""
+        return tuple(role for role in self.roles if role.line == line)
 
     def version(self, code: str, version: str) -> Framework:
         """One version of a framework; KeyError when unknown."""
@@ -53,22 +66,25 @@ def catalogue(folder: Path | None = None) -> Catalogue:
     A folder has the shape of the package's own `data`; a version it holds stands in place of the package's.
 
     Raises:
-        InputError: all faults at once, each with file and row.
+        InputError: all faults at once, each with file and row; or there is no such folder.
     """
+    if folder is not None and not folder.is_dir():
+        raise InputError([Problem(marked("there is no such folder."), file=str(folder))])
     base = None if folder is None else catalogue()
     return _read(folder or DATA, base)
 
 
 def _read(folder: Path, base: Catalogue | None) -> Catalogue:
-    faults = Faults()
+    faults: Faults = []
     frameworks = _joined(base.framework_versions if base else {}, load_frameworks(folder, faults))
     crosswalks = _joined(base.crosswalk_versions if base else {}, load_crosswalks(folder, frameworks, faults))
-    roles = load_roles(folder, frameworks, faults)
-    if faults.problems:
-        raise InputError(faults.problems)
+    organisations = {**(base.organisations if base else {}), **load_organisations(folder, faults)}
+    roles = load_roles(folder, frameworks.get("wsis", {}), organisations, faults)
     if roles is None:
         roles = base.roles if base else ()
-    return Catalogue(_newest(frameworks), _newest(crosswalks), roles, frameworks, crosswalks)
+    if faults:
+        raise InputError(faults)
+    return Catalogue(_newest(frameworks), _newest(crosswalks), roles, organisations, frameworks, crosswalks)
 
 
 def _joined(

@@ -13,24 +13,8 @@ from actionlines.problems import Problem, marked
 from actionlines.text import LANGUAGES, Text
 
 
-class Faults:
-    """What was found wrong so far; reading goes on, so that a person sees all faults at once."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def note(
-        self,
-        template: str,
-        *,
-        file: str,
-        row: int | None = None,
-        column: str = "",
-        expected: str = "",
-        **values: object,
-    ) -> None:
-        """Note one fault; `template` and `expected` share `values`."""
-        self.problems.append(Problem(template, values, file, row, column, expected))
+# What was found wrong so far. Reading goes on after a fault, so that a person sees all of them at once.
+Faults = list[Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +33,9 @@ class Row:
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")
 
-    def fault(self, template: str, column: str, expected: str = "", **values: object) -> None:
-        """Note a fault of this row."""
-        self.table.faults.note(
-            template, file=self.table.name, row=self.number, column=column, expected=expected, **values
-        )
+    def fault(self, template: str, column: str, expected: str = "", /, **values: object) -> None:
+        """Note a fault of this row; `template` and `expected` share `values`."""
+        self.table.faults.append(Problem(template, values, self.table.name, self.number, column, expected))
 
     def needed(self, column: str) -> str:
         """The cell's text; an empty cell is a fault."""
@@ -110,13 +92,10 @@ class Table:
         header = [cell.strip() for cell in next(records, [])]
         missing = [column for column in columns if column not in header]
         if missing:
-            self.faults.note(
-                marked("no column named %(missing)s."),
-                file=self.name,
-                row=1,
-                expected=marked("the columns %(columns)s."),
-                missing=", ".join(missing),
-                columns=", ".join(columns),
+            values = {"missing": ", ".join(missing), "columns": ", ".join(columns)}
+            fault = marked("no column named %(missing)s.")
+            self.faults.append(
+                Problem(fault, values, self.name, 1, expected=marked("the columns %(columns)s."))
             )
             return
         for number, cells in enumerate(records, start=2):
@@ -144,7 +123,7 @@ def read_page(path: Path, name: str, needed: Collection[str], faults: Faults) ->
     try:
         page = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        faults.note(marked("not a toml file: %(reason)s."), file=name, reason=str(error))
+        faults.append(Problem(marked("not a toml file: %(reason)s."), {"reason": error}, name))
         return {}
     for key in needed:
         if not page.get(key):
@@ -158,12 +137,10 @@ def _decoded(path: Path, name: str, faults: Faults) -> str | None:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        faults.note(marked("the file is missing."), file=name)
+        faults.append(Problem(marked("the file is missing."), file=name))
     except UnicodeDecodeError as error:
-        faults.note(
-            marked("the file is not UTF-8 (byte %(byte)s)."),
-            file=name,
-            expected=marked("a text file in UTF-8."),
-            byte=error.start + 1,
+        fault = marked("the file is not UTF-8 (byte %(byte)s).")
+        faults.append(
+            Problem(fault, {"byte": error.start + 1}, name, expected=marked("a text file in UTF-8."))
         )
     return None
