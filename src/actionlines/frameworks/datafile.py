@@ -12,7 +12,6 @@ from typing import Any
 from actionlines.problems import Problem, marked
 from actionlines.text import LANGUAGES, Text
 
-
 # What was found wrong so far. Reading goes on after a fault, so that a person sees all of them at once.
 Faults = list[Problem]
 
@@ -85,7 +84,11 @@ class Table:
         self.name = name
         self.faults = faults
         text = _decoded(path, name, faults)
-        self.rows: tuple[Row, ...] = tuple(self._read(text, columns)) if text is not None else ()
+        self.rows: tuple[Row, ...] = ()
+        try:
+            self.rows = tuple(self._read(text, columns)) if text is not None else ()
+        except csv.Error as error:
+            faults.append(Problem(marked("not a csv file: %(reason)s."), {"reason": error}, name))
 
     def _read(self, text: str, columns: Collection[str]) -> Iterator[Row]:
         records = csv.reader(io.StringIO(text, newline=""))
@@ -127,9 +130,8 @@ def read_page(path: Path, name: str, needed: Collection[str], faults: Faults) ->
         return {}
     for key in needed:
         if not page.get(key):
-            faults.note(
-                marked("“%(key)s” is missing."), file=name, column=key, expected=marked("a value."), key=key
-            )
+            missing = marked("“%(key)s” is missing.")
+            faults.append(Problem(missing, {"key": key}, name, column=key, expected=marked("a value.")))
     return page
 
 
