@@ -21,7 +21,7 @@ _HALF_ROOT_3: Final = sqrt(3) / 2
 def equal_earth(longitude: float, latitude: float) -> tuple[float, float]:
     """The Equal Earth coordinates of a place in degrees, for a sphere of radius 1.
 
-    x runs from -2.7066 to 2.7066 (east positive), y from -1.3173 to 1.3173 (north positive).
+    x runs from -2.7066 to 2.7066 (east positive), y from -1.3174 to 1.3174 (north positive).
     """
     theta = asin(_HALF_ROOT_3 * sin(radians(latitude)))
     square = theta * theta
@@ -69,3 +69,9 @@ class Azimuthal:
         east = scale * cosine * sin(turn)
         north = scale * (cosine_0 * sine - sine_0 * cosine * cos(turn))
         return east, -north
+
+    def is_near(self, longitude: float, latitude: float) -> bool:
+        """Whether the place lies in the half of the earth around the centre."""
+        sine, cosine = sin(radians(latitude)), cos(radians(latitude))
+        sine_0, cosine_0 = sin(radians(self.latitude)), cos(radians(self.latitude))
+        return sine_0 * sine + cosine_0 * cosine * cos(radians(longitude - self.longitude)) > 0
