@@ -68,8 +68,14 @@ class Area:
 
 
 @dataclass(frozen=True)
-class _Atlas:
-    """All that the files of areas say."""
+class Atlas:
+    """All that the files of areas say.
+
+    Attributes:
+        areas: economies by iso3, sorted.
+        keys: folded names, aliases and codes to iso3.
+        regions, groups: codes to names, in the order of the file.
+    """
 
     areas: Mapping[str, Area]
     keys: Mapping[str, str]
@@ -115,11 +121,11 @@ def _key(name: str) -> str:
 
 
 @cache
-def _atlas() -> _Atlas:
+def _atlas() -> Atlas:
     return read_areas(DATA)
 
 
-def read_areas(folder: Path) -> _Atlas:
+def read_areas(folder: Path) -> Atlas:
     """Read and validate the files of areas.
 
     Raises:
@@ -132,7 +138,7 @@ def read_areas(folder: Path) -> _Atlas:
     keys = _read_keys(folder, found, faults)
     if faults:
         raise InputError(faults)
-    return _Atlas(
+    return Atlas(
         found,
         keys,
         {code: names[code] for code, kind in kinds.items() if kind == "region"},

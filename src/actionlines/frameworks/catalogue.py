@@ -50,6 +50,17 @@ class Catalogue:
         framework, _, code = key.partition(":")
         return self.frameworks[framework][code]
 
+    def find(self, name: str) -> tuple[Node, ...]:
+        """The nodes a person means by '9.c', 'sdg:9.c' or 'c7-hea': several where frameworks share a code."""
+        framework, separator, code = name.strip().casefold().rpartition(":")
+        return tuple(
+            node
+            for found in self.frameworks.values()
+            if not separator or found.code.casefold() == framework
+            for node in found.nodes
+            if node.code.casefold() == code
+        )
+
     def roles_on(self, line: str) -> tuple[Role, ...]:
         """All roles on a line, past ones included, in the order of the file."""
         return tuple(role for role in self.roles if role.line == line)
@@ -76,14 +87,18 @@ def catalogue(folder: Path | None = None) -> Catalogue:
 
 def _read(folder: Path, base: Catalogue | None) -> Catalogue:
     faults: Faults = []
-    frameworks = _joined(base.framework_versions if base else {}, load_frameworks(folder, faults))
-    crosswalks = _joined(base.crosswalk_versions if base else {}, load_crosswalks(folder, frameworks, faults))
+    own_frameworks = load_frameworks(folder, faults)
+    frameworks = _joined(base.framework_versions if base else {}, own_frameworks)
+    own_crosswalks = load_crosswalks(folder, frameworks, faults)
+    crosswalks = _joined(base.crosswalk_versions if base else {}, own_crosswalks)
     organisations = {**(base.organisations if base else {}), **load_organisations(folder, faults)}
-    roles = load_roles(folder, frameworks.get("wsis", {}), organisations, faults)
-    if roles is None:
-        roles = base.roles if base else ()
+    own_roles = load_roles(folder, frameworks.get("wsis", {}), organisations, faults)
+    if not own_frameworks and not own_crosswalks and own_roles is None:
+        missing = marked("the folder holds no framework, no crosswalk and no roles.")
+        faults.append(Problem(missing, file=str(folder), expected=marked("<code>/<version>/framework.toml.")))
     if faults:
         raise InputError(faults)
+    roles = own_roles if own_roles is not None else base.roles if base else ()
     return Catalogue(_newest(frameworks), _newest(crosswalks), roles, organisations, frameworks, crosswalks)
 
 

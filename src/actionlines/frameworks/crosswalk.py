@@ -1,9 +1,10 @@
 """A crosswalk: links from the nodes of one framework to the nodes of another. Crosswalks compose and invert."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from actionlines.frameworks.framework import Framework
 from actionlines.text import Text
 
 
@@ -33,6 +34,7 @@ class Crosswalk:
         links: sorted as in the data file.
         version, source, date, licence: as in Framework.
         notes: remarks such as known contradictions of the source, English.
+        source_version, target_version: the versions of the two frameworks the links were made for, '' for the newest.
     """
 
     code: str
@@ -44,6 +46,8 @@ class Crosswalk:
     date: str = ""
     licence: str = ""
     notes: tuple[str, ...] = ()
+    source_version: str = ""
+    target_version: str = ""
 
     @cached_property
     def _by_source(self) -> dict[str, tuple[CrosswalkLink, ...]]:
@@ -81,12 +85,19 @@ class Crosswalk:
             self.date,
             self.licence,
             self.notes,
+            self.target_version,
+            self.source_version,
         )
 
-    def composed(self, other: "Crosswalk") -> "Crosswalk":
+    def composed(self, other: "Crosswalk", through: Framework | None = None) -> "Crosswalk":
         """Follow this crosswalk, then `other`: outcome → line → target.
 
         A pair reached by several ways stands once, `via` naming the first way in reading order.
+
+        Args:
+            other: the crosswalk to follow from where this one ends.
+            through: the framework in the middle. Where it is given, a link to a node also leads to the nodes below
+                it: an outcome linked to C7 reaches what is linked to the sub-lines of C7.
 
         Raises:
             ValueError: `other` does not start in the framework where this one ends.
@@ -98,18 +109,29 @@ class Crosswalk:
             )
         found: dict[tuple[str, str], CrosswalkLink] = {}
         for first in self.links:
-            for second in other.links_from(first.target):
-                way = (*first.via, first.target, *second.via)
-                found.setdefault(
-                    (first.source, second.target), CrosswalkLink(first.source, second.target, via=way)
-                )
+            for middle in _ways_on(first.target, through):
+                for second in other.links_from(middle[-1]):
+                    via = (*first.via, *middle, *second.via)
+                    found.setdefault(
+                        (first.source, second.target), CrosswalkLink(first.source, second.target, via=via)
+                    )
         return Crosswalk(
             f"{self.source_framework}-{other.target_framework}",
             self.source_framework,
             other.target_framework,
             tuple(found.values()),
             notes=(f"composed of {self.code} and {other.code}",),
+            source_version=self.source_version,
+            target_version=other.target_version,
         )
+
+
+def _ways_on(code: str, through: Framework | None) -> Iterator[tuple[str, ...]]:
+    """The node itself, then each node below it, as the codes passed from it downwards."""
+    yield (code,)
+    if through is not None:
+        for child in through.children(code):
+            yield from ((code, *way) for way in _ways_on(child.code, through))
 
 
 def _grouped(pairs: Iterable[tuple[str, CrosswalkLink]]) -> dict[str, tuple[CrosswalkLink, ...]]:

@@ -55,6 +55,8 @@ def _crosswalk(place: Place, frameworks: _Frameworks) -> Crosswalk:
         place.day(),
         place.string("licence"),
         place.strings("notes"),
+        place.string("from").partition(" ")[2],
+        place.string("to").partition(" ")[2],
     )
 
 
