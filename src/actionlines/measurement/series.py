@@ -65,6 +65,15 @@ def series_by_code() -> Mapping[str, Series]:
     return MappingProxyType(read_series(DATA))
 
 
+def series_of_node(framework: str, code: str) -> tuple[Series, ...]:
+    """The series that speak to a node: a target ('sdg', '9.c'), any target of a goal ('sdg', '9'), a line ('wsis', 'C2')."""
+    if framework == "wsis":
+        return tuple(item for item in series() if code in item.lines)
+    if framework == "sdg":
+        return tuple(item for item in series() if code in item.targets or code in map(str, item.goals))
+    return ()
+
+
 def read_series(folder: Path) -> dict[str, Series]:
     """Read and validate a catalogue.
 

@@ -7,7 +7,8 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.frameworks import region_names
-from actionlines.reports import CONTRIBUTION_LANGUAGES, FORMATS
+from actionlines.reports import FORMATS
+from actionlines.text import LANGUAGES
 from actionlines_web.ui.language import library_language
 
 _FORMAT_LABELS = {
@@ -38,12 +39,11 @@ class ContributionForm(forms.Form):
         super().__init__(*args, **kwargs)
         language = library_language()
         self.fields["language"].choices = [
-            (code, get_language_info({"zh": "zh-hans"}.get(code, code))["name_local"])
-            for code in CONTRIBUTION_LANGUAGES
+            (code, get_language_info({"zh": "zh-hans"}.get(code, code))["name_local"]) for code in LANGUAGES
         ]
         self.fields["region"].choices = [
             ("", _("All regions")),
             *((region, names.get(language)) for region, names in region_names().items()),
         ]
-        self.initial.setdefault("language", language if language in CONTRIBUTION_LANGUAGES else "en")
+        self.initial.setdefault("language", language)
         self.initial.setdefault("format", "docx")

@@ -2,14 +2,23 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionlines.problems import InputError
-from actionlines.reports import MEDIA_TYPES, Filters, render_report
+from actionlines.reports import Filters
+from actionlines.reports import render as render_report
 from actionlines_web.publishing.forms import ContributionForm
 from actionlines_web.publishing.queries import contribution as build
 from actionlines_web.ui.problems import shown
+
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "pdf": "application/pdf",
+}
 
 
 @require_safe
@@ -28,7 +37,11 @@ def contribution(request: HttpRequest) -> HttpResponse:
         filters = Filters(asked["year_from"], asked["year_to"], asked["region"], asked["organisation"])
         today = timezone.now().date()
         try:
-            content = render_report(build(filters, asked["language"], today), asked["format"])
+            content = render_report(
+                build(filters, asked["language"], today),
+                asked["format"],
+                entries_address=request.build_absolute_uri(reverse("stocktaking:entries")),
+            )
         except InputError as error:
             problems = [shown(problem) for problem in error.problems]
         else:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from actionlines.reports import Filters, Report, build_contribution
+from actionlines.reports import Filters, Report, build
 from actionlines_web.stocktaking.queries import EntryQuery, has_demonstration_entries, library_entries
 
 
@@ -13,7 +13,7 @@ def contribution(filters: Filters, language: str, today: date) -> Report:
         InputError: the filter names something unknown or leaves no entry.
     """
     entries, links = library_entries(EntryQuery())
-    return build_contribution(
+    return build(
         entries,
         links,
         language=language,

@@ -41,6 +41,8 @@ class Entry(models.Model):
     country = models.CharField(_("country"), max_length=3, blank=True, db_index=True)
     region = models.CharField(_("region"), max_length=3, blank=True, db_index=True)
     year = models.PositiveSmallIntegerField(_("year"), default=0)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.ENTRY)
     website = models.URLField(_("website"), max_length=500, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)

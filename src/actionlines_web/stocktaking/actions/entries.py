@@ -28,6 +28,8 @@ _FIELDS = (
     "country",
     "region",
     "year",
+    "starts_on",
+    "ends_on",
     "status",
     "website",
     "source",
@@ -147,5 +149,7 @@ def _filled(row: Entry, entry: LibraryEntry, organisations: dict[str, int]) -> E
     row.region = (
         area(entry.country).region(date(entry.year, 7, 1) if entry.year else None) if entry.country else ""
     )
+    row.starts_on = date.fromisoformat(entry.start) if entry.start else None
+    row.ends_on = date.fromisoformat(entry.end) if entry.end else None
     row.website, row.source = entry.website, entry.source
     return row

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from actionlines.formats.tabular import read_entries
 from django.db import transaction
 
-from actionlines.problems import InputError
+from actionlines.formats.tabular import read_entries
+from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.actions import write_record
@@ -29,6 +29,11 @@ def stage_import(actor: User, data: bytes, name: str) -> ImportBatch:
     may_import(actor)
     found = read_entries(data, name)
     entries = list(found.entries)
+    if "title" not in found.columns:
+        # The library also reads tables of mere texts; the register wants named entries.
+        raise InputError(
+            [Problem(marked("the column “%(field)s” is missing."), {"field": "title"}, name, 1, "title")]
+        )
     if not entries and found.problems and all(problem.row is None for problem in found.problems):
         raise InputError(found.problems)
     plan = plan_entries(entries)

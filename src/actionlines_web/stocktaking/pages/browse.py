@@ -22,6 +22,7 @@ from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.facets import years_and_countries
 from actionlines_web.ui.language import library_language
 from actionlines_web.ui.maps import country_map
+from actionlines_web.ui.partial import render_page
 
 
 def matrix(request: HttpRequest) -> HttpResponse:
@@ -36,8 +37,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "choices": _choices(),
         "years": years_and_countries()[0],
     }
-    template = "stocktaking/_matrix.html" if request.htmx else "stocktaking/matrix.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
+    return render_page(request, "stocktaking/matrix.html", "stocktaking/_matrix.html", context)
 
 
 def _matrix_row(query: EntryQuery, counted: Matrix, row: str) -> dict[str, Any]:
@@ -80,8 +80,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         "next_address": query.address() + _cursor(query, page.next) if page.next else "",
         "previous_address": query.address() + _cursor(query, page.previous) if page.previous else "",
     }
-    template = "stocktaking/_entries.html" if request.htmx else "stocktaking/entries.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
+    return render_page(request, "stocktaking/entries.html", "stocktaking/_entries.html", context)
 
 
 def _cursor(query: EntryQuery, cursor: str) -> str:
@@ -212,7 +211,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         for fw in ("wsis", "sdg")
         for place, code in enumerate(n.code for n in catalogue().frameworks[fw].nodes)
     }
-    spans = _spans(found, links)
+    spans, mark_of = _marks(links)
     context = {
         "entry": found,
         "line_links": sorted(
@@ -227,6 +226,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
             (link for link in links if link.framework == "sdg" and link.tier == 3),
             key=lambda link: order[link.node],
         ),
+        "evidence": _evidence(found, links, mark_of),
         "title_spans": [span for span in spans if span["end"] <= len(found.title)],
         "text_spans": [
             {**span, "start": span["start"] - len(found.title) - 2, "end": span["end"] - len(found.title) - 2}
@@ -240,14 +240,35 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
     return render(request, "stocktaking/entry.html", context)
 
 
-def _spans(found: Entry, links: list[EntryLink]) -> list[dict[str, Any]]:
-    """Evidence spans of the entry's text in reading order, each saying which nodes it supports."""
+def _marks(links: list[EntryLink]) -> tuple[list[dict[str, Any]], dict[tuple[int, int], str]]:
+    """The passages to mark in reading order, each saying which nodes it supports, and each span's mark.
+
+    A span inside another one has no mark of its own: it leads to the one around it.
+    """
     nodes: dict[tuple[int, int], list[str]] = {}
     for link in links:
         for start, end in link.evidence:
             nodes.setdefault((start, end), []).append(link.node)
-    ordered = sorted(nodes.items())
-    return [
-        {"start": start, "end": end, "id": f"evidence-{place}", "label": ", ".join(dict.fromkeys(codes))}
-        for place, ((start, end), codes) in enumerate(ordered, start=1)
-    ]
+    marks: list[dict[str, Any]] = []
+    mark_of: dict[tuple[int, int], str] = {}
+    for (start, end), codes in sorted(nodes.items(), key=lambda item: (item[0][0], -item[0][1])):
+        if not marks or end > marks[-1]["end"]:
+            marks.append({"start": start, "end": end, "id": f"evidence-{len(marks) + 1}", "codes": []})
+        marks[-1]["codes"] += codes
+        mark_of[start, end] = marks[-1]["id"]
+    return [{**mark, "label": ", ".join(dict.fromkeys(mark["codes"]))} for mark in marks], mark_of
+
+
+def _evidence(
+    found: Entry, links: list[EntryLink], mark_of: dict[tuple[int, int], str]
+) -> dict[int, list[dict[str, str]]]:
+    """Link to the words that support it, each spelling once, with the mark where it stands."""
+    text = f"{found.title}\n\n{found.description}"
+    words: dict[int, list[dict[str, str]]] = {}
+    for link in links:
+        spellings: dict[str, dict[str, str]] = {}
+        for start, end in link.evidence:
+            word = " ".join(text[start:end].split())
+            spellings.setdefault(word.casefold(), {"text": word, "id": mark_of[start, end]})
+        words[link.pk] = list(spellings.values())
+    return words

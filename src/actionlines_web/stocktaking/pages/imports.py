@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from actionlines.formats.tabular import csv_text
 from actionlines.problems import InputError
 from actionlines_web.accounts.models import User
 from actionlines_web.stocktaking.actions import apply_import, discard_import, stage_import
@@ -19,6 +20,18 @@ from actionlines_web.stocktaking.models import ImportBatch
 from actionlines_web.ui.problems import shown
 
 ROWS_SHOWN = 200
+EXAMPLE = {
+    "id": "my-project-1",
+    "title": "Telemedicine for island clinics",
+    "description": "Clinics on twelve islands consult doctors in the capital over a satellite link.",
+    "organisation": "Ministry of Health",
+    "stakeholder_type": "government",
+    "country_iso3": "FJI",
+    "year": "2024",
+    "action_line": "C7-HEA",
+    "sdgs_declared": "3.8; 9.c",
+    "language": "en",
+}
 
 
 def _importer(request: HttpRequest) -> User:
@@ -128,23 +141,9 @@ def discard_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_safe
 def import_example(request: HttpRequest) -> HttpResponse:
     """A small file that imports without a problem, to start from."""
-    from actionlines.formats.tabular import ENTRY_COLUMNS, write_csv
-
-    example = {
-        "id": "my-project-1",
-        "title": "Telemedicine for island clinics",
-        "description": "Clinics on twelve islands consult doctors in the capital over a satellite link.",
-        "organisation": "Ministry of Health",
-        "stakeholder_type": "government",
-        "country_iso3": "FJI",
-        "year": "2024",
-        "action_line": "C7-HEA",
-        "sdgs_declared": "3.8; 9.c",
-        "language": "en",
-    }
-    content = write_csv(ENTRY_COLUMNS, [[example.get(column, "") for column in ENTRY_COLUMNS]])
+    columns = [*EXAMPLE]
     return HttpResponse(
-        content,
+        "\ufeff" + csv_text(columns, [[EXAMPLE[column] for column in columns]]),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="entries-example.csv"'},
     )

@@ -40,12 +40,14 @@ def to_library(row: Entry, links: Iterable[Link]) -> LibraryEntry:
         targets=tuple(link.node for link in declared if link.framework == "sdg"),
         website=row.website,
         source=row.source,
+        start=row.starts_on.isoformat() if row.starts_on else "",
+        end=row.ends_on.isoformat() if row.ends_on else "",
     )
 
 
 def links_as_library(row: Entry) -> Iterable[Link]:
     """The stored links of an entry as the library's links."""
-    text = f"{row.title}\n\n{row.description}"
+    text = LibraryEntry(row.identifier, row.title, row.description).text
     for item in row.links.all():
         evidence = tuple(Evidence(start, end, text[start:end]) for start, end in item.evidence)
         yield Link(item.framework, item.node, Basis(item.basis), item.probability, evidence, item.source)

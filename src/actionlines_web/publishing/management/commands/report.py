@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from actionlines.reports import CONTRIBUTION_LANGUAGES, FORMATS, Filters, render_report, write_report
+from actionlines.reports import FORMATS, Filters, render
+from actionlines.text import LANGUAGES
 from actionlines_web.publishing.queries import contribution
 
 
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The same switches as `actionlines report`."""
         parser.add_argument("kind", choices=["contribution"])
-        parser.add_argument("--lang", choices=CONTRIBUTION_LANGUAGES, default="en")
+        parser.add_argument("--lang", choices=LANGUAGES, default="en")
         parser.add_argument("--format", choices=FORMATS, default="docx")
         parser.add_argument("--from", dest="year_from", type=int, metavar="YEAR")
         parser.add_argument("--to", dest="year_to", type=int, metavar="YEAR")
@@ -32,5 +33,5 @@ class Command(BaseCommand):
             options["year_from"], options["year_to"], options["region"], options["organisation"]
         )
         report = contribution(filters, options["lang"], timezone.now().date())
-        write_report(render_report(report, options["format"]), options["output"])
+        write_report(render(report, options["format"]), options["output"])
         self.stdout.write(f"Wrote {options['output']}")

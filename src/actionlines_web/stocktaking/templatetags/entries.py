@@ -1,0 +1,39 @@
+"""Tags that show entries."""
+
+from functools import cache
+
+from django import template
+
+from actionlines.frameworks import catalogue
+from actionlines_web.organisations.queries import stakeholder_labels
+from actionlines_web.stocktaking.models import Entry, EntryLink
+
+register = template.Library()
+
+
+@cache
+def _reading_order() -> dict[tuple[str, str], int]:
+    frameworks = catalogue().frameworks
+    return {(code, node.code): node.order for code in ("wsis", "sdg") for node in frameworks[code].nodes}
+
+
+@register.simple_tag
+def links_of(entry: Entry, framework: str, tier: int) -> list[EntryLink]:
+    """The entry's links to one framework that are at least as firm as `tier`, in reading order, the narrowest only.
+
+    A goal is left out where one of its targets is linked, and C7 where one of its parts is.
+    """
+    order = _reading_order()
+    links = [link for link in entry.links.all() if link.framework == framework and link.tier <= tier]
+    above = {
+        parent.code for link in links for parent in catalogue().frameworks[framework].ancestors(link.node)
+    }
+    return sorted(
+        (link for link in links if link.node not in above), key=lambda link: order[framework, link.node]
+    )
+
+
+@register.filter
+def stakeholder_name(stakeholder_type: str) -> str:
+    """'civil-society' → 'Civil society'."""
+    return stakeholder_labels().get(stakeholder_type, stakeholder_type)
