@@ -1,0 +1,1 @@
+"""What measurement reads from files: specifications, data, workbooks of other tools."""
