@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from actionlines.frameworks import areas, catalogue, region_names
@@ -21,7 +22,7 @@ from actionlines_web.stocktaking.queries import (
 from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.facets import years_and_countries
 from actionlines_web.ui.language import library_language
-from actionlines_web.ui.maps import country_map
+from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.partial import render_page
 
 
@@ -37,7 +38,16 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "choices": _choices(),
         "years": years_and_countries()[0],
     }
+    if not request.htmx:  # type: ignore[attr-defined]
+        context["world"] = _world()
     return render_page(request, "stocktaking/matrix.html", "stocktaking/_matrix.html", context)
+
+
+def _world() -> SafeString:
+    """The world with a bubble for the entries of each country."""
+    counts = facets(EntryQuery(), ("country",))[0].counts
+    links = {iso3: f"{reverse('stocktaking:entries')}{EntryQuery(country=iso3).address()}" for iso3 in counts}
+    return world_map(counts, gettext("Entries by country"), links, library_language())
 
 
 def _matrix_row(query: EntryQuery, counted: Matrix, row: str) -> dict[str, Any]:

@@ -1,17 +1,23 @@
 """Tags and filters of every template."""
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 
 from actionlines.frameworks import Node, area, catalogue, group_names, region_names
+from actionlines.problems import Problem
 from actionlines.text import Text, direction, isolate
+from actionlines_web.ui import labels
 from actionlines_web.ui.language import library_language
+from actionlines_web.ui.problems import shown
 
 register = template.Library()
 
@@ -35,15 +41,30 @@ def in_language(value: str, language: str) -> SafeString | str:
 
 
 @register.filter
+def excerpt(value: str, length: int) -> str:
+    """The beginning of a text, cut between two words where its script has spaces."""
+    if len(value) <= length:
+        return value
+    kept = value[: length - 1]
+    words, _, _ = kept.rpartition(" ")
+    return f"{words if len(words) > length * 3 // 4 else kept}…"
+
+
+@register.filter
 def code(value: str) -> SafeString:
     """A code such as 9.c or C7-HEA, kept left to right inside any text."""
     return format_html('<span class="code">{}</span>', isolate(str(value)))
 
 
 @register.filter
-def number(value: float | None) -> str:
+def number(value: float | Decimal | str | None) -> str:
     """A number as the reader's language writes it, kept together inside right-to-left text."""
-    return "" if value is None else isolate(number_format(value, use_l10n=True, force_grouping=True))
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        # 42600000.000000 as the database keeps it is 42600000 to a reader.
+        value = f"{value.normalize():f}"
+    return isolate(number_format(value, use_l10n=True, force_grouping=True))
 
 
 @register.filter
@@ -72,6 +93,100 @@ def group_name(group: str) -> str:
 
 
 @register.simple_tag
+def framework_title(framework: str) -> Text:
+    """The title of a framework."""
+    return catalogue().frameworks[framework].title
+
+
+@register.filter
+def iso_date(day: date | str) -> str:
+    """A day, also one written 2026-11-24, as the reader's language writes it; other words stay as they are."""
+    try:
+        return date_format(date.fromisoformat(str(day)))
+    except ValueError:
+        return str(day)
+
+
+@register.filter
+def own_name(language: str) -> str:
+    """A language in its own words: 'fr' → 'français'."""
+    try:
+        return get_language_info({"zh": "zh-hans"}.get(language, language))["name_local"]
+    except KeyError:
+        return language
+
+
+@register.filter
+def kind_name(kind: str) -> labels.Label:
+    """'sub-line' → 'Part of an action line'."""
+    return labels.KINDS.get(kind, kind)
+
+
+@register.filter
+def kind_count(kind: str, number: int) -> str:
+    """'goal' and 17 → '17 goals'."""
+    return labels.counted_kind(kind, number) % {"number": isolate(str(number))}
+
+
+@register.filter
+def role_name(role: str) -> labels.Label:
+    """'lead' → 'Lead facilitator'."""
+    return labels.ROLES.get(role, role)
+
+
+@register.filter
+def certainty(status: str) -> labels.Label:
+    """'partly' → 'partly verified'."""
+    return labels.CERTAINTIES.get(status, status)
+
+
+@register.filter
+def basis_name(basis: str) -> labels.Label:
+    """'lexicon' → 'Words of the lexicon'."""
+    return labels.BASES.get(basis, basis)
+
+
+@register.filter
+def basis_meaning(basis: str) -> labels.Label:
+    """What the basis of a link says."""
+    return labels.BASIS_MEANINGS.get(basis, "")
+
+
+@register.simple_tag
+def bases() -> list[str]:
+    """The bases of links, the firmest first."""
+    return list(labels.BASES)
+
+
+@register.filter
+def flag_name(flag: str) -> labels.Label:
+    """'E' → 'estimate'."""
+    return labels.FLAGS.get(flag, flag)
+
+
+@register.filter
+def web_address(address: str) -> str:
+    """The address if a browser may follow it (http or https), or ''."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+@register.filter
+def host(address: str) -> str:
+    """The machine's name in an address, for a link's words."""
+    return urlsplit(address).netloc.removeprefix("www.")
+
+
+@register.simple_tag
+def query_address(query: Any, **changes: object) -> str:
+    """The address of a list's query after changes (None takes one off); '?' without any parameter."""
+    return query.address(**changes) or "?"
+
+
+@register.simple_tag
 def node(framework: str, code: str) -> Node | None:
     """The node, or None where the catalogue no longer has it."""
     found = catalogue().frameworks.get(framework)
@@ -91,15 +206,17 @@ def per_cent(probability: float) -> str:
 
 
 @register.filter
-def problem_message(problem: Mapping[str, Any]) -> str:
-    """The message of a kept problem in the reader's language."""
-    return _filled(problem["template"], problem["values"])
+def problem_message(problem: Mapping[str, Any] | Problem) -> str:
+    """The message of a problem, kept or fresh, in the reader's language."""
+    kept = shown(problem) if isinstance(problem, Problem) else problem
+    return _filled(kept["template"], kept["values"])
 
 
 @register.filter
-def problem_expectation(problem: Mapping[str, Any]) -> str:
+def problem_expectation(problem: Mapping[str, Any] | Problem) -> str:
     """What was expected, in the reader's language ('' where nothing is said)."""
-    return _filled(problem["expected"], problem["values"]) if problem["expected"] else ""
+    kept = shown(problem) if isinstance(problem, Problem) else problem
+    return _filled(kept["expected"], kept["values"]) if kept["expected"] else ""
 
 
 def _filled(message: str, values: Mapping[str, Any]) -> str:
