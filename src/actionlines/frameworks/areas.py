@@ -10,9 +10,9 @@ from typing import Final
 
 from babel import Locale
 
-from actionlines.frameworks.datafile import Faults, Row, Table
+from actionlines.frameworks.datafile import Faults, Row, Table, raise_faults
 from actionlines.frameworks.roles import STATUSES
-from actionlines.problems import InputError, marked
+from actionlines.problems import marked
 from actionlines.text import LANGUAGES, Text, fold
 
 DATA: Final = Path(__file__).parent / "data" / "areas"
@@ -136,8 +136,7 @@ def read_areas(folder: Path) -> Atlas:
     memberships = _read_memberships(folder, kinds, faults)
     found = _read_economies(folder, memberships, faults)
     keys = _read_keys(folder, found, faults)
-    if faults:
-        raise InputError(faults)
+    raise_faults(faults)
     return Atlas(
         found,
         keys,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from actionlines.frameworks.crosswalk import Crosswalk
-from actionlines.frameworks.datafile import Faults
+from actionlines.frameworks.datafile import Faults, raise_faults
 from actionlines.frameworks.framework import Framework
 from actionlines.frameworks.loading import (
     load_crosswalks,
@@ -96,8 +96,7 @@ def _read(folder: Path, base: Catalogue | None) -> Catalogue:
     if not own_frameworks and not own_crosswalks and own_roles is None:
         missing = marked("the folder holds no framework, no crosswalk and no roles.")
         faults.append(Problem(missing, file=str(folder), expected=marked("<code>/<version>/framework.toml.")))
-    if faults:
-        raise InputError(faults)
+    raise_faults(faults)
     roles = own_roles if own_roles is not None else base.roles if base else ()
     return Catalogue(_newest(frameworks), _newest(crosswalks), roles, organisations, frameworks, crosswalks)
 

@@ -9,11 +9,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from actionlines.problems import Problem, marked
+from actionlines.problems import InputError, Problem, marked
 from actionlines.text import LANGUAGES, Text
 
 # What was found wrong so far. Reading goes on after a fault, so that a person sees all of them at once.
 Faults = list[Problem]
+
+
+def raise_faults(faults: Faults) -> None:
+    """Raise InputError with all faults, by file and row; do nothing where there is none."""
+    if faults:
+        raise InputError(sorted(faults, key=lambda fault: (fault.file, fault.row or 0)))
 
 
 @dataclass(frozen=True, slots=True)
