@@ -1,4 +1,4 @@
-"""`actionlines frameworks`: list, show, validate and compare the frameworks.
+"""`actionlines frameworks`: list, show, validate and compare the frameworks; read a plan from a document.
 
 Text is for people, in the language of `--lang`; json is for software and holds every language.
 """
@@ -6,7 +6,7 @@ Text is for people, in the language of `--lang`; json is for software and holds 
 import argparse
 from pathlib import Path
 
-from actionlines.cli.frameworks import changes, check, listing, node
+from actionlines.cli.frameworks import changes, check, listing, node, plan
 from actionlines.cli.output import add_format, answer
 from actionlines.frameworks import Catalogue, Framework, Node, catalogue, compare, describe
 from actionlines.problems import InputError, Problem, marked
@@ -15,7 +15,9 @@ from actionlines.text import LANGUAGES
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the group `frameworks`."""
-    group = subparsers.add_parser("frameworks", help="list, show, validate and compare frameworks")
+    group = subparsers.add_parser(
+        "frameworks", help="list, show, validate and compare frameworks; read a plan"
+    )
     commands = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     command = commands.add_parser("list", help="list the frameworks and crosswalks")
@@ -39,6 +41,18 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument("new", metavar="B", help="the one to compare it with")
     _add_options(command)
     command.set_defaults(func=_diff)
+
+    command = commands.add_parser(
+        "extract", help="read the plan in a document: objectives, outcomes, goals, lines"
+    )
+    command.add_argument("file", metavar="FILE", type=Path, help="a document: txt, md, html, docx or pdf")
+    add_format(command)
+    command.set_defaults(func=plan.extract)
+
+    command = commands.add_parser("extract", help="read a plan from a document (txt, md, html, docx, pdf)")
+    command.add_argument("file", metavar="FILE", type=Path, help="the document")
+    add_format(command)
+    command.set_defaults(func=plan.extract)
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
