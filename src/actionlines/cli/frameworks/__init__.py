@@ -42,13 +42,6 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_options(command)
     command.set_defaults(func=_diff)
 
-    command = commands.add_parser(
-        "extract", help="read the plan in a document: objectives, outcomes, goals, lines"
-    )
-    command.add_argument("file", metavar="FILE", type=Path, help="a document: txt, md, html, docx or pdf")
-    add_format(command)
-    command.set_defaults(func=plan.extract)
-
     command = commands.add_parser("extract", help="read a plan from a document (txt, md, html, docx, pdf)")
     command.add_argument("file", metavar="FILE", type=Path, help="the document")
     add_format(command)

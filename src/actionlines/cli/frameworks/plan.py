@@ -20,21 +20,13 @@ def extract(arguments: argparse.Namespace) -> int:
 
 
 def as_text(plan: Plan) -> Iterator[str]:
-    """Objectives, outcomes with what they serve, and notes."""
-    for objective in plan.objectives:
-        yield f"{objective.code}  {objective.title}"
-    for outcome in plan.outcomes:
-        yield ""
-        yield f"{outcome.code}  {outcome.title}"
-        if outcome.goals:
-            yield f"  SDG {', '.join(map(str, outcome.goals))}"
-        if outcome.lines:
-            yield f"  WSIS {', '.join(outcome.lines)}"
-        for evidence in outcome.evidence:
-            place = (
-                f"page {evidence.page}" if evidence.page is not None else f"paragraph {evidence.paragraph}"
-            )
-            yield f"  {place}: “{evidence.text}”"
-    if plan.notes:
-        yield ""
+    """Each objective with its outcomes and what they serve; then what was normalised."""
+    titles = {objective.code: objective.title for objective in plan.objectives}
+    for code in dict.fromkeys((*titles, *(outcome.objective for outcome in plan.outcomes))):
+        yield f"{code}  {titles.get(code, '')}".rstrip()
+        for outcome in plan.outcomes:
+            if outcome.objective == code:
+                yield f"  {outcome.code}  {outcome.title}"
+                yield f"      goals: {', '.join(map(str, outcome.goals)) or 'none'}"
+                yield f"      lines: {', '.join(outcome.lines) or 'none'}"
     yield from (f"Note: {note.text}" for note in plan.notes)
