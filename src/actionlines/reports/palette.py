@@ -1,0 +1,32 @@
+"""The colours of reports: text and graphics pass WCAG 2.2 AA on their grounds (tested)."""
+
+from typing import Final
+
+PAPER: Final = "#ffffff"
+INK: Final = "#1c2833"
+MUTED: Final = "#566573"
+RULE: Final = "#c9d1d8"
+ACCENT: Final = "#1a5a8a"
+
+# Grounds of a heat table from none to most, and the ink that is read on each.
+HEAT: Final = ("#ffffff", "#e4eef6", "#bcd6ea", "#86b6d9", "#2f75a8", "#123f66")
+HEAT_INK: Final = (MUTED, INK, INK, INK, "#ffffff", "#ffffff")
+
+# The six regions and 'none', in their order; each has 3 : 1 against paper.
+REGIONS: Final = {
+    "AFR": "#b4531a",
+    "AMS": "#6a4a9c",
+    "ARB": "#2d7a4d",
+    "ASP": "#1a5a8a",
+    "CIS": "#a8385f",
+    "EUR": "#86690a",
+    "none": "#7b8794",
+}
+
+
+def level(value: float, largest: float) -> int:
+    """The step of the heat scale from 0 (none) to 5, linear up to the largest value."""
+    steps = len(HEAT) - 1
+    if value <= 0 or largest <= 0:
+        return 0
+    return max(1, min(steps, -int(-value * steps // largest)))
