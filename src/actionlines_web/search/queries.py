@@ -34,7 +34,7 @@ def ranked_ids(text: str) -> list[int]:
     else:
         sql = (
             "SELECT id FROM search_entry, to_tsquery('simple', %s) query WHERE terms @@ query"
-            " ORDER BY ts_rank('{0.1, 0.1, 0.25, 1.0}', terms, query) DESC, id LIMIT %s"
+            " ORDER BY ts_rank('{0.1, 0.1, 0.25, 1.0}', terms, query, 1) DESC, id LIMIT %s"
         )
         parameters = [expression(text), RANKED_LIMIT]
     with connection.cursor() as cursor:

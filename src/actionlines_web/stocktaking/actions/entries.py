@@ -16,7 +16,7 @@ from actionlines_web.search.actions import index_entries
 from actionlines_web.stocktaking.aligning import link_rows, links_of
 from actionlines_web.stocktaking.cells import adjust, standings
 from actionlines_web.stocktaking.models import Entry, EntryLink
-from actionlines_web.stocktaking.queries.library import links_as_library, to_library
+from actionlines_web.stocktaking.queries.library import links_as_library, narrowest, to_library
 
 CHUNK = 500
 _FIELDS = (
@@ -107,8 +107,8 @@ def _comparable(entry: LibraryEntry) -> tuple[object, ...]:
         *(
             entry.year,
             entry.status,
-            frozenset(entry.lines),
-            frozenset(entry.targets),
+            narrowest("wsis", entry.lines),
+            narrowest("sdg", entry.targets),
             entry.website,
             entry.source,
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from actionlines.alignment import Basis, Evidence, Link
+from actionlines.frameworks import catalogue
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.queries.filters import EntryQuery
@@ -36,8 +37,8 @@ def to_library(row: Entry, links: Iterable[Link]) -> LibraryEntry:
         country=row.country,
         year=row.year or None,
         status=row.status,
-        lines=tuple(link.node for link in declared if link.framework == "wsis"),
-        targets=tuple(link.node for link in declared if link.framework == "sdg"),
+        lines=narrowest("wsis", [link.node for link in declared if link.framework == "wsis"]),
+        targets=narrowest("sdg", [link.node for link in declared if link.framework == "sdg"]),
         website=row.website,
         source=row.source,
         start=row.starts_on.isoformat() if row.starts_on else "",
@@ -51,3 +52,11 @@ def links_as_library(row: Entry) -> Iterable[Link]:
     for item in row.links.all():
         evidence = tuple(Evidence(start, end, text[start:end]) for start, end in item.evidence)
         yield Link(item.framework, item.node, Basis(item.basis), item.probability, evidence, item.source)
+
+
+def narrowest(framework: str, codes: Iterable[str]) -> tuple[str, ...]:
+    """Declared codes without those that another one implies ('9' beside '9.c'), in reading order."""
+    nodes = catalogue().frameworks[framework]
+    given = set(codes)
+    implied = {above.code for code in given for above in nodes.ancestors(code)}
+    return tuple(sorted(given - implied, key=lambda code: nodes[code].order))
