@@ -37,6 +37,7 @@ def test_list_names_every_framework_and_crosswalk_with_counts(capsys):
         (
             "gdc@2024  Global Digital Compact (5 objectives)\n"
             "itu-d-2020@2020-2023  ITU-D contribution to the ITU strategic plan 2020–2023 (4 objectives, 16 outcomes)\n"
+            "sdg@2017  Sustainable Development Goals (17 goals, 169 targets, 244 indicators)\n"
             "sdg@2023  Sustainable Development Goals (17 goals, 169 targets, 248 indicators)\n"
             "wsis@2003  WSIS action lines (11 action lines, 8 sub-lines)\n"
             "itu-d-2020-sdg@2020-2023  itu-d-2020 → sdg (111 links)\n"
@@ -54,7 +55,7 @@ def test_list_speaks_the_language_asked_for(capsys):
 
 def test_list_in_json_carries_source_and_licence(capsys):
     found = run_json(capsys, "list")
-    assert [one["code"] for one in found["frameworks"]] == ["gdc", "itu-d-2020", "sdg", "wsis"]
+    assert [one["code"] for one in found["frameworks"]] == ["gdc", "itu-d-2020", "sdg", "sdg", "wsis"]
     assert [one["link_count"] for one in found["crosswalks"]] == [111, 53, 187]
     assert [
         one["code"]
@@ -106,7 +107,9 @@ def test_show_in_text_reads_in_the_language_asked_for(capsys):
     assert "  lead: UNESCO [verified: rikomatic.com/2006/03/unesco_launches.html]" in out
 
 
-@pytest.mark.parametrize(("name", "nodes"), [("sdg", 434), ("wsis@2003", 19), ("itu-d-2020", 20)])
+@pytest.mark.parametrize(
+    ("name", "nodes"), [("sdg", 434), ("sdg@2017", 430), ("wsis@2003", 19), ("itu-d-2020", 20)]
+)
 def test_show_framework_gives_all_its_nodes(capsys, name, nodes):
     assert len(run_json(capsys, "show", name)["nodes"]) == nodes
 
@@ -141,7 +144,7 @@ def test_show_unknown_code_is_refused(capsys):
 def test_validate_finds_no_fault_in_what_ships(capsys):
     assert run(capsys, "frameworks", "validate") == (
         0,
-        "No faults: 4 frameworks with 478 nodes, 3 crosswalks with 351 links, 69 roles.\n",
+        "No faults: 4 frameworks in 5 versions with 908 nodes, 3 crosswalks with 351 links, 69 roles.\n",
         "",
     )
     assert run_json(capsys, "validate") == {"valid": True, "problems": []}
@@ -208,6 +211,20 @@ def test_diff_of_two_frameworks_lists_nodes_by_code(capsys):
     _, out, _ = run(capsys, "frameworks", "diff", "gdc", "sdg", "--lang", "fr")
     assert "~ 1  Combler toutes les fractures numériques et accélérer les ODD → Pas de pauvreté\n" in out
     assert "> 1  objective of none → goal of none\n" in out
+
+
+def test_diff_of_two_versions_shows_what_the_review_of_2020_changed(capsys):
+    found = run_json(capsys, "diff", "sdg@2017", "sdg")
+    assert [one["code"] for one in found["removed"]] == ["1.a.3", "8.9.2", "11.c.1", "13.3.2", "17.6.2"]
+    assert [one["code"] for one in found["added"]] == [
+        *("2.2.3", "3.d.2", "4.1.2", "10.4.2", "10.7.3", "10.7.4", "11.5.3", "13.2.2", "16.3.3")
+    ]
+    titles = {one["code"]: (one["old"]["en"], one["new"]["en"]) for one in found["retitled"]}
+    assert titles["17.6.1"] == (
+        "Science and technology cooperation agreements between countries",
+        "Fixed broadband subscriptions by speed",
+    )
+    assert (found["moved"], found["links"]) == ([], [])
 
 
 def test_diff_names_each_unknown_framework(capsys):

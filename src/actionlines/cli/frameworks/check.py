@@ -55,13 +55,11 @@ def _as_json(problems: list[Problem]) -> dict[str, Any]:
 
 def _as_text(folder: Path | None) -> Iterator[str]:
     loaded = catalogue(folder)
-    nodes = sum(
-        len(one.nodes) for versions in loaded.framework_versions.values() for one in versions.values()
-    )
-    links = sum(
-        len(one.links) for versions in loaded.crosswalk_versions.values() for one in versions.values()
-    )
+    frameworks = [framework for found in loaded.framework_versions.values() for framework in found.values()]
+    crosswalks = [crosswalk for found in loaded.crosswalk_versions.values() for crosswalk in found.values()]
     yield (
-        f"No faults: {len(loaded.frameworks)} frameworks with {nodes} nodes, "
-        f"{len(loaded.crosswalks)} crosswalks with {links} links, {len(loaded.roles)} roles."
+        f"No faults: {len(loaded.frameworks)} frameworks in {len(frameworks)} versions"
+        f" with {sum(len(framework.nodes) for framework in frameworks)} nodes,"
+        f" {len(crosswalks)} crosswalks with {sum(len(crosswalk.links) for crosswalk in crosswalks)} links,"
+        f" {len(loaded.roles)} roles."
     )
