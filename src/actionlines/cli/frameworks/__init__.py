@@ -6,7 +6,7 @@ Text is for people, in the language of `--lang`; json is for software and holds 
 import argparse
 from pathlib import Path
 
-from actionlines.cli.frameworks import changes, check, listing, node, plan
+from actionlines.cli.frameworks import changes, check, listing, node
 from actionlines.cli.output import add_format, answer
 from actionlines.frameworks import Catalogue, Framework, Node, catalogue, compare, describe
 from actionlines.problems import InputError, Problem, marked
@@ -45,7 +45,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command = commands.add_parser("extract", help="read a plan from a document (txt, md, html, docx, pdf)")
     command.add_argument("file", metavar="FILE", type=Path, help="the document")
     add_format(command)
-    command.set_defaults(func=plan.extract)
+    command.set_defaults(func=_extract)
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
@@ -89,6 +89,13 @@ def _diff(arguments: argparse.Namespace) -> int:
     difference = compare(loaded, old, new)
     answer(arguments, changes.as_json(difference), changes.as_text(difference, arguments.lang))
     return 0
+
+
+def _extract(arguments: argparse.Namespace) -> int:
+    # The reader of plans takes longer to import than the other commands take to run.
+    from actionlines.cli.frameworks import plan
+
+    return plan.extract(arguments)
 
 
 def _framework(loaded: Catalogue, name: str) -> Framework | None:
