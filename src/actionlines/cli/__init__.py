@@ -8,28 +8,29 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Final
 
 from actionlines import __version__
-from actionlines.cli import frameworks
 from actionlines.problems import InputError
 
-COMMANDS: Final = (frameworks,)
+# The modules of this package that are command groups, in the order of the help.
+COMMANDS: Final = ("frameworks",)
 
 BAD_INPUT: Final = 2
 _PIPE_CLOSED: Final = 141
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, for `main` and for the documentation."""
+def parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The command line with these groups: all of them for the documentation, one for `main` when it knows which."""
     whole = argparse.ArgumentParser(
         prog="actionlines",
         description="Follow up the World Summit on the Information Society and the 2030 Agenda.",
     )
     whole.add_argument("--version", action="version", version=f"actionlines {__version__}")
     groups = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        command.add_parser(groups)
+    for command in commands:
+        import_module(f"{__name__}.{command}").add_parser(groups)
     return whole
 
 
@@ -38,7 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Bad input is said in full on standard error, one line a problem, with status 2.
     """
-    arguments = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    # A group is imported only where it is wanted: the reports bring charts and fonts, the frameworks need neither.
+    wanted = [command for command in COMMANDS if command in words[:1]] or COMMANDS
+    arguments = parser(wanted).parse_args(words)
     func: Callable[[argparse.Namespace], int] = arguments.func
     try:
         return func(arguments)
