@@ -54,13 +54,13 @@ class Archive:
         parts = self._archive.infolist()
         if len(parts) > MAX_PARTS:
             values = {"parts": len(parts), "most": MAX_PARTS}
-            template = marked("the archive has %(parts)s parts; at most %(most)s are read")
+            template = marked("the archive has %(parts)s parts; at most %(most)s are read.")
             raise InputError([Problem(template, values, file=self._name)])
         if len(set(self.names)) < len(parts):
             raise damaged(self._name)
         if any(part.flag_bits & 1 for part in parts):
             problem = Problem(
-                marked("the document is protected by a password"),
+                marked("the document is protected by a password."),
                 file=self._name,
                 expected=marked("a file without a password."),
             )
@@ -72,7 +72,7 @@ class Archive:
 
     def _too_large(self) -> InputError:
         values = {"most": MAX_UNPACKED // 1024**2}
-        template = marked("unpacked, the file grows beyond measure (a zip bomb, or more than %(most)s MB)")
+        template = marked("unpacked, the file grows beyond measure (a zip bomb, or more than %(most)s MB).")
         return InputError([Problem(template, values, file=self._name)])
 
 
@@ -91,7 +91,9 @@ def damaged(name: str) -> InputError:
     return InputError(
         [
             Problem(
-                marked("the file is damaged"), file=name, expected=marked("a file that opens in its program.")
+                marked("the file is damaged."),
+                file=name,
+                expected=marked("a file that opens in its program."),
             )
         ]
     )

@@ -55,7 +55,7 @@ def _main_part(archive: Archive, name: str) -> str:
     types = archive.part("[Content_Types].xml") if "[Content_Types].xml" in archive else b""
     if b"macroEnabled" in types or any(part.lower().endswith("vbaproject.bin") for part in archive.names):
         problem = Problem(
-            marked("the document holds macros"),
+            marked("the document holds macros."),
             file=name,
             expected=marked("the document saved as docx, without macros."),
         )
@@ -81,7 +81,7 @@ def _related_main(archive: Archive, name: str) -> str:
 
 def _not_word(name: str, kind: str) -> InputError:
     problem = Problem(
-        marked("this is a file of the kind %(kind)s"),
+        marked("this is a file of the kind %(kind)s."),
         {"kind": kind},
         file=name,
         expected=marked("a document of the format txt, md, html, docx or pdf."),

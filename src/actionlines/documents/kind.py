@@ -20,6 +20,7 @@ SUFFIXES: Final = {
 }
 
 _EXPECTED: Final = marked("a document of the format txt, md, html, docx or pdf.")
+_TEXTS: Final = frozenset({"txt", "md", "html"})
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _HTML: Final = re.compile(
@@ -44,10 +45,10 @@ def kind_of(data: bytes, name: str) -> str:
         raise _compound_file(data, name)
     if data.startswith(rb"{\rtf"):
         raise _refused(
-            marked("this is a Rich Text file (RTF)"), name, marked("a Word file of the format docx.")
+            marked("this is a Rich Text file (RTF)."), name, marked("a Word file of the format docx.")
         )
-    if not data.startswith(_UTF16) and b"\x00" in data:
-        raise _refused(marked("the format is not known"), name, _EXPECTED)
+    if b"\x00" in data and not data.startswith(_UTF16) and SUFFIXES.get(suffix) not in _TEXTS:
+        raise _refused(marked("the format is not known."), name, _EXPECTED)
     if _HTML.match(data[:_HTML_WITHIN].removeprefix(b"\xef\xbb\xbf")):
         return "html"
     return _kind_of_text(suffix, name)
@@ -57,19 +58,19 @@ def _kind_of_text(suffix: str, name: str) -> str:
     kind = SUFFIXES.get(suffix, "" if suffix else "txt")
     values = {"suffix": suffix}
     if kind in ("pdf", "docx"):
-        template = marked("the name ends in %(suffix)s, but there is no such document inside")
+        template = marked("the name ends in %(suffix)s, but there is no such document inside.")
         raise _refused(template, name, marked("an undamaged %(suffix)s file."), values)
     if not kind:
-        raise _refused(marked("the format %(suffix)s is not known"), name, _EXPECTED, values)
+        raise _refused(marked("the format %(suffix)s is not known."), name, _EXPECTED, values)
     return kind
 
 
 def _compound_file(data: bytes, name: str) -> InputError:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return _refused(
-            marked("the document is protected by a password"), name, marked("a file without a password.")
+            marked("the document is protected by a password."), name, marked("a file without a password.")
         )
-    template = marked("this is a file of an old Office version (such as .doc)")
+    template = marked("this is a file of an old Office version (such as .doc).")
     return _refused(template, name, marked("the document saved as docx."))
 
 

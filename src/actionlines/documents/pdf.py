@@ -7,9 +7,8 @@ Lines that stand at the head or foot of most pages are left out.
 
 import ctypes
 import re
-import statistics
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,6 +31,8 @@ _ENDS_SENTENCE: Final = (".", ":", ";", "!", "?", "。", "؟")
 
 # A larger distance than this many usual ones parts paragraphs.
 _PARTING: Final = 1.2
+# A line that begins so far to the right of the line before it, in sizes of the letters, begins a paragraph.
+_INDENT: Final = 0.7
 # The width of a space, in sizes of the letters.
 _SPACE: Final = 0.25
 # Wrapped lines of a document end with a space when more than this share of all lines does.
@@ -42,6 +43,7 @@ _SIZE_STEP: Final = 0.08
 _PARTED: Final = 0.02
 # Running heads: so many lines at the edge of a page, on at least this share of at least so many pages.
 _EDGE_LINES: Final = 2
+_APART: Final = 1.5
 _SHARE: Final = 0.5
 _FROM_PAGES: Final = 3
 
@@ -80,12 +82,13 @@ def read(data: bytes, name: str) -> Document:
     pages = _pages(data, name)
     if not any(pages):
         problem = Problem(
-            marked("the PDF holds no text, only images"),
+            marked("the PDF holds no text, only images."),
             file=name,
             expected=marked("a PDF with a text layer: run text recognition (OCR) on it first."),
         )
         raise InputError([problem])
-    paragraphs = list(_joined(_without_heads(pages)))
+    steps = _steps(pages)
+    paragraphs = list(_joined(_without_heads(pages, steps), steps))
     words = {word.lower() for text, _page in paragraphs for word in _WORD.findall(text)}
     parted = sum(text.count(_SOFT_HYPHEN) for text, _page in paragraphs)
     # A program that parts words does it every few lines; elsewhere a hyphen at the end of a line is the author's.
@@ -102,7 +105,9 @@ def _pages(data: bytes, name: str) -> list[list[_Line]]:
         import pypdfium2
     except ImportError as error:
         problem = Problem(
-            marked("reading PDF needs an extra part: pip install %(extra)s"),
+            marked(
+                "reading PDF needs an extra part of this program; install it with “pip install %(extra)s”."
+            ),
             {"extra": "actionlines[pdf]"},
             file=name,
         )
@@ -112,7 +117,7 @@ def _pages(data: bytes, name: str) -> list[list[_Line]]:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             problem = Problem(
-                marked("the PDF is protected by a password"),
+                marked("the PDF is protected by a password."),
                 file=name,
                 expected=marked("a file without a password."),
             )
@@ -175,22 +180,45 @@ def _clean(text: str) -> str:
     return _CONTROL.sub("", composed).strip()
 
 
-def _without_heads(pages: list[list[_Line]]) -> list[list[_Line]]:
+def _steps(pages: list[list[_Line]]) -> dict[int, float]:
+    """The usual distance from line to line for each size of letters (rounded to points).
+
+    The lower quartile: in most documents more than a quarter of the lines go on a paragraph.
+    """
+    found: defaultdict[int, list[float]] = defaultdict(list)
+    for page in pages:
+        for above, below in pairwise(page):
+            step = above.last_base - below.first_base
+            if 0.5 * above.size < step < 3 * above.size:
+                found[round(above.size)].append(step)
+    return {size: sorted(steps)[len(steps) // 4] for size, steps in found.items()}
+
+
+def _without_heads(pages: list[list[_Line]], steps: dict[int, float]) -> list[list[_Line]]:
     """The pages without the lines that stand at the edge of most of them, page numbers included."""
     if len(pages) < _FROM_PAGES:
         return pages
-    counts = Counter(key for page in pages for key in {_head_key(line) for line in _edges(page)})
+    edges = [_edges(page, steps) for page in pages]
+    counts = Counter(key for lines in edges for key in {_head_key(line) for line in lines})
     heads = {key for key, count in counts.items() if count >= max(_FROM_PAGES, _SHARE * len(pages))}
     return [
-        [line for line in page if line not in edges or _head_key(line) not in heads]
-        for page in pages
-        for edges in [_edges(page)]
+        [line for line in page if line not in lines or _head_key(line) not in heads]
+        for page, lines in zip(pages, edges, strict=True)
     ]
 
 
-def _edges(page: list[_Line]) -> list[_Line]:
-    by_height = sorted(page, key=lambda line: line.first_base)
-    return by_height[:_EDGE_LINES] + by_height[-_EDGE_LINES:]
+def _edges(page: list[_Line], steps: dict[int, float]) -> list[_Line]:
+    """The one or two lines at the head and at the foot that stand apart from the rest."""
+    upwards = sorted(page, key=lambda line: line.first_base)
+    return _apart(upwards, steps) + _apart(upwards[::-1], steps)
+
+
+def _apart(lines: list[_Line], steps: dict[int, float]) -> list[_Line]:
+    for n in range(1, min(_EDGE_LINES, len(lines) - 1) + 1):
+        outer, inner = lines[n - 1], lines[n]
+        if abs(inner.first_base - outer.first_base) > _APART * steps.get(round(inner.size), inner.size):
+            return lines[:n]
+    return []
 
 
 def _head_key(line: _Line) -> tuple[str, int]:
@@ -198,41 +226,38 @@ def _head_key(line: _Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), round(line.first_base / 4)
 
 
-def _joined(pages: list[list[_Line]]) -> Iterator[tuple[str, int]]:
+def _joined(pages: list[list[_Line]], steps: dict[int, float]) -> Iterator[tuple[str, int]]:
     """The paragraphs with the pages on which they begin."""
     lines = [line for page in pages for line in page]
     spaced = sum(line.spaced for line in lines) > _SPACED * len(lines)
+    layouts = {page[0].page: _Layout(page, steps, spaced=spaced) for page in pages if page}
     paragraph: list[_Line] = []
-    for page in pages:
-        layout = _Layout(page, spaced=spaced)
-        for line in page:
-            if paragraph and not layout.goes_on(paragraph[-1], line):
-                yield _text(paragraph), paragraph[0].page
-                paragraph = []
-            paragraph.append(line)
+    for line in lines:
+        if paragraph and not layouts[paragraph[-1].page].goes_on(paragraph, line):
+            yield _text(paragraph), paragraph[0].page
+            paragraph = []
+        paragraph.append(line)
     if paragraph:
         yield _text(paragraph), paragraph[0].page
 
 
 class _Layout:
-    """The usual distance of the lines of a page, and where its columns end on the right.
+    """Where the columns of a page end on the right, and which lines go on a paragraph.
 
     Args:
         page: its lines.
+        steps: the usual distances of lines in the document.
         spaced: whether wrapped lines of this document end with a space.
     """
 
-    def __init__(self, page: list[_Line], *, spaced: bool) -> None:
-        steps = [above.last_base - below.first_base for above, below in pairwise(page)]
-        usual = [
-            step for step, line in zip(steps, page, strict=False) if 0.5 * line.size < step < 3 * line.size
-        ]
-        self._step = statistics.median_low(usual) if usual else 0.0
+    def __init__(self, page: list[_Line], steps: dict[int, float], *, spaced: bool) -> None:
         self._page = page
+        self._steps = steps
         self._spaced = spaced
 
-    def goes_on(self, line: _Line, following: _Line) -> bool:
-        """Whether `following` is of the same paragraph as `line`."""
+    def goes_on(self, paragraph: list[_Line], following: _Line) -> bool:
+        """Whether `following` is the next line of `paragraph`."""
+        line = paragraph[-1]
         if ITEM_START.match(following.text) or abs(line.size - following.size) > _SIZE_STEP * line.size:
             return False
         if line.text.endswith(_SOFT_HYPHEN) or _HYPHEN_AT_END.search(line.text):
@@ -240,7 +265,9 @@ class _Layout:
         step = line.last_base - following.first_base
         if line.page != following.page or step < 0:
             return self._goes_on_elsewhere(line, following)
-        if self._step and step > _PARTING * self._step:
+        if step > _PARTING * self._steps.get(round(line.size), step):
+            return False
+        if len(paragraph) > 1 and following.left - line.left > _INDENT * line.size:
             return False
         return step < 0.5 * line.size or self._is_full(line, following)
 
@@ -248,7 +275,7 @@ class _Layout:
         """The same at the end of a column or page, where distances tell nothing: only inside a sentence."""
         if line.text.endswith(_ENDS_SENTENCE):
             return False
-        return line.spaced if self._spaced else following.text[0].islower()
+        return line.spaced if self._spaced else following.text[0].islower() or self._is_full(line, following)
 
     def _is_full(self, line: _Line, following: _Line) -> bool:
         """Whether the first word of `following` had no room in `line`."""

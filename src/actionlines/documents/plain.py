@@ -31,13 +31,21 @@ def decoded(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         values = {"byte": f"0x{data[error.start]:02X}", "encoding": encoding.removesuffix("-sig").upper()}
         problem = Problem(
-            marked("the byte %(byte)s in this line is not %(encoding)s"),
+            marked("the byte %(byte)s in this line is not %(encoding)s."),
             values,
             file=name,
             row=data.count(b"\n", 0, error.start) + 1,
             expected=marked("text in UTF-8: save the file again with this encoding."),
         )
         raise InputError([problem]) from error
+    if "\x00" in text:
+        problem = Problem(
+            marked("this line holds zero bytes, so the text is in another encoding, or the file is no text."),
+            file=name,
+            row=text.count("\n", 0, text.index("\x00")) + 1,
+            expected=marked("text in UTF-8: save the file again with this encoding."),
+        )
+        raise InputError([problem])
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

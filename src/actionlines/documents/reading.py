@@ -32,13 +32,13 @@ def read(path: Path) -> Document:
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise InputError([Problem(marked("this is a folder, not a file"), file=path.name)])
+            raise InputError([Problem(marked("this is a folder, not a file."), file=path.name)])
         _check_size(size, path.name)
         data = path.read_bytes()
     except OSError as error:
         reason = {"reason": error.strerror or str(error)}
         raise InputError(
-            [Problem(marked("the file cannot be read: %(reason)s"), reason, file=path.name)]
+            [Problem(marked("the file cannot be read: %(reason)s."), reason, file=path.name)]
         ) from error
     return read_bytes(data, path.name)
 
@@ -51,11 +51,11 @@ def read_bytes(data: bytes, name: str) -> Document:
     """
     _check_size(len(data), name)
     if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf"):
-        raise InputError([Problem(marked("the file is empty"), file=name)])
+        raise InputError([Problem(marked("the file is empty."), file=name)])
     kind = kind_of(data, name)
     document = _READERS[kind](data, name)
     if not document.passages:
-        raise InputError([Problem(marked("the document holds no text"), file=name)])
+        raise InputError([Problem(marked("the document holds no text."), file=name)])
     return dataclasses.replace(document, notes=(*document.notes, *_disagreement(kind, name)))
 
 
@@ -65,7 +65,7 @@ def _check_size(size: int, name: str) -> None:
         raise InputError(
             [
                 Problem(
-                    marked("the file has %(size)s MB"),
+                    marked("the file has %(size)s MB."),
                     values,
                     file=name,
                     expected=marked("a file of at most %(most)s MB."),
@@ -79,5 +79,5 @@ def _disagreement(kind: str, name: str) -> list[Problem]:
     if not suffix or SUFFIXES.get(suffix) == kind:
         return []
     values = {"suffix": suffix, "kind": kind}
-    template = marked("the name ends in %(suffix)s, but the content is %(kind)s; it was read as %(kind)s")
+    template = marked("the name ends in %(suffix)s, but the content is %(kind)s; it was read as %(kind)s.")
     return [Problem(template, values, file=name, severity="warning")]
