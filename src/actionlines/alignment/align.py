@@ -1,11 +1,26 @@
-"""The aligner: citations, then the lexicon, then what the matrix implies."""
+"""The aligner: what the owner declared, what the text cites, what its words say, what the matrix implies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
-from actionlines.alignment.link import Link
+from actionlines.alignment.citations import read_citations
+from actionlines.alignment.implied import implied_links
+from actionlines.alignment.language import detect_language
+from actionlines.alignment.lexicon import FRAMEWORKS, Hit, reader
+from actionlines.alignment.link import BASIS_ORDER, Basis, Evidence, Link
+from actionlines.alignment.scoring import probabilities, weigh
+from actionlines.alignment.tokens import Tokens
+from actionlines.frameworks import Framework, catalogue
+
+# Of the mentions counted by hand in the tests' texts nearly all mean the code; a misprint or a quotation may not.
+CITED_PROBABILITY = 0.97
+
+Span = tuple[int, int]
 
 
-def align(text: str, *, language: str = "", lines: Sequence[str] = (), targets: Sequence[str] = ()) -> list[Link]:
+def align(
+    text: str, *, language: str = "", lines: Sequence[str] = (), targets: Sequence[str] = ()
+) -> list[Link]:
     """The links of one passage or entry.
 
     Args:
@@ -16,5 +31,98 @@ def align(text: str, *, language: str = "", lines: Sequence[str] = (), targets: 
     Returns:
         One link per node (its strongest basis), sorted by framework, then reading order of the node. A link to a
         target also yields a link to its goal; a link to a C7 sub-line also yields C7.
+
+    Raises:
+        KeyError: a declared code that does not exist, or a language that is not among the six.
     """
-    raise NotImplementedError
+    found = [*_declared(lines, targets)]
+    tongue = language or detect_language(text)
+    if tongue:
+        reading = reader(tongue)
+        tokens, stretches = reading.read(text)
+        denied = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches]
+        found += _cited(text, denied)
+        for framework in FRAMEWORKS:
+            hits = reading.lexicons[framework].find(tokens, stretches)
+            found += _worded(text, tokens, hits, framework)
+    firm = [
+        link.node
+        for link in found
+        if link.framework == "wsis" and link.basis in (Basis.DECLARED, Basis.CITED)
+    ]
+    found += implied_links(dict.fromkeys(firm))
+    return _strongest(_with_parents(_strongest(found)))
+
+
+def _declared(lines: Iterable[str], targets: Iterable[str]) -> Iterator[Link]:
+    for framework, codes in (("wsis", lines), ("sdg", targets)):
+        for code in codes:
+            yield Link(framework, _framework(framework)[code].code, Basis.DECLARED, 1.0)
+
+
+def _cited(text: str, denied: Sequence[Span]) -> Iterator[Link]:
+    """Citations of goals, targets and lines; of an indicator its target is linked."""
+    spans: dict[tuple[str, str], list[Span]] = {}
+    for citation in read_citations(text):
+        if citation.framework not in FRAMEWORKS:
+            continue
+        if any(start <= citation.start and citation.end <= end for start, end in denied):
+            continue
+        node = _framework(citation.framework)[citation.code]
+        code = node.parent if node.kind == "indicator" and node.parent else node.code
+        spans.setdefault((citation.framework, code), []).append((citation.start, citation.end))
+    for (framework, code), places in spans.items():
+        yield Link(framework, code, Basis.CITED, CITED_PROBABILITY, _evidence(text, places))
+
+
+def _worded(text: str, tokens: Tokens, hits: dict[str, list[Hit]], framework: str) -> Iterator[Link]:
+    weights = {node: weigh(found, node) for node, found in hits.items()}
+    for node, probability in probabilities(weights, _parents(framework), framework).items():
+        places = [(tokens.starts[hit.first], tokens.ends[hit.behind - 1]) for hit in hits[node]]
+        yield Link(framework, node, Basis.LEXICON, round(probability, 4), _evidence(text, places))
+
+
+@cache
+def _parents(framework: str) -> dict[str, str | None]:
+    """Of each node that words can speak for, the goal above it; the lines stand side by side."""
+    nodes = _framework(framework).nodes
+    return {node.code: node.parent if node.kind == "target" else None for node in nodes}
+
+
+def _evidence(text: str, places: Iterable[Span]) -> tuple[Evidence, ...]:
+    """The places in reading order, overlapping ones joined."""
+    joined: list[Span] = []
+    for start, end in sorted(places):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return tuple(Evidence(start, end, text[start:end]) for start, end in joined)
+
+
+def _with_parents(links: Sequence[Link]) -> list[Link]:
+    """The links and, for each, those to the nodes above it, on the same grounds."""
+    raised = (
+        Link(link.framework, parent.code, link.basis, link.probability, link.evidence, link.source)
+        for link in links
+        for parent in _framework(link.framework).ancestors(link.node)
+    )
+    return [*links, *raised]
+
+
+def _strongest(links: Iterable[Link]) -> list[Link]:
+    """One link per node: the strongest basis, then the highest probability, then the first; in reading order."""
+    best: dict[tuple[str, str], Link] = {}
+    for link in links:
+        key = link.framework, link.node
+        if key not in best or _rank(link) < _rank(best[key]):
+            best[key] = link
+    return [best[key] for key in sorted(best, key=lambda key: (key[0], _framework(key[0])[key[1]].order))]
+
+
+def _rank(link: Link) -> tuple[int, float]:
+    return BASIS_ORDER[link.basis.value], -link.probability
+
+
+def _framework(code: str) -> Framework:
+    return catalogue().frameworks[code]

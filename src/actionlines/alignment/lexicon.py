@@ -1,0 +1,232 @@
+"""The curated lexicon: which words of a text speak for which node. How the files are written: data/lexicon/README.md."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from actionlines.alignment.negation import Grammar, denied
+from actionlines.alignment.tokens import Tokenizer, Tokens
+from actionlines.frameworks import Framework, catalogue
+from actionlines.problems import InputError, Problem, marked
+from actionlines.text import LANGUAGES
+
+DATA: Final = Path(__file__).parent / "data" / "lexicon"
+GRADES: Final[Mapping[str, float]] = {"strong": 3.0, "plain": 1.5, "hint": 0.5}
+FRAMEWORKS: Final = ("sdg", "wsis")
+
+_NO_NODE: Final = "-"
+_BLOCKING: Final = "phrases"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One expression of the lexicon.
+
+    Attributes:
+        stems: its words.
+        weights: node to weight; a phrase of a target also weighs for the goal. Empty where the phrase blocks.
+        company: stems of which one must stand in the passage, or empty.
+        strangers: stems of which none may stand there.
+    """
+
+    stems: tuple[str, ...]
+    weights: Mapping[str, float]
+    company: frozenset[str] = frozenset()
+    strangers: frozenset[str] = frozenset()
+
+    def fits(self, stems: frozenset[str]) -> bool:
+        """Whether a passage with these stems lets the phrase count."""
+        return (not self.company or not self.company.isdisjoint(stems)) and self.strangers.isdisjoint(stems)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: tokens `first` up to, not including, `behind`."""
+
+    phrase: Phrase
+    first: int
+    behind: int
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All phrases of one language for one framework.
+
+    Attributes:
+        language, framework: which.
+        heads: first stem to the phrases that begin with it, the longest first.
+    """
+
+    language: str
+    framework: str
+    heads: Mapping[str, tuple[Phrase, ...]]
+
+    def find(self, tokens: Tokens, denied_stretches: Iterable[tuple[int, int]] = ()) -> dict[str, list[Hit]]:
+        """Node to the hits that speak for it, in reading order; where two overlap, the longer one.
+
+        Hits inside a denied stretch, or inside a longer phrase that belongs to no node, are left out.
+        """
+        by_node: dict[str, list[Hit]] = {}
+        for hit in _unblocked(self._hits(tokens), denied_stretches):
+            for node in hit.phrase.weights:
+                by_node.setdefault(node, []).append(hit)
+        return {node: _longest(hits) for node, hits in by_node.items()}
+
+    def _hits(self, tokens: Tokens) -> list[Hit]:
+        stems = tokens.stems
+        heads = self.heads
+        passage: frozenset[str] | None = None
+        found = []
+        for first, stem in enumerate(stems):
+            for phrase in heads.get(stem, ()):
+                behind = first + len(phrase.stems)
+                if behind > first + 1 and stems[first:behind] != phrase.stems:
+                    continue
+                if phrase.company or phrase.strangers:
+                    passage = frozenset(stems) if passage is None else passage
+                    if not phrase.fits(passage):
+                        continue
+                found.append(Hit(phrase, first, behind))
+        return found
+
+
+def _unblocked(hits: list[Hit], denied_stretches: Iterable[tuple[int, int]]) -> Iterable[Hit]:
+    blocked = [(hit.first, hit.behind) for hit in hits if not hit.phrase.weights]
+    stretches = list(denied_stretches)
+    if not blocked and not stretches:
+        return hits
+    return (
+        hit
+        for hit in hits
+        if not any(first <= hit.first and hit.behind <= behind for first, behind in stretches)
+        and not any(
+            first <= hit.first and hit.behind <= behind and hit.behind - hit.first < behind - first
+            for first, behind in blocked
+        )
+    )
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Of overlapping hits the longest, of equally long ones the first; in reading order."""
+    if len(hits) < 2:
+        return hits
+    kept: list[Hit] = []
+    taken: set[int] = set()
+    for hit in sorted(hits, key=lambda hit: (hit.first - hit.behind, hit.first)):
+        places = range(hit.first, hit.behind)
+        if taken.isdisjoint(places):
+            kept.append(hit)
+            taken.update(places)
+    kept.sort(key=lambda hit: hit.first)
+    return kept
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reads texts of one language: its tokenizer, its grammar of denial, its lexicons by framework."""
+
+    tokenizer: Tokenizer
+    grammar: Grammar
+    lexicons: Mapping[str, Lexicon]
+
+    def read(self, text: str) -> tuple[Tokens, list[tuple[int, int]]]:
+        """The tokens of a text and the stretches of them it denies."""
+        tokens = self.tokenizer(text)
+        return tokens, denied(tokens, self.grammar)
+
+
+@cache
+def reader(language: str) -> Reader:
+    """The reader of a language, loaded and checked once.
+
+    Raises:
+        InputError: every fault of its files at once.
+        KeyError: not one of the six languages.
+    """
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    page = _page(DATA / language / "grammar.toml", f"{language}/grammar.toml")
+    tokenizer = Tokenizer(language, frozenset(_split(page.get("skipped", ""))))
+
+    def stems(key: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(tokenizer.stems(phrase) for phrase in _split(page.get(key, "")))
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(stem for phrase in stems(key) for stem in phrase)
+
+    grammar = Grammar(
+        words("negators"), stems("verbs"), stems("denials"), words("softeners"), words("resumers")
+    )
+    lexicons = {code: _load(language, catalogue().frameworks[code], tokenizer) for code in FRAMEWORKS}
+    return Reader(tokenizer, grammar, lexicons)
+
+
+def _load(language: str, framework: Framework, tokenizer: Tokenizer) -> Lexicon:
+    name = f"{language}/{framework.code}.toml"
+    problems: list[Problem] = []
+    weights: dict[tuple[tuple[str, ...], frozenset[str], frozenset[str]], dict[str, float]] = {}
+    for node, grades in _page(DATA / language / f"{framework.code}.toml", name).items():
+        if node != _NO_NODE and node not in framework:
+            problems.append(_fault(name, node, marked("“%(said)s” is not a code of the framework."), node))
+            continue
+        seen: set[object] = set()
+        for grade, phrases in grades.items():
+            if grade not in GRADES and (node, grade) != (_NO_NODE, _BLOCKING):
+                problems.append(_fault(name, node, marked("“%(said)s” is not a grade."), grade))
+                continue
+            for said in _split(phrases):
+                key = _parsed(said, tokenizer)
+                if not key[0] or key in seen:
+                    problems.append(
+                        _fault(name, node, marked("“%(said)s” is empty or stands there twice."), said)
+                    )
+                seen.add(key)
+                held = weights.setdefault(key, {})
+                for counted in () if node == _NO_NODE else _with_goal(node, framework):
+                    held[counted] = max(held.get(counted, 0.0), GRADES[grade])
+    if problems:
+        raise InputError(problems)
+    heads: dict[str, list[Phrase]] = {}
+    for (stems, company, strangers), held in weights.items():
+        heads.setdefault(stems[0], []).append(Phrase(stems, held, company, strangers))
+    return Lexicon(
+        language,
+        framework.code,
+        {head: tuple(sorted(found, key=lambda phrase: -len(phrase.stems))) for head, found in heads.items()},
+    )
+
+
+def _with_goal(node: str, framework: Framework) -> tuple[str, ...]:
+    """A target weighs for its goal too. Of the sub-lines of C7 none says anything about C7 as such."""
+    return (node, framework.root_of(node).code) if framework[node].kind == "target" else (node,)
+
+
+def _parsed(said: str, tokenizer: Tokenizer) -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
+    """'bank ~ account, loan ! river': the stems, the company asked for, the strangers forbidden."""
+    rest, _, strangers = said.partition("!")
+    phrase, _, company = rest.partition("~")
+
+    def words(listed: str) -> frozenset[str]:
+        return frozenset(stem for word in listed.split(",") for stem in tokenizer.stems(word))
+
+    return tokenizer.stems(phrase), words(company), words(strangers)
+
+
+def _split(phrases: str) -> list[str]:
+    return [stripped for phrase in phrases.split("|") if (stripped := phrase.strip())]
+
+
+def _page(path: Path, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(
+            [Problem(marked("cannot be read: %(reason)s."), {"reason": str(error)}, name)]
+        ) from None
+
+
+def _fault(name: str, node: str, template: str, said: str) -> Problem:
+    return Problem(template, {"said": said}, name, column=node)

@@ -1,0 +1,74 @@
+"""A text as the lexicon sees it: the stems of its words, each with its place in the text."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from actionlines.alignment.morphology import STEMMERS
+from actionlines.text import fold
+
+# Marks that combine with the letter before them (accents written apart, Arabic vowel signs) belong to the word.
+_COMBINING: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+_CHINESE: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN: Final = re.compile(
+    rf"(?P<sign>[{_CHINESE}])|(?P<word>[^\W_{_CHINESE}](?:[^\W_{_CHINESE}]|[{_COMBINING}])*)"
+    r"|(?P<stop>[.!?;:؟؛](?=\s|$)|[。！？；\n])"
+)
+BREAK: Final = ""
+"""The stem that stands for the end of a sentence."""
+
+_WORDS_REMEMBERED: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a text, articles and prepositions left out.
+
+    Attributes:
+        stems: in reading order; BREAK between two sentences.
+        starts, ends: the place of each word in the text.
+    """
+
+    stems: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def _spelt(word: str) -> str:
+    """Lower case and composed; accents stay, Arabic vowel signs do not."""
+    composed = unicodedata.normalize("NFC", word).casefold()
+    return composed if composed.isascii() or "\u0600" > composed[0] else fold(composed)
+
+
+class Tokenizer:
+    """Cuts texts of one language into tokens; Chinese into single characters."""
+
+    def __init__(self, language: str, skipped: frozenset[str]) -> None:
+        """`skipped`: words that do not count, accents and all: French "sur" is skipped, "sûr" is not."""
+        stem = STEMMERS[language]
+        left_out = frozenset(map(_spelt, skipped))
+
+        def known(word: str) -> str | None:
+            return None if _spelt(word) in left_out else stem(fold(word))
+
+        self._stem: Callable[[str], str | None] = lru_cache(_WORDS_REMEMBERED)(known)
+
+    def __call__(self, text: str) -> Tokens:
+        """The tokens of `text`."""
+        stems: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for match in _TOKEN.finditer(text):
+            stem = BREAK if match.lastgroup == "stop" else self._stem(match.group())
+            if stem is not None:
+                stems.append(stem)
+                starts.append(match.start())
+                ends.append(match.end())
+        return Tokens(tuple(stems), tuple(starts), tuple(ends))
+
+    def stems(self, phrase: str) -> tuple[str, ...]:
+        """The stems of a phrase of the lexicon."""
+        return self(phrase).stems
