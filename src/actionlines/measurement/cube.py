@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 Bits = NDArray[np.uint16]
 Mask = NDArray[np.bool_]
 Labels = NDArray[np.str_]
+Places = NDArray[np.intp]
 
 
 class Flag(IntFlag):
@@ -180,12 +181,12 @@ class Cube:
             return self.values[..., self.column[code]]
         return self.variables[code]
 
-    def with_values(self, values: Floats, done: Bits | None = None) -> "Cube":
+    def with_values(self, values: Floats, done: Bits) -> "Cube":
         """The same axes with other values; `done` (P, U, I) are the bits a step adds.
 
-        The bit MISSING follows the values; without `done` (draws) the flags stay as they are.
+        The bit MISSING follows the values. With draws the flags stay as they are.
         """
-        if done is None:
+        if values.ndim == 4:
             return replace(self, values=values)
         flags = (self.flags & np.uint16(~int(Flag.MISSING) & 0xFFFF)) | done
         missing = np.isnan(values)

@@ -1,7 +1,33 @@
-"""The steps of an index, each a pure function of a cube and its parameters; one step a file."""
+"""The steps of an index, each a pure function of a cube and its parameters; one step a file or folder."""
 
-from actionlines.measurement.steps import transform
+# Each of these registers its kind of step.
+from actionlines.measurement.steps import (
+    aggregate,
+    combine,
+    denominate,
+    impute,
+    normalise,
+    screen,
+    transform,
+    treat,
+)
 from actionlines.measurement.steps.registry import KINDS, kind, register
 from actionlines.measurement.steps.step import Decision, Kind, Step, StepResult
 
-__all__ = ["KINDS", "Decision", "Kind", "Step", "StepResult", "kind", "register", "transform"]
+__all__ = [
+    "KINDS",
+    "Decision",
+    "Kind",
+    "Step",
+    "StepResult",
+    "aggregate",
+    "combine",
+    "denominate",
+    "impute",
+    "kind",
+    "normalise",
+    "register",
+    "screen",
+    "transform",
+    "treat",
+]

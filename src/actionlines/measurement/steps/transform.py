@@ -75,8 +75,6 @@ def run(cube: Cube, params: Transform) -> StepResult:
             place = cube.column[code]
             values[..., place] = transformed(cube, code, name)
             done[..., place] = Flag.TRANSFORMED
-    if cube.draws is not None:
-        return StepResult(cube.with_values(values), done)
     return StepResult(cube.with_values(values, done), done)
 
 
