@@ -129,12 +129,11 @@ class Draft:
 
     def count_values(self, identifier: str, label: str, dimension: str, counting: str) -> Figure:
         """Count the different values the entries have in a dimension and keep the figure."""
-        records = tuple(
-            sorted(entry.id for entry in self.tally.entries if self.tally.of(dimension, entry.id))
-        )
-        values = self.tally.values(dimension, records)
-        if dimension == "line":
-            values &= {node.code for node in self.lines}
+        # C7 is no line of its own: it stands for its sub-lines.
+        left_out = {node.code for node in self.wsis.roots if self.wsis.children(node.code)}
+        found = {entry.id: {*self.tally.of(dimension, entry.id)} - left_out for entry in self.tally.entries}
+        values = {value for reached in found.values() for value in reached}
+        records = tuple(sorted(identifier for identifier, reached in found.items() if reached))
         query = self.filters.query | (self.tally.counting.query if dimension in _LINKED else {})
         return self._keep(Figure(identifier, label, len(values), query, records, counting))
 

@@ -1,5 +1,6 @@
 """A report as PDF: tagged and, where its text allows, PDF/UA-1; set by Typst from the JSON form."""
 
+import base64
 import json
 from datetime import UTC, datetime, time
 from importlib.resources import files
@@ -12,7 +13,7 @@ from actionlines.reports.model import Chart, Report, Table
 from actionlines.reports.render.as_json import as_data
 from actionlines.reports.render.characters import has_cjk
 from actionlines.reports.render.fonts import FAMILIES, require_chinese, typeset_fonts
-from actionlines.reports.render.pictures import svg
+from actionlines.reports.render.pictures import png, svg
 from actionlines.text import direction
 
 _TEMPLATE: Final = "report.typ"
@@ -53,7 +54,9 @@ def _content(report: Report) -> dict[str, Any]:
     """What the template reads: the JSON form, the charts drawn, words, fonts and colours; without the figures."""
     content = as_data(report)
     del content["figures"]
-    drawn = {block.id: svg(block) for block in report.blocks() if isinstance(block, Chart)}
+    rtl = direction(report.language) == "rtl"
+    draw = _framed_png if rtl else svg
+    drawn = {block.id: draw(block) for block in report.blocks() if isinstance(block, Chart)}
     number_columns = {
         block.id: sorted(block.number_columns) for block in report.blocks() if isinstance(block, Table)
     }
@@ -73,3 +76,14 @@ def _content(report: Report) -> dict[str, Any]:
             "accent": palette.ACCENT,
         },
     }
+
+
+def _framed_png(chart: Chart) -> str:
+    """The chart as PNG in an SVG frame: Arabic letters in an SVG lose their characters, which PDF/UA forbids."""
+    picture = png(chart)
+    width, height = (int.from_bytes(picture[place : place + 4]) for place in (16, 20))
+    data = base64.b64encode(picture).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    )

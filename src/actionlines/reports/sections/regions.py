@@ -16,7 +16,10 @@ Names = Mapping[str, str]
 
 def regions(draft: Draft, number: str) -> Section:
     """Distinct entries by year and region; each entry has one year and one region at most."""
-    names = {code: name.get(draft.words.language) for code, name in region_names().items()}
+    wanted = draft.filters.region.upper()
+    names = {
+        code: name.get(draft.words.language) for code, name in region_names().items() if wanted in ("", code)
+    }
     if draft.tally.records(region=NONE):
         names[NONE] = draft.say("head.no_region")
     years = _years(draft)

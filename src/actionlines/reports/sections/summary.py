@@ -36,7 +36,7 @@ def summary(draft: Draft, number: str) -> Section:
         draft.say("summary.title"),
         (
             _key_figures(draft),
-            Paragraph(" ".join(scope), figures=_ids(named)),
+            Paragraph(draft.say("list.sentences").join(scope), figures=_ids(named)),
             Paragraph(reach, figures=_ids(reached)),
             *_standing_out(draft),
         ),

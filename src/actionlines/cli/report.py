@@ -1,0 +1,142 @@
+"""`actionlines report`: a report over the entries of a file, or over the demonstration entries."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from actionlines.alignment import Link, align
+from actionlines.cli.whole_file import whole_file
+from actionlines.formats.demonstration import demonstration_entries
+from actionlines.formats.tabular import read_entries
+from actionlines.problems import InputError, Problem, marked
+from actionlines.reports import FORMATS, Filters, Report, render
+from actionlines.reports.kinds import KINDS
+from actionlines.reports.render import TEXT_FORMATS
+from actionlines.stocktaking import Entry
+from actionlines.text import LANGUAGES
+
+_DEFAULT_FORMAT: Final = "html"
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the group `report` with a command for each kind of report."""
+    group = subparsers.add_parser("report", help="make a report as docx, pdf, html or json")
+    commands = group.add_subparsers(title="kinds of report", metavar="KIND", required=True)
+    for kind in KINDS:
+        _add_kind(commands, kind)
+
+
+def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", kind: str) -> None:
+    command = commands.add_parser(
+        kind,
+        help="what entries contribute to action lines, goals and targets",
+        description="Without a file the report is over the demonstration entries.",
+    )
+    command.add_argument(
+        "entries", nargs="?", type=Path, metavar="ENTRIES", help="csv, xlsx, ods or xls file of entries"
+    )
+    command.add_argument(
+        "--lang", default="en", choices=LANGUAGES, help="language of the report (default: en)"
+    )
+    command.add_argument(
+        "--format",
+        choices=FORMATS,
+        help=f"by default what the name of the output says, or else {_DEFAULT_FORMAT}",
+    )
+    command.add_argument("--from", dest="year_from", type=int, metavar="YEAR", help="first year")
+    command.add_argument("--to", dest="year_to", type=int, metavar="YEAR", help="last year")
+    command.add_argument("--region", default="", metavar="REGION", help="AFR, AMS, ARB, ASP, CIS or EUR")
+    command.add_argument(
+        "--organisation", default="", metavar="NAME", help="name of an organisation as its entries write it"
+    )
+    command.add_argument(
+        "--date", type=_day, metavar="YYYY-MM-DD", help="date of the report (default: today)"
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="file to write; json and html also go to standard output",
+    )
+    command.set_defaults(func=_report, kind=kind)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day: expected one such as 2026-11-25") from None
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    output: Path | None = arguments.output
+    form = _format(arguments.format, output)
+    _check_output(output, form)
+    today: date = arguments.date or datetime.now(UTC).astimezone().date()
+    filters = Filters(arguments.year_from, arguments.year_to, arguments.region, arguments.organisation)
+    entries = filters.select(_entries(arguments.entries), on=today)
+    report: Report = KINDS[arguments.kind].build(
+        entries,
+        _links(entries),
+        language=arguments.lang,
+        today=today,
+        filters=filters,
+        demonstration=arguments.entries is None,
+    )
+    data = render(report, form)
+    with whole_file(output) as stream:
+        stream.buffer.write(data)
+        stream.buffer.flush()
+    return 0
+
+
+def _format(asked: str | None, output: Path | None) -> str:
+    """What was asked for, or what the output's name says."""
+    suffix = output.suffix.lower().removeprefix(".") if output is not None else ""
+    return asked or (suffix if suffix in FORMATS else _DEFAULT_FORMAT)
+
+
+def _check_output(output: Path | None, form: str) -> None:
+    """Refuse a place the report cannot go to before any work is done."""
+    if output is None:
+        if form not in TEXT_FORMATS and sys.stdout.isatty():
+            raise InputError(
+                [
+                    Problem(
+                        marked("a %(format)s file cannot be shown on a terminal."),
+                        {"format": form},
+                        expected=marked("a file to write: -o report.%(format)s."),
+                    )
+                ]
+            )
+    elif output.is_dir():
+        raise InputError([_bad_output(output, marked("this is a folder."))])
+    elif not output.parent.is_dir():
+        raise InputError([_bad_output(output, marked("its folder does not exist."))])
+
+
+def _bad_output(output: Path, template: str) -> Problem:
+    return Problem(template, file=str(output), expected=marked("the name of a file in a folder that exists."))
+
+
+def _entries(file: Path | None) -> Sequence[Entry]:
+    """The entries of the file, all of them or none; warnings are said and do not stop the report."""
+    if file is None:
+        return demonstration_entries()
+    found = read_entries(file)
+    if found.errors:
+        raise InputError(found.errors)
+    for warning in found.problems:
+        sys.stderr.write(f"actionlines: {warning}\n")
+    return found.entries
+
+
+def _links(entries: Sequence[Entry]) -> dict[str, list[Link]]:
+    return {
+        entry.id: align(entry.text, language=entry.language, lines=entry.lines, targets=entry.targets)
+        for entry in entries
+    }
