@@ -9,7 +9,7 @@ from browser.conftest import LANGUAGES, WIDTHS, enter
 OPEN_PAGES = (
     "/",
     "/?goal=9",
-    "/?framework=itu-d-2020&basis=implied",
+    "/?framework=itu-d-2020&basis=declared",
     "/entries/",
     "/entries/?q=school&line=C4",
     "/entries/?q=nothing-is-called-so",

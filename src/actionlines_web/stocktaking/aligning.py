@@ -8,13 +8,14 @@ from actionlines_web.stocktaking.models import EntryLink, Tier
 
 # A link found in a text counts from this probability on; weaker ones are not kept.
 EVIDENCE_THRESHOLD = 0.5
-_TIERS = {Basis.DECLARED: Tier.DECLARED, Basis.MATRIX: Tier.IMPLIED}
 
 
 def links_of(entry: LibraryEntry) -> list[Link]:
-    """The links of an entry worth keeping."""
+    """The links of an entry worth keeping: not what the matrix implies, for that is a suggestion and never counted."""
     found = align(entry.text, language=entry.language, lines=entry.lines, targets=entry.targets)
-    return [link for link in found if link.basis in _TIERS or link.probability >= EVIDENCE_THRESHOLD]
+    return [
+        link for link in found if link.basis is not Basis.MATRIX and link.probability >= EVIDENCE_THRESHOLD
+    ]
 
 
 def link_rows(entry_id: int, links: Iterable[Link]) -> list[EntryLink]:
@@ -25,7 +26,7 @@ def link_rows(entry_id: int, links: Iterable[Link]) -> list[EntryLink]:
             framework=link.framework,
             node=link.node,
             basis=link.basis.value,
-            tier=_TIERS.get(link.basis, Tier.EVIDENCE),
+            tier=Tier.DECLARED if link.basis is Basis.DECLARED else Tier.EVIDENCE,
             probability=link.probability,
             source=link.source,
             evidence=[[item.start, item.end] for item in link.evidence],

@@ -14,9 +14,9 @@ from actionlines.frameworks import catalogue
 from actionlines_web.stocktaking.models import Entry, EntryLink, MatrixCell, Tier
 
 MARGIN = "*"
-ROW_FRAMEWORKS = ("wsis", "itu-d-2020")
+GOAL_LEVEL = "goal"
 
-# (rows, row, column, goal, tier, country, region, year, stakeholder type)
+# (rows, level, row, column, tier, region, country, year, stakeholder type)
 CellKey = tuple[str, str, str, str, int, str, str, int, str]
 
 
@@ -33,14 +33,14 @@ class Standing:
 
 
 @cache
-def _outcomes() -> tuple[tuple[str, str | None, frozenset[str], frozenset[str]], ...]:
+def _outcomes() -> tuple[tuple[str, str, frozenset[str], frozenset[str]], ...]:
     """Outcome, its objective, its lines and its goals."""
     known = catalogue()
     by_line, by_goal = known.crosswalks["itu-d-2020-wsis"], known.crosswalks["itu-d-2020-sdg"]
     return tuple(
         (
             node.code,
-            node.parent,
+            node.parent or MARGIN,
             frozenset(link.target for link in by_line.links_from(node.code)),
             frozenset(link.target for link in by_goal.links_from(node.code)),
         )
@@ -56,33 +56,30 @@ def cells_of(standing: Standing) -> set[CellKey]:
     """Every cell the entry touches, each with the firmest tier at which it does."""
     firmest: dict[tuple[str, str, str, str], int] = {}
 
-    def touch(rows: str, row: str, column: str, goal: str, tier: int) -> None:
-        key = (rows, row, column, goal)
+    def touch(rows: str, row: str, column: str, tier: int) -> None:
+        level = _goal_of(column) if "." in column else GOAL_LEVEL
+        key = (rows, level, row, column)
         firmest[key] = min(tier, firmest.get(key, tier))
 
+    # The margins count an entry even when no line is known, and the whole counts every entry.
+    touch("wsis", MARGIN, MARGIN, Tier.DECLARED)
+    for target, target_tier in standing.targets.items():
+        touch("wsis", MARGIN, target, target_tier)
     for line, line_tier in standing.lines.items():
-        for row in (line, MARGIN):
-            touch("wsis", row, MARGIN, MARGIN, line_tier)
-            for target, target_tier in standing.targets.items():
-                tier = max(line_tier, target_tier)
-                touch("wsis", row, target, _goal_of(target), tier)
-    # The margins of the columns count an entry even when no line is known, and the whole counts every entry.
-    for target, tier in standing.targets.items():
-        touch("wsis", MARGIN, target, _goal_of(target), tier)
-    touch("wsis", MARGIN, MARGIN, MARGIN, Tier.DECLARED)
+        touch("wsis", line, MARGIN, line_tier)
+        for target, target_tier in standing.targets.items():
+            touch("wsis", line, target, max(line_tier, target_tier))
     for outcome, objective, lines, goals in _outcomes():
         line_tier = min((tier for line, tier in standing.lines.items() if line in lines), default=0)
         if not line_tier:
             continue
         for row in (outcome, objective, MARGIN):
-            if row is None:
-                continue
-            touch("itu-d-2020", row, MARGIN, MARGIN, line_tier)
+            touch("itu-d-2020", row, MARGIN, line_tier)
             for target, target_tier in standing.targets.items():
-                if _goal_of(target) in goals:
-                    touch("itu-d-2020", row, target, _goal_of(target), max(line_tier, target_tier))
-    place = (standing.country, standing.region, standing.year, standing.stakeholder_type)
-    return {(rows, row, column, goal, tier, *place) for (rows, row, column, goal), tier in firmest.items()}
+                if target in goals:
+                    touch("itu-d-2020", row, target, max(line_tier, target_tier))
+    place = (standing.region, standing.country, standing.year, standing.stakeholder_type)
+    return {(rows, level, row, column, tier, *place) for (rows, level, row, column), tier in firmest.items()}
 
 
 def standings(entries: Iterable[Entry]) -> dict[int, Standing]:
@@ -132,28 +129,30 @@ def with_totals(counted: Mapping[CellKey, int]) -> Counter[tuple[str, CellKey]]:
 
 _UPSERT = """
 INSERT INTO stocktaking_matrixcell
-  (scope, "rows", "row", "column", goal, tier, country, region, year, stakeholder_type, entries)
+  (scope, "rows", level, "row", "column", tier, region, country, year, stakeholder_type, entries)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (scope, "rows", "row", "column", tier, country, region, year, stakeholder_type)
+ON CONFLICT (scope, "rows", level, "row", "column", tier, region, country, year, stakeholder_type)
 DO UPDATE SET entries = stocktaking_matrixcell.entries + excluded.entries
 """
 _LOWER = """
 UPDATE stocktaking_matrixcell SET entries = entries - %s
-WHERE scope = %s AND "rows" = %s AND "row" = %s AND "column" = %s AND goal = %s AND tier = %s
-  AND country = %s AND region = %s AND year = %s AND stakeholder_type = %s
+WHERE scope = %s AND "rows" = %s AND level = %s AND "row" = %s AND "column" = %s AND tier = %s
+  AND region = %s AND country = %s AND year = %s AND stakeholder_type = %s
 """
 
 
-def adjust(before: Iterable[Standing], after: Iterable[Standing]) -> None:
-    """Move the counts from how entries stood to how they stand, inside the caller's transaction.
+def adjust(before: Mapping[CellKey, int], after: Mapping[CellKey, int]) -> None:
+    """Move the kept counts from `before` to `after` (both as `count` gives them), inside the caller's transaction.
 
-    Rows are written in one order, so that two writers on PostgreSQL cannot lock each other out.
+    Cells are written in one order, so that two writers on PostgreSQL cannot lock each other out.
     """
-    change = count(after)
-    change.subtract(count(before))
+    change = Counter(after)
+    change.subtract(before)
     scoped = sorted((scope, key, number) for (scope, key), number in with_totals(change).items() if number)
     with connection.cursor() as cursor:
-        cursor.executemany(_UPSERT, [(scope, *key, number) for scope, key, number in scoped if number > 0])
+        raised = [(scope, *key, number) for scope, key, number in scoped if number > 0]
+        if raised:
+            cursor.executemany(_UPSERT, raised)
         lowered = [(-number, scope, *key) for scope, key, number in scoped if number < 0]
         if lowered:
             cursor.executemany(_LOWER, lowered)

@@ -20,7 +20,6 @@ class Tier(models.IntegerChoices):
 
     DECLARED = 1, _("Declared by the owner")
     EVIDENCE = 2, _("Declared or found in the text")
-    IMPLIED = 3, _("Also what the WSIS–SDG matrix implies")
 
 
 class Entry(models.Model):
@@ -83,19 +82,20 @@ class MatrixCell(models.Model):
     """How many entries touch a row and a column of the matrix, kept by the actions that write links.
 
     `rows` names the framework of the rows ('wsis' or 'itu-d-2020'). `row` or `column` '*' is the margin: distinct
-    entries over the whole row or column. `tier` is the firmest tier at which those entries reach the cell, so a
-    matrix "up to tier 2" adds the rows of tiers 1 and 2. An entry stands in each cell at exactly one tier.
-    The rows with `scope` 'all' add up over every country, year and stakeholder type: the page without a filter.
+    entries over the whole row or column. `level` is 'goal' for the goals' columns and the margins, or the goal whose
+    target the column is. `tier` is the firmest tier at which those entries reach the cell, so a matrix "up to tier 2"
+    adds tiers 1 and 2. An entry stands in each cell at exactly one tier.
+    Cells of `scope` 'all' add up over every country, year and stakeholder type: the page without a filter.
     """
 
     scope = models.CharField(max_length=8)
     rows = models.CharField(max_length=16)
+    level = models.CharField(max_length=8)
     row = models.CharField(max_length=16)
     column = models.CharField(max_length=8)
-    goal = models.CharField(max_length=2)
     tier = models.PositiveSmallIntegerField(choices=Tier)
-    country = models.CharField(max_length=3, blank=True)
     region = models.CharField(max_length=3, blank=True)
+    country = models.CharField(max_length=3, blank=True)
     year = models.PositiveSmallIntegerField(default=0)
     stakeholder_type = models.CharField(max_length=32, blank=True)
     entries = models.PositiveIntegerField()
@@ -104,23 +104,20 @@ class MatrixCell(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=[
-                    "scope",
-                    "rows",
-                    "row",
-                    "column",
-                    "tier",
-                    "country",
-                    "region",
-                    "year",
-                    "stakeholder_type",
+                    *("scope", "rows", "level", "row", "column"),
+                    *("tier", "region", "country", "year", "stakeholder_type"),
                 ],
                 name="cell_once",
             )
         ]
+        # A matrix is read in this order, from the index alone.
         indexes = [
             models.Index(
-                fields=["scope", "rows", "goal", "region", "year", "stakeholder_type", "country"],
-                name="cell_by_filter",
+                fields=[
+                    *("scope", "rows", "level", "row", "column"),
+                    *("tier", "region", "country", "year", "stakeholder_type", "entries"),
+                ],
+                name="cell_read",
             )
         ]
 

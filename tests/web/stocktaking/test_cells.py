@@ -64,7 +64,6 @@ def brute_force(query: EntryQuery, line: str, node: str) -> int:
         {"year_from": "2013"},
         {"country": "KEN", "stakeholder": "academia"},
         {"basis": "declared"},
-        {"basis": "implied"},
     ],
 )
 def test_every_cell_counts_the_entries_the_list_shows(params: dict[str, str]) -> None:

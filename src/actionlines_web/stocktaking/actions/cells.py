@@ -24,15 +24,8 @@ def drift() -> list[tuple[tuple[str, CellKey], int, int]]:
     kept: Counter[tuple[str, CellKey]] = Counter()
     for cell in MatrixCell.objects.iterator(chunk_size=5_000):
         key = (
-            cell.rows,
-            cell.row,
-            cell.column,
-            cell.goal,
-            cell.tier,
-            cell.country,
-            cell.region,
-            cell.year,
-            cell.stakeholder_type,
+            *(cell.rows, cell.level, cell.row, cell.column, cell.tier),
+            *(cell.region, cell.country, cell.year, cell.stakeholder_type),
         )
         kept[cell.scope, key] = cell.entries
     return [
@@ -44,5 +37,5 @@ def drift() -> list[tuple[tuple[str, CellKey], int, int]]:
 def rebuild_cells() -> int:
     """Throw the counts away and count anew; returns the number of cells."""
     MatrixCell.objects.all().delete()
-    adjust((), _all_standings())
+    adjust({}, count(_all_standings()))
     return MatrixCell.objects.count()

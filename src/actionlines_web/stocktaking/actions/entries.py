@@ -1,5 +1,6 @@
 """Storing entries: rows, links, search index and matrix in one transaction."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.organisations.actions import ensure_organisations
 from actionlines_web.search.actions import index_entries
 from actionlines_web.stocktaking.aligning import link_rows, links_of
-from actionlines_web.stocktaking.cells import adjust, standings
+from actionlines_web.stocktaking.cells import CellKey, adjust, count, standings
 from actionlines_web.stocktaking.models import Entry, EntryLink
 from actionlines_web.stocktaking.queries.library import links_as_library, narrowest, to_library
 
@@ -79,8 +80,13 @@ def store_entries(actor: Actor, entries: Sequence[LibraryEntry], *, demonstratio
     may_import(actor)
     plan = plan_entries(entries)
     wanted = {*plan.created, *plan.changed}
+    before: Counter[CellKey] = Counter()
+    after: Counter[CellKey] = Counter()
     for chunk in chunks([entry for entry in entries if entry.id in wanted]):
-        _store_chunk(chunk, demonstration=demonstration)
+        stood, stand = _store_chunk(chunk, demonstration=demonstration)
+        before.update(stood)
+        after.update(stand)
+    adjust(before, after)
     return plan
 
 
@@ -115,12 +121,15 @@ def _comparable(entry: LibraryEntry) -> tuple[object, ...]:
     )
 
 
-def _store_chunk(chunk: Sequence[LibraryEntry], *, demonstration: bool) -> None:
+def _store_chunk(
+    chunk: Sequence[LibraryEntry], *, demonstration: bool
+) -> tuple[Counter[CellKey], Counter[CellKey]]:
+    """Store some entries; returns the matrix cells they touched before and touch now."""
     organisations = ensure_organisations(
         (entry.organisation, entry.stakeholder_type, entry.country) for entry in chunk if entry.organisation
     )
     known = _known(chunk)
-    before = list(standings(known.values()).values())
+    before = count(standings(known.values()).values())
     rows = [
         _filled(known.get(entry.id) or Entry(identifier=entry.id), entry, organisations) for entry in chunk
     ]
@@ -138,7 +147,7 @@ def _store_chunk(chunk: Sequence[LibraryEntry], *, demonstration: bool) -> None:
         (row.pk, row.title, f"{row.description}\n{entry.organisation}")
         for row, entry in zip(rows, chunk, strict=True)
     )
-    adjust(before, standings(rows).values())
+    return before, count(standings(rows).values())
 
 
 def _filled(row: Entry, entry: LibraryEntry, organisations: dict[str, int]) -> Entry:

@@ -1,5 +1,6 @@
 """The matrix, the list of entries, one entry."""
 
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from actionlines.alignment import Link, implied_links
 from actionlines.frameworks import areas, catalogue, region_names
 from actionlines_web.organisations.queries import stakeholder_labels
 from actionlines_web.stocktaking.models import Entry, EntryLink
@@ -53,6 +55,7 @@ def _world() -> SafeString:
 def _matrix_row(query: EntryQuery, counted: Matrix, row: str) -> dict[str, Any]:
     """One row as the template shows it: its node and cells with number, heat and the list they count."""
     framework = catalogue().frameworks[query.framework]
+    tied = _tied_cells(query.framework)
     columns = ["*", *(column.code for column in counted.columns)]
     return {
         "node": framework[row] if row != "*" else None,
@@ -60,12 +63,26 @@ def _matrix_row(query: EntryQuery, counted: Matrix, row: str) -> dict[str, Any]:
             {
                 "column": column,
                 "entries": counted.counts.get((row, column), 0),
+                "tied": (row, column) in tied,
                 "heat": counted.heat(row, column) if "*" not in (row, column) else 0,
                 "address": reverse("stocktaking:entries") + _cell_address(query, row, column),
             }
             for column in columns
         ],
     }
+
+
+@cache
+def _tied_cells(rows: str) -> frozenset[tuple[str, str]]:
+    """(row, column) pairs that the official crosswalk links, a target also through its goal and a line through its sub-lines."""
+    known = catalogue()
+    lines = known.frameworks["wsis"]
+    if rows != "wsis":
+        return known.crosswalks[f"{rows}-sdg"].pairs
+    pairs = set(known.crosswalks["wsis-sdg"].pairs)
+    pairs |= {(line, target.split(".")[0]) for line, target in pairs}
+    pairs |= {(above.code, target) for line, target in pairs for above in lines.ancestors(line)}
+    return frozenset(pairs)
 
 
 def _cell_address(query: EntryQuery, row: str, column: str) -> str:
@@ -172,7 +189,6 @@ def _basis_labels() -> dict[str, str]:
     return {
         "declared": gettext("declared by the owner"),
         "evidence": gettext("declared or found in the text"),
-        "implied": gettext("also implied by the matrix"),
     }
 
 
@@ -229,13 +245,10 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
             key=lambda link: (link.tier, order[link.node]),
         ),
         "goal_links": sorted(
-            (link for link in links if link.framework == "sdg" and link.tier <= 2),
+            (link for link in links if link.framework == "sdg"),
             key=lambda link: order[link.node],
         ),
-        "implied_links": sorted(
-            (link for link in links if link.framework == "sdg" and link.tier == 3),
-            key=lambda link: order[link.node],
-        ),
+        "implied_links": _suggestions(links, order),
         "evidence": _evidence(found, links, mark_of),
         "title_spans": [span for span in spans if span["end"] <= len(found.title)],
         "text_spans": [
@@ -248,6 +261,14 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         else "",
     }
     return render(request, "stocktaking/entry.html", context)
+
+
+def _suggestions(links: list[EntryLink], order: dict[str, int]) -> list[Link]:
+    """What the matrix implies of the entry's declared and cited lines beyond its own links."""
+    lines = [link.node for link in links if link.framework == "wsis" and link.basis in {"declared", "cited"}]
+    linked = {link.node for link in links if link.framework == "sdg"}
+    suggested = {link.node: link for link in implied_links(lines) if link.node not in linked}
+    return sorted(suggested.values(), key=lambda link: order[link.node])
 
 
 def _marks(links: list[EntryLink]) -> tuple[list[dict[str, Any]], dict[tuple[int, int], str]]:

@@ -11,7 +11,7 @@ from actionlines.problems import Problem, marked
 from actionlines_web.search import queries as search
 from actionlines_web.stocktaking.models import Entry, EntryLink, Status, Tier
 
-BASES = {"declared": Tier.DECLARED, "evidence": Tier.EVIDENCE, "implied": Tier.IMPLIED}
+BASES = {"declared": Tier.DECLARED, "evidence": Tier.EVIDENCE}
 ROWS = ("wsis", "itu-d-2020")
 
 
@@ -25,7 +25,7 @@ class EntryQuery:
             and goals).
         region: 'AFR' … country: ISO3. year_from, year_to: years included.
         stakeholder: stakeholder type. organisation: its name. status, language: of the entry.
-        basis: 'declared', 'evidence' (default: declared or found in the text) or 'implied' (also the matrix's hints).
+        basis: links that count: 'declared', or 'evidence' (default): declared or found in the text.
         framework: rows of the matrix, 'wsis' or 'itu-d-2020'.
         problems: parameters that could not be used.
     """

@@ -1,11 +1,11 @@
 """The matrix: rows (action lines, or outcomes of a plan) × goals, one goal opened to its targets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, Sum
 
 from actionlines.frameworks import Node, catalogue
-from actionlines_web.stocktaking.cells import MARGIN
+from actionlines_web.stocktaking.cells import GOAL_LEVEL, MARGIN
 from actionlines_web.stocktaking.models import MatrixCell
 from actionlines_web.stocktaking.queries.filters import EntryQuery
 
@@ -40,9 +40,14 @@ class Matrix:
 
 
 def matrix(query: EntryQuery) -> Matrix:
-    """Read the matrix from the counted cells; with filters the cells cannot know (search, status …), see `is_exact`."""
+    """Read the matrix from the counted cells. Filters that the cells do not know (search, status …) do not apply.
+
+    Outcomes are linked to goals, not to targets, so with their rows no goal opens.
+    """
     known = catalogue()
     goals = known.frameworks["sdg"]
+    if query.framework != "wsis":
+        query = replace(query, goal="")
     if query.goal:
         columns = (goals[query.goal], *(node for node in goals.children(query.goal) if node.kind == "target"))
     else:
@@ -70,8 +75,9 @@ def _counts(query: EntryQuery) -> dict[tuple[str, str], int]:
     if query.year_to and not query.year_from:
         conditions &= Q(year__gt=0)
     if query.goal:
-        cells = cells.filter(goal__in=[query.goal, MARGIN])
+        goal_columns = Q(level=GOAL_LEVEL, column__in=[query.goal, MARGIN])
+        cells = cells.filter(Q(level=query.goal) | goal_columns)
     else:
-        cells = cells.filter(Q(column=MARGIN) | ~Q(column__contains="."))
+        cells = cells.filter(level=GOAL_LEVEL)
     counted = cells.filter(conditions).order_by().values("row", "column").annotate(number=Sum("entries"))
     return {(row, column): number for row, column, number in counted.values_list("row", "column", "number")}
