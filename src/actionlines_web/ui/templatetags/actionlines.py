@@ -1,20 +1,21 @@
 """Tags and filters of every template."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from django import template
-from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language_info, gettext, pgettext
 
 from actionlines.frameworks import Node, area, catalogue, group_names, region_names
 from actionlines.problems import Problem
-from actionlines.text import Text, direction, isolate
+from actionlines.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, Text, direction, isolate
 from actionlines_web.ui import labels
 from actionlines_web.ui.language import library_language
 from actionlines_web.ui.problems import shown
@@ -41,6 +42,12 @@ def in_language(value: str, language: str) -> SafeString | str:
 
 
 @register.filter
+def isolated(value: object) -> str:
+    """A name inside a sentence, kept together whichever way either is written."""
+    return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}"
+
+
+@register.filter
 def excerpt(value: str, length: int) -> str:
     """The beginning of a text, cut between two words where its script has spaces."""
     if len(value) <= length:
@@ -59,12 +66,36 @@ def code(value: str) -> SafeString:
 @register.filter
 def number(value: float | Decimal | str | None) -> str:
     """A number as the reader's language writes it, kept together inside right-to-left text."""
-    if value is None:
+    if value is None or value == "":
         return ""
-    if isinstance(value, Decimal):
-        # 42600000.000000 as the database keeps it is 42600000 to a reader.
-        value = f"{value.normalize():f}"
-    return isolate(number_format(value, use_l10n=True, force_grouping=True))
+    if isinstance(value, int) and 0 <= value < 1000:
+        return isolate(str(value))  # most numbers of the matrix: no need to ask for the grouping
+    return isolate(format_decimal(Decimal(str(value)), locale=_locale(), decimal_quantization=False))
+
+
+def _locale() -> str:
+    """The reader's language as Babel knows it, with the habits of the United Nations' English."""
+    language = library_language()
+    return {"en": "en_GB", "zh": "zh_Hans"}.get(language, language)
+
+
+@register.filter
+def day(value: date | str) -> str:
+    """A day, also one written 2026-11-24, as the reader's language writes it; other words stay as they are."""
+    try:
+        return format_date(date.fromisoformat(str(value)[:10]), "long", locale=_locale())
+    except ValueError:
+        return str(value)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """A day and a time, with the time zone it is told in."""
+    universal = value.astimezone(UTC)
+    return pgettext("a day and a time", "%(day)s, %(time)s") % {
+        "day": format_date(universal, "long", locale=_locale()),
+        "time": isolate(f"{universal:%H:%M} UTC"),
+    }
 
 
 @register.filter
@@ -96,15 +127,6 @@ def group_name(group: str) -> str:
 def framework_title(framework: str) -> Text:
     """The title of a framework."""
     return catalogue().frameworks[framework].title
-
-
-@register.filter
-def iso_date(day: date | str) -> str:
-    """A day, also one written 2026-11-24, as the reader's language writes it; other words stay as they are."""
-    try:
-        return date_format(date.fromisoformat(str(day)))
-    except ValueError:
-        return str(day)
 
 
 @register.filter
@@ -221,7 +243,14 @@ def problem_expectation(problem: Mapping[str, Any] | Problem) -> str:
 
 def _filled(message: str, values: Mapping[str, Any]) -> str:
     translated = gettext(message)
-    return translated % values if values else translated.replace("%%", "%")
+    if not values:
+        return translated.replace("%%", "%")
+    if direction(library_language()) == "rtl":
+        values = {
+            name: f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" if isinstance(value, str) else value
+            for name, value in values.items()
+        }
+    return translated % values
 
 
 @register.simple_tag
