@@ -10,6 +10,7 @@ from actionlines.measurement.steps import (
     screen,
     transform,
     treat,
+    weights,
 )
 from actionlines.measurement.steps.registry import KINDS, kind, register
 from actionlines.measurement.steps.step import Decision, Kind, Step, StepResult
@@ -30,4 +31,5 @@ __all__ = [
     "screen",
     "transform",
     "treat",
+    "weights",
 ]
