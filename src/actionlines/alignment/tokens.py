@@ -40,7 +40,7 @@ class Tokens:
 def _spelt(word: str) -> str:
     """Lower case and composed; accents stay, Arabic vowel signs do not."""
     composed = unicodedata.normalize("NFC", word).casefold()
-    return composed if composed.isascii() or "\u0600" > composed[0] else fold(composed)
+    return composed if composed.isascii() or composed[0] < "\u0600" else fold(composed)
 
 
 class Tokenizer:
