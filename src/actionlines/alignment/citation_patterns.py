@@ -5,11 +5,13 @@ offsets in it, and look at no more of it than a small window.
 """
 
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from actionlines.alignment.citation_words import (
+    ARABIC,
+    CJK,
     HYPHENS,
     INVISIBLE,
     LETTER,
@@ -27,9 +29,7 @@ _BEFORE: Final = _WORDS["before"]
 
 # How far a trigger may reach back from its number, in characters.
 _WINDOW: Final = 64
-# How far a name of the goals or of the Summit counts as near.
-_REACH: Final = 150
-
+_ARABIC_LETTER: Final = re.compile(f"[{ARABIC}]")
 _SPACE: Final = rf"[\s{INVISIBLE}]"
 _HYPHEN: Final = f"[{HYPHENS}]"
 
@@ -42,8 +42,9 @@ NUMBER: Final = re.compile(r"[0-9٠-٩۰-۹](?<!\d\d)(?<!\d[.,٫;|/\s]\d)\d?(?!\
 # C in Latin and Cyrillic.
 LETTER_C: Final = frozenset("CcСс")
 
-GOES_ON: Final = re.compile(WORD)
-GOES_ON_DOTTED: Final = re.compile(rf"{WORD}|\.")
+# What before a code makes it a part of a longer word; Arabic writes "and" as a letter before it.
+GOES_ON: Final = re.compile(rf"[^\W_{CJK}{ARABIC}]")
+GOES_ON_DOTTED: Final = re.compile(rf"[^\W_{CJK}{ARABIC}]|\.")
 
 
 def narrowed(text: str) -> str:
@@ -156,7 +157,7 @@ def trigger_before(text: str, position: int) -> Trigger | None:
         definite=written[0].isupper() or written.startswith(("ال", "لل")),
         gap=match["gap"],
         from_word=match["from"] is not None,
-        codes=_ARABIC_CODE if kind in BELOW_GOALS and written[0] >= "\u0620" else _CODE,
+        codes=_ARABIC_CODE if kind in BELOW_GOALS and _ARABIC_LETTER.match(written) else _CODE,
     )
 
 
@@ -196,23 +197,29 @@ _CODE: Final = _goal_code("[.·٫]")
 _ARABIC_CODE: Final = _goal_code(rf"[.·٫{HYPHENS}]")
 
 
-def goal_code(match: re.Match[str]) -> tuple[str, str]:
-    """The code a match of `Trigger.codes` stands for, and a note where it is written otherwise than in the framework."""
+@lru_cache(maxsize=4096)
+def goal_code(written: str, codes: re.Pattern[str]) -> tuple[str, str]:
+    """The code that `written` stands for, and a note where it is written otherwise than in the framework.
+
+    Args:
+        written: what `codes`, the pattern of a trigger, has matched.
+    """
+    match = codes.fullmatch(written)
+    if match is None:
+        raise ValueError(f"{written!r} is no code")
     parts = [str(int(match["goal"]))]
     if part := match["dotted"] or match["hyphened"] or match["bracketed"] or match["joined"]:
         parts.append(_LETTER_OF[part] if part in _LETTER_OF else str(int(part)))
     if indicator := match["indicator"] or match["last"]:
         parts.append(str(int(indicator)))
     code = ".".join(parts)
-    return code, f"{match.group()} read as {code}" if match["joined"] else ""
-
-
-# What most often ends a number; nothing else need be looked for behind it.
-COMMAS: Final = frozenset(",،、")
+    return code, f"{written} read as {code}" if match["joined"] else ""
 
 
 # Numbers that are no codes
 
+# What most often stands behind a code; nothing that begins so is a unit or a noun.
+_NO_UNIT: Final = frozenset(("", ",", "،", "、", ".", ";", ":", ")", "\n"))
 _UNIT: Final = re.compile(rf"{_SPACE}?{bounded(_WORDS['measures']['units'])}")
 _COUNTED: Final = re.compile(rf"{_SPACE}?{bounded(_WORDS['measures']['counted'])}")
 _AND: Final = rf"{pattern(_WORDS['between']['and'])}(?={_SPACE})"
@@ -226,7 +233,7 @@ _NOUN: Final = re.compile(rf"{_SPACE}(?!(?:{_AND}|{_TO}))(?={LETTER})")
 
 def measures(text: str, position: int, *, member: bool) -> bool:
     """Whether what stands behind a number shows that it measures ("3.4 million") or, in a list, counts ("12 countries")."""
-    if text[position : position + 1] in COMMAS:
+    if text[position : position + 1] in _NO_UNIT:
         return False
     return bool(_UNIT.match(text, position) or (member and _COUNTED.match(text, position)))
 
@@ -242,32 +249,27 @@ def numbers_something_else(text: str, position: int, gap: str) -> bool:
 
 # Lists and ranges
 
-RANGE: Final = re.compile(
-    rf"{_SPACE}{{0,2}}(?:[{HYPHENS}~～]|(?<={_SPACE}){_TO}|{pattern(_WORDS['between']['to_joined'])}){_SPACE}{{0,2}}#?"
-)
+_RANGE: Final = rf"{_SPACE}{{0,2}}(?:[{HYPHENS}~～]|(?<={_SPACE}){_TO}|{pattern(_WORDS['between']['to_joined'])}){_SPACE}{{0,2}}#?"
 _AND_JOINED: Final = pattern(_WORDS["between"]["and_joined"])
-SEPARATOR: Final = re.compile(
+_SEPARATOR: Final = (
     rf"{_SPACE}{{0,2}}(?:[,،、;；/&，]{_SPACE}{{0,2}}(?:{_AND}{_SPACE}{{1,2}}|{_AND_JOINED}{_SPACE}{{0,2}})?"
     rf"|(?<={_SPACE}){_AND}{_SPACE}{{1,2}}|{_AND_JOINED}{_SPACE}{{0,2}})#?"
 )
-_BRACKET: Final = re.compile(rf"{_SPACE}{{0,2}}[(（][^()（）\n]{{0,120}}[)）]")
+_BRACKET: Final = rf"{_SPACE}{{0,2}}[(（][^()（）\n]{{0,120}}[)）]"
+SEPARATOR: Final = re.compile(_SEPARATOR)
+# What joins two codes, with a remark on the first: "C1 (rôle des gouvernements), C11"; the group `to` makes a range.
+JOINT: Final = re.compile(rf"(?:{_BRACKET})?(?:(?P<to>{_RANGE})|{_SEPARATOR})")
 _LINK: Final = rf"{_SPACE}{{0,2}}(?:{bounded(_WORDS['link']['words'])}{_SPACE}{{0,2}}){{0,3}}"
-_GOALS_NAMED: Final = (
+GOALS_NAMED: Final = (
     rf"(?:{bounded([*_BEFORE['names'], *_WORDS['near']['goals']])}"
     rf"|(?<!{LETTER}){pattern(_BEFORE['acronyms'], exact=True)}(?!{LETTER}))"
 )
-_SUMMIT_NAMED: Final = (
+SUMMIT_NAMED: Final = (
     rf"(?:{bounded(_WORDS['summit']['names'])}"
     rf"|(?<!{LETTER}){pattern([*_WORDS['summit']['acronyms'], 'GO SMSI'], exact=True)}(?!{LETTER}))"
 )
-_GOALS_BEHIND: Final = re.compile(_LINK + _GOALS_NAMED)
-_TAIL: Final = re.compile(rf"{_LINK}(?:{_GOALS_NAMED}|{_SUMMIT_NAMED})")
-
-
-def behind_bracket(text: str, position: int) -> int:
-    """`position`, or the end of the bracket that stands there: "C1 (rôle des gouvernements), C11"."""
-    match = _BRACKET.match(text, position)
-    return match.end() if match else position
+_GOALS_BEHIND: Final = re.compile(_LINK + GOALS_NAMED)
+_TAIL: Final = re.compile(rf"{_LINK}(?:{GOALS_NAMED}|{SUMMIT_NAMED})")
 
 
 def goals_behind(text: str, position: int) -> bool:
@@ -279,52 +281,6 @@ def mention_end(text: str, position: int) -> int:
     """`position`, or the end of the name behind a list: "objectifs 1 et 3 des ODD"."""
     match = _TAIL.match(text, position)
     return match.end() if match else position
-
-
-# What stands near
-
-NEAR: Final = re.compile(rf"(?P<goals>{_GOALS_NAMED})|(?P<others>{bounded(_WORDS['near']['others'])})")
-SUMMIT: Final = re.compile(rf"{_SUMMIT_NAMED}|{bounded(_BEFORE['lines'])}")
-
-
-class Surroundings:
-    """What a pattern finds around places of a text that follow one another; nothing is searched twice.
-
-    Args:
-        text: the whole text.
-        searched: the pattern of what may stand near.
-    """
-
-    __slots__ = ("_end", "_found", "_searched", "_text")
-
-    def __init__(self, text: str, searched: re.Pattern[str]) -> None:
-        self._text = text
-        self._searched = searched
-        self._found: deque[re.Match[str]] = deque()
-        self._end = 0
-
-    def around(self, start: int, end: int) -> Iterable[re.Match[str]]:
-        """The matches at most _REACH characters before `start` or behind `end`; `start` never goes back."""
-        low, high = max(0, start - _REACH), end + _REACH
-        found = self._found
-        while found and found[0].end() <= low:
-            found.popleft()
-        # A name may have been cut by the end of the last search.
-        seen = found[-1].end() if found else 0
-        for match in self._searched.finditer(self._text, max(low, seen, self._end - _WINDOW), high):
-            found.append(match)
-        self._end = max(self._end, high)
-        return found
-
-
-def subject_near(surroundings: Surroundings, start: int, end: int) -> str | None:
-    """'goals' or 'others' (the Millennium Goals, the Aichi targets): whose name is nearest; None without any."""
-    nearest, subject = _REACH + 1, None
-    for match in surroundings.around(start, end):
-        distance = max(match.start() - end, start - match.end(), 0)
-        if distance < nearest:
-            nearest, subject = distance, match.lastgroup
-    return subject
 
 
 # Action lines

@@ -32,7 +32,7 @@ _BEFORE: Final = rf"(?<![^\W\d_{CJK}{ARABIC}])"
 _CHOICE: Final = re.compile(r"\(([^)]*)\)")
 _CJK_START: Final = re.compile(f"[{CJK}]")
 _SPACE: Final = rf"[\s{INVISIBLE}_{HYPHENS}]{{1,2}}"
-_COMBINING: Final = "[\u0300-\u0308]?"
+_COMBINING: Final = "[\u0300-\u0308\u0653-\u0655]?"
 _END: Final = ""
 # ‘l'’ is also written with a curly apostrophe.
 _LIKE: Final = {"'": "'’ʼ", "’": "'’ʼ"}

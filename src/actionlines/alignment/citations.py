@@ -16,6 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from actionlines.alignment import citation_patterns as patterns
+from actionlines.alignment import citation_surroundings as surroundings
 from actionlines.alignment.citation_patterns import Trigger
 from actionlines.frameworks import catalogue
 
@@ -103,6 +104,13 @@ def _known() -> _Known:
     return _Known(places, {key: tuple(values) for key, values in codes.items()})
 
 
+def _closed(first: _Item, last: _Item) -> _Item | None:
+    """The range from one code to another, or None; a range runs upwards in the order of one kind."""
+    if (last.framework, last.kind) != (first.framework, first.kind) or last.first <= first.last:
+        return None
+    return first._replace(last=last.first, end=last.end, note=first.note or last.note, parts=())
+
+
 class _Reader:
     """Reads one text from number to number."""
 
@@ -112,8 +120,8 @@ class _Reader:
         self._known = _known()
         self._source = text
         self._text = patterns.narrowed(text)
-        self._names = patterns.Surroundings(self._text, patterns.NEAR)
-        self._summit = patterns.Surroundings(self._text, patterns.SUMMIT)
+        self._names = surroundings.Surroundings(self._text, surroundings.NEAR)
+        self._summit = surroundings.Surroundings(self._text, surroundings.SUMMIT)
         self._found: list[Citation] = []
         self._taken: set[int] = set()
         self._plan: bool | None = None
@@ -160,7 +168,7 @@ class _Reader:
         match = trigger.codes.match(self._text, position)
         if match is None:
             return None
-        code, note = patterns.goal_code(match)
+        code, note = patterns.goal_code(match.group(), trigger.codes)
         place = self._known.places.get(code)
         if place is None or place[0] != "sdg":
             return None
@@ -180,7 +188,7 @@ class _Reader:
             return True
         if patterns.stranger_before(text, trigger.start) or patterns.STRANGER_BEHIND.match(text, end):
             return False
-        near = patterns.subject_near(self._names, trigger.start, end)
+        near = surroundings.subject_near(self._names, trigger.start, end)
         return near == "goals" or (near is None and self._stands_alone(trigger, items))
 
     def _stands_alone(self, trigger: Trigger, items: list[_Item]) -> bool:
@@ -274,30 +282,18 @@ class _Reader:
     def _list(self, first: _Item, parse: _Parse) -> list[_Item]:
         """`first` and the members behind it, ranges closed."""
         items = [first]
-        while True:
-            behind = self._behind(items[-1])
-            if self._text[behind : behind + 1] not in patterns.COMMAS:
-                if closed := self._closed(items[-1], behind, parse):
-                    items[-1] = closed
-                    continue
-                behind = patterns.behind_bracket(self._text, behind)
-            separator = patterns.SEPARATOR.match(self._text, behind)
-            member = parse(separator.end(), None) if separator else None
+        while joint := patterns.JOINT.match(self._text, self._behind(items[-1])):
+            range_of = items[-1] if joint["to"] is not None else None
+            member = parse(joint.end(), range_of)
             if member is None:
-                return items
-            items.append(member)
-
-    def _closed(self, first: _Item, behind: int, parse: _Parse) -> _Item | None:
-        """The range from `first` to the code behind it, or None; a range runs upwards in the order of one kind."""
-        to = patterns.RANGE.match(self._text, behind)
-        last = parse(to.end(), first) if to else None
-        if (
-            last is None
-            or (last.framework, last.kind) != (first.framework, first.kind)
-            or last.first <= first.last
-        ):
-            return None
-        return first._replace(last=last.first, end=last.end, note=first.note or last.note, parts=())
+                break
+            if range_of is None:
+                items.append(member)
+            elif closed := _closed(range_of, member):
+                items[-1] = closed
+            else:
+                break
+        return items
 
     def _behind(self, item: _Item) -> int:
         """The end of an item, the names of sub-lines and their bracket included."""
