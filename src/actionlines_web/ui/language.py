@@ -1,7 +1,8 @@
-"""The reader's language in the library's terms."""
+"""The reader's language in the library's terms, and names in it."""
 
 from django.utils.translation import get_language
 
+from actionlines.frameworks import area
 from actionlines.text import LANGUAGES
 
 
@@ -9,3 +10,11 @@ def library_language() -> str:
     """The active language as one of the library's six codes ('zh-hans' → 'zh')."""
     code = (get_language() or "en").split("-", 1)[0]
     return code if code in LANGUAGES else "en"
+
+
+def country_name(iso3: str) -> str:
+    """The name of an economy in the reader's language ('' for '', the code itself where it is unknown)."""
+    try:
+        return area(iso3).names.get(library_language()) if iso3 else ""
+    except KeyError:
+        return iso3

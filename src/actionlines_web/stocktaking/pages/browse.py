@@ -1,6 +1,7 @@
 """The matrix, the list of entries, one entry."""
 
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from actionlines.alignment import Link, implied_links
-from actionlines.frameworks import areas, catalogue, region_names
+from actionlines.frameworks import catalogue, region_names
 from actionlines_web.organisations.queries import stakeholder_labels
 from actionlines_web.stocktaking.models import Entry, EntryLink
 from actionlines_web.stocktaking.queries import (
@@ -22,8 +23,8 @@ from actionlines_web.stocktaking.queries import (
     facets,
 )
 from actionlines_web.stocktaking.queries import matrix as count_matrix
-from actionlines_web.stocktaking.queries.facets import years_and_countries
-from actionlines_web.ui.language import library_language
+from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
+from actionlines_web.ui.language import country_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.partial import render_page
 
@@ -47,8 +48,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 def _world() -> SafeString:
     """The world with a bubble for the entries of each country."""
-    counts = facets(EntryQuery(), ("country",))[0].counts
-    links = {iso3: f"{reverse('stocktaking:entries')}{EntryQuery(country=iso3).address()}" for iso3 in counts}
+    counts = entries_by_country()
+    entries_address = reverse("stocktaking:entries")
+    links = {iso3: f"{entries_address}?country={iso3}" for iso3 in counts}
     return world_map(counts, gettext("Entries by country"), links, library_language())
 
 
@@ -56,20 +58,20 @@ def _matrix_row(query: EntryQuery, counted: Matrix, row: str) -> dict[str, Any]:
     """One row as the template shows it: its node and cells with number, heat and the list they count."""
     framework = catalogue().frameworks[query.framework]
     tied = _tied_cells(query.framework)
-    columns = ["*", *(column.code for column in counted.columns)]
-    return {
-        "node": framework[row] if row != "*" else None,
-        "cells": [
+    entries_address = reverse("stocktaking:entries")
+    cells = []
+    for column in ("*", *(column.code for column in counted.columns)):
+        number = counted.counts.get((row, column), 0)
+        cells.append(
             {
                 "column": column,
-                "entries": counted.counts.get((row, column), 0),
+                "entries": number,
                 "tied": (row, column) in tied,
                 "heat": counted.heat(row, column) if "*" not in (row, column) else 0,
-                "address": reverse("stocktaking:entries") + _cell_address(query, row, column),
+                "address": entries_address + _cell_address(query, row, column) if number else "",
             }
-            for column in columns
-        ],
-    }
+        )
+    return {"node": framework[row] if row != "*" else None, "cells": cells}
 
 
 @cache
@@ -176,7 +178,7 @@ def _label(name: str, value: str) -> str:
             names = region_names()
             return names[value].get(language) if value in names else value
         case "country":
-            return _choices()["country_names"].get(value, value)
+            return country_name(value)
         case "stakeholder":
             return stakeholder_labels().get(value, value)
         case "basis":
@@ -210,14 +212,10 @@ def _chosen(query: EntryQuery) -> list[dict[str, str]]:
 def _choices() -> dict[str, Any]:
     """What the filter form offers."""
     language = library_language()
-    country_names = {item.iso3: item.names.get(language) for item in areas()}
     present = years_and_countries()[1]
     return {
         "regions": [(region, names.get(language)) for region, names in region_names().items()],
-        "countries": sorted(
-            ((iso3, country_names.get(iso3, iso3)) for iso3 in present), key=lambda pair: pair[1]
-        ),
-        "country_names": country_names,
+        "countries": sorted(((iso3, country_name(iso3)) for iso3 in present), key=itemgetter(1)),
         "stakeholders": list(stakeholder_labels().items()),
         "bases": list(_basis_labels().items()),
         "frameworks": [
@@ -256,9 +254,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
             for span in spans
             if span["start"] >= len(found.title) + 2
         ],
-        "map": country_map(found.country, _choices()["country_names"].get(found.country, ""))
-        if found.country
-        else "",
+        "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }
     return render(request, "stocktaking/entry.html", context)
 

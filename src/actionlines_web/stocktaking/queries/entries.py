@@ -47,7 +47,7 @@ def entry_page(query: EntryQuery, *, cursor: str = "", size: int = PAGE_SIZE) ->
     Newest year first; a search shows its best matches first.
     """
     passing = query.apply(Entry.objects.all())
-    total = len(passing.order_by().values_list("pk")[: COUNT_LIMIT + 1])
+    total = passing.order_by()[: COUNT_LIMIT + 1].count()
     if query.q:
         keys, following, preceding = _ranked_keys(query, passing, cursor, size)
     else:

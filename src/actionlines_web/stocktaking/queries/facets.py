@@ -1,8 +1,9 @@
 """Facets: how many entries each further choice would leave."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
 from actionlines_web.stocktaking.models import Entry, EntryLink
 from actionlines_web.stocktaking.queries.filters import EntryQuery
@@ -21,55 +22,74 @@ class Facet:
     counts: dict[str, int]
 
 
-_COLUMNS = {
-    "region": "region",
-    "country": "country",
-    "stakeholder": "stakeholder_type",
-    "status": "status",
-    "language": "language",
-}
+FACETS = ("line", "goal", "region", "country", "year", "stakeholder")
+_COLUMNS = {"region": "region", "country": "country", "year": "year", "stakeholder": "stakeholder_type"}
+_FRAMEWORKS = {"line": "wsis", "goal": "sdg"}
 
 
-def facets(
-    query: EntryQuery, names: tuple[str, ...] = ("line", "goal", "region", "country", "year", "stakeholder")
-) -> list[Facet]:
-    """The facets of a list in the order of `names`."""
-    return [Facet(name, _counts(query, name)) for name in names]
+def facets(query: EntryQuery) -> list[Facet]:
+    """The facets of a list in the order of FACETS.
+
+    Facets without a filter of their own look at the same entries, so they are counted together.
+    """
+    counts: dict[str, dict[str, int]] = {}
+    free = [name for name in FACETS if not _own_filter(query, name)]
+    for names, filter_ in (
+        (free, query),
+        *(([name], _without(query, name)) for name in FACETS if name not in free),
+    ):
+        passing = filter_.apply(Entry.objects.all()).order_by()
+        counts |= _by_column(passing, [name for name in names if name in _COLUMNS])
+        counts |= _by_link(filter_, passing, [name for name in names if name in _FRAMEWORKS])
+    return [Facet(name, counts[name]) for name in FACETS]
 
 
-def _counts(query: EntryQuery, name: str) -> dict[str, int]:
-    if name == "year":
-        passing = replace(query, year_from=None, year_to=None).apply(Entry.objects.filter(year__gt=0))
-        rows = (
-            passing.order_by("-year")
-            .values("year")
-            .annotate(entries=Count("pk"))
-            .values_list("year", "entries")
+def _own_filter(query: EntryQuery, name: str) -> bool:
+    return bool(query.year_from or query.year_to) if name == "year" else bool(getattr(query, name))
+
+
+def _without(query: EntryQuery, name: str) -> EntryQuery:
+    return replace(query, year_from=None, year_to=None) if name == "year" else replace(query, **{name: ""})
+
+
+def _by_column(passing: QuerySet[Entry], names: list[str]) -> dict[str, dict[str, int]]:
+    """Counts of columns of the entries, the fullest first (years: the newest first)."""
+    if not names:
+        return {}
+    counted: dict[str, Counter[str]] = {name: Counter() for name in names}
+    rows = passing.values_list(*(_COLUMNS[name] for name in names)).annotate(entries=Count("pk"))
+    for *values, number in rows:
+        for name, value in zip(names, values, strict=True):
+            if value:
+                counted[name][str(value)] += number
+    return {
+        name: dict(
+            sorted(
+                found.items(),
+                key=lambda item, name=name: -int(item[0]) if name == "year" else (-item[1], item[0]),  # type: ignore[misc]
+            )
         )
-        return {str(year): number for year, number in rows}
-    passing = replace(query, **{name: ""}).apply(Entry.objects.all())
-    if name in {"line", "goal"}:
-        return _by_link(query, passing, name)
-    column = _COLUMNS[name]
-    rows = (
-        passing.exclude(**{column: ""})
-        .order_by()
-        .values(value=F(column))
-        .annotate(entries=Count("pk"))
-        .order_by("-entries", "value")
-        .values_list("value", "entries")
+        for name, found in counted.items()
+    }
+
+
+def _by_link(query: EntryQuery, passing: QuerySet[Entry], names: list[str]) -> dict[str, dict[str, int]]:
+    """Counts of lines and goals of the entries."""
+    if not names:
+        return {}
+    links = EntryLink.objects.filter(
+        framework__in=[_FRAMEWORKS[name] for name in names], tier__lte=query.tier
     )
-    return dict(rows)
-
-
-def _by_link(query: EntryQuery, passing: QuerySet[Entry], name: str) -> dict[str, int]:
-    links = EntryLink.objects.filter(framework="wsis" if name == "line" else "sdg", tier__lte=query.tier)
-    if name == "goal":
-        links = links.exclude(node__contains=".")
+    links = links.exclude(framework="sdg", node__contains=".")
     if passing.query.where:
-        links = links.filter(entry__in=passing.order_by().values("pk"))
-    rows = links.order_by().values("node").annotate(entries=Count("entry_id")).values_list("node", "entries")
-    return dict(rows)
+        links = links.filter(entry__in=passing.values("pk"))
+    found: dict[str, dict[str, int]] = {name: {} for name in names}
+    by_framework = {framework: name for name, framework in _FRAMEWORKS.items()}
+    for framework, node, number in (
+        links.order_by().values_list("framework", "node").annotate(entries=Count("pk"))
+    ):
+        found[by_framework[framework]][node] = number
+    return found
 
 
 def years_and_countries() -> tuple[list[int], list[str]]:
@@ -79,3 +99,14 @@ def years_and_countries() -> tuple[list[int], list[str]]:
         Entry.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
     )
     return list(years), list(countries)
+
+
+def entries_by_country() -> dict[str, int]:
+    """How many entries each country has."""
+    rows = (
+        Entry.objects.exclude(country="")
+        .order_by("country")
+        .values_list("country")
+        .annotate(entries=Count("pk"))
+    )
+    return dict(rows)

@@ -1,6 +1,7 @@
 """The matrix: rows (action lines, or outcomes of a plan) × goals, one goal opened to its targets."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.db.models import Q, Sum
 
@@ -12,7 +13,7 @@ from actionlines_web.stocktaking.queries.filters import EntryQuery
 HEAT_STEPS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matrix:
     """A counted matrix.
 
@@ -35,8 +36,15 @@ class Matrix:
     def heat(self, row: str, column: str) -> int:
         """0 for none, then 1 … HEAT_STEPS by the share of the fullest cell (square root: small counts stay visible)."""
         number = self.counts.get((row, column), 0)
-        fullest = max((value for key, value in self.counts.items() if MARGIN not in key), default=0)
-        return 0 if not number else 1 + round((HEAT_STEPS - 1) * ((number - 1) / max(1, fullest - 1)) ** 0.5)
+        return (
+            0
+            if not number
+            else 1 + round((HEAT_STEPS - 1) * ((number - 1) / max(1, self._fullest - 1)) ** 0.5)
+        )
+
+    @cached_property
+    def _fullest(self) -> int:
+        return max((value for key, value in self.counts.items() if MARGIN not in key), default=0)
 
 
 def matrix(query: EntryQuery) -> Matrix:

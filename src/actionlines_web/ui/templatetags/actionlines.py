@@ -13,11 +13,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext, pgettext
 
-from actionlines.frameworks import Node, area, catalogue, group_names, region_names
+from actionlines.frameworks import Node, catalogue, group_names, region_names
 from actionlines.problems import Problem
 from actionlines.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, Text, direction, isolate
 from actionlines_web.ui import labels
-from actionlines_web.ui.language import library_language
+from actionlines_web.ui.language import country_name, library_language
 from actionlines_web.ui.problems import shown
 
 register = template.Library()
@@ -98,15 +98,7 @@ def moment(value: datetime) -> str:
     }
 
 
-@register.filter
-def country_name(iso3: str) -> str:
-    """The name of an economy in the reader's language ('' for '')."""
-    if not iso3:
-        return ""
-    try:
-        return area(iso3).names.get(library_language())
-    except KeyError:
-        return iso3
+register.filter("country_name", country_name)
 
 
 @register.filter
