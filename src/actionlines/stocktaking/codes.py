@@ -10,30 +10,32 @@ from actionlines.frameworks import catalogue
 from actionlines.text import fold
 
 _WORD: Final = re.compile(r"[^\W_]+")
-# "C 7 – HEA", "AL C2"; what follows a whole code ("C2: infrastructure") is the line's title and not looked at.
-_LINE: Final = re.compile(r"(?:al\s*)?c\s*(\d{1,2})(?:\s*[-–.(]?\s*([a-z]{3})\b\)?)?(?=$|[\s:.–(-])")
-_BRANCHED: Final = re.compile(r"(?:al\s*)?c\s*\d{1,2}\s*[-–.(]?\s*[a-z]{3}\)?")
+# "C2", "AL C7-HEA", "C 7 (HEA)"; the words of the line's title may stand behind, but no other number.
+_LINE: Final = re.compile(
+    r"(?:al\s*)?c\s*(?P<number>\d{1,2})(?:(?P<sign>\s*[-–.(]?\s*)(?P<branch>[a-z]{3})\b\)?)?(?=$|[\s:.–(-])\D*"
+)
 _TARGET: Final = re.compile(r"[^\d.]{0,24}?(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?)", re.IGNORECASE)
 _INDICATOR: Final = re.compile(r"\D{0,24}?(\d{1,2}\.(?:\d{1,2}|[a-d]))\.\d{1,2}", re.IGNORECASE)
 
 
 def find_line(said: str) -> str | None:
     """The code of the action line meant, by code or by title in any of the six languages; None if unknown."""
-    lines = catalogue().frameworks["wsis"]
-    by_title = _titles().get(_key(said))
-    if by_title is not None:
+    by_title = line_with_title(said)
+    match = _LINE.fullmatch(fold(said).strip())
+    if by_title is not None or match is None:
         return by_title
-    folded = fold(said).strip()
-    match = _LINE.match(folded)
-    if match is None:
-        return None
-    number, branch = match.groups()
-    main = f"C{int(number)}"
-    code = f"{main}-{branch.upper()}" if branch else main
+    lines = catalogue().frameworks["wsis"]
+    main = f"C{int(match['number'])}"
+    code = f"{main}-{match['branch'].upper()}" if match["branch"] else main
     if code in lines:
         return code
-    # "C7-FOO" is a wrong code, "C2 - the backbone" a code with words behind it.
-    return main if main in lines and not _BRANCHED.fullmatch(folded) else None
+    # "C7-FOO" is a wrong code, "C2 the role of …" a code with words behind it.
+    return main if main in lines and match["sign"] not in ("-", "–", ".") else None
+
+
+def line_with_title(said: str) -> str | None:
+    """The code of the action line with this title in one of the six languages, or None."""
+    return _titles().get(_key(said))
 
 
 def find_target(said: str) -> tuple[str | None, Sequence[str]]:

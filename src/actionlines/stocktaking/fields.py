@@ -10,7 +10,7 @@ from typing import Final
 from actionlines.frameworks import catalogue
 from actionlines.frameworks.areas import areas, find_area
 from actionlines.problems import Problem, marked
-from actionlines.stocktaking.codes import find_line, find_target, near
+from actionlines.stocktaking.codes import find_line, find_target, line_with_title, near
 from actionlines.stocktaking.wordings import key, wordings
 from actionlines.text import LANGUAGES
 
@@ -229,7 +229,7 @@ class RowReader:
     def lines(self, field: str) -> tuple[str, ...]:
         """Action lines, by code or title, in reading order."""
         codes = []
-        whole = find_line(self._cell(field))  # some titles hold a comma
+        whole = line_with_title(self._cell(field))  # some titles hold a comma
         for said in self._items(field) if whole is None else ():
             code = find_line(said)
             if code is not None:

@@ -50,7 +50,7 @@ def find_columns(columns: Sequence[str], name: str, row: int) -> dict[str, int]:
 
 def missing_column(field: str, columns: Sequence[str], name: str, row: int) -> Problem:
     """The table lacks a column it needs; names what was found, and the found one that looks most like it."""
-    wanted = [key for key, known in _known().items() if known == field]
+    wanted = [column_key(field), *(key for key, known in _known().items() if known == field)]
     by_key = {
         column_key(column): column for column in columns if column and column_key(column) not in _known()
     }

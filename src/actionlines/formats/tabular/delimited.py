@@ -84,7 +84,7 @@ def _header(opened: Callable[[], BinaryIO], encoding: str, name: str) -> tuple[l
 def _first_record(records: Iterator[list[str]]) -> tuple[list[str], int]:
     """The first record that is not empty, with its row number."""
     for number, cells in enumerate(records, 1):
-        if any(cell.strip() for cell in cells):
+        if any(cell.strip(" ,;\t") for cell in cells):
             return cells, number
     return [], 0
 
