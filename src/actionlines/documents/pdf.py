@@ -55,7 +55,7 @@ class _Line:
     Attributes:
         text: without white space at its ends.
         page: number from 1.
-        left, right: where its first sign begins and its last sign ends.
+        left, last_left, right: where its first sign begins, where its last part begins, and where its last sign ends.
         first_base, last_base: base lines of the first and last sign, from the lower edge of the page.
         size: of the first sign.
         word: width of the first word.
@@ -65,6 +65,7 @@ class _Line:
     text: str
     page: int
     left: float
+    last_left: float
     right: float
     first_base: float
     last_base: float
@@ -162,10 +163,12 @@ def _measured(textpage: Any, start: int, written: str, page: int) -> _Line:
     first, last = sign(begin), sign(len(written.rstrip()) - 1)
     word_end = sign(begin + len(written.split(maxsplit=1)[0]) - 1)
     left = textpage.get_charbox(first)[0]
+    last_part = written.rstrip().rfind(_SOFT_HYPHEN, 0, -1) + 1
     return _Line(
         text=_clean(written),
         page=page,
         left=left,
+        last_left=textpage.get_charbox(sign(last_part))[0] if last_part else left,
         right=textpage.get_charbox(last)[2],
         first_base=base(first),
         last_base=base(last),
@@ -267,7 +270,7 @@ class _Layout:
             return self._goes_on_elsewhere(line, following)
         if step > _PARTING * self._steps.get(round(line.size), step):
             return False
-        if len(paragraph) > 1 and following.left - line.left > _INDENT * line.size:
+        if len(paragraph) > 1 and following.left - line.last_left > _INDENT * line.size:
             return False
         return step < 0.5 * line.size or self._is_full(line, following)
 
@@ -288,7 +291,8 @@ class _Layout:
     def _margin(self, line: _Line) -> float:
         """The right end of the lines of this column; the longest few may be headings over all columns."""
         ends = sorted(
-            (other.right for other in self._page if abs(other.left - line.left) < 2 * line.size), reverse=True
+            (other.right for other in self._page if abs(other.last_left - line.last_left) < 2 * line.size),
+            reverse=True,
         )
         return ends[len(ends) // 20] if ends else line.right
 

@@ -149,7 +149,7 @@ def extract_plan(document: Document) -> Plan:
     outcomes = [block for block in blocks if block.head.outcome]
     if not any(block.citations for block in outcomes):
         problem = Problem(
-            marked("the document holds no plan"),
+            marked("the document holds no plan."),
             file=document.name,
             expected=marked(
                 "paragraphs that begin with a code such as D.1-2 and a title, each followed by the goals or "
@@ -340,7 +340,7 @@ def _evidence(document: Document, block: _Block) -> Iterator[PlanEvidence]:
             [begins[passage.start]]
             + [match.end() for match in _SENTENCE_END.finditer(passage.text, 0, start)]
         )
-        begin += len(passage.text[begin:start]) - len(passage.text[begin:start].lstrip(" ,;\n"))
+        begin += len(passage.text[begin:start]) - len(passage.text[begin:start].lstrip(" ,;\n•●–—-"))
         begins[passage.start] = max(begins[passage.start], end)
         text = document.text[passage.start + begin : passage.start + end]
         yield PlanEvidence(passage.start + begin, passage.start + end, text, passage.paragraph, passage.page)
