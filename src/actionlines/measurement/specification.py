@@ -91,6 +91,33 @@ class Specification:
             _set(document, address, value)
         return Specification.of(document, self.file)
 
+    def without(self, *codes: str) -> "Specification":
+        """The specification without these elements or indicators, all below them, and elements left empty.
+
+        Steps keep their settings, except those that are about what is gone.
+
+        Raises:
+            KeyError: an element that does not exist; InputError: nothing would be left.
+        """
+        for code in codes:
+            self.tree.by_code[code]
+        tree = self.tree.without(codes)
+        document = copy.deepcopy(dict(self.document))
+        gone = {node.code for node in self.tree.nodes} - {node.code for node in tree.nodes}
+        for part in ("elements", "indicators"):
+            document[part] = [one for one in document.get(part, []) if one["code"] not in gone]
+        document["steps"] = [_pruned(step, gone) for step in document.get("steps", [])]
+        return Specification.of(document, self.file)
+
+
+def _pruned(value: Any, gone: set[str]) -> Any:
+    """Settings without keys and list entries that name what is gone."""
+    if isinstance(value, Mapping):
+        return {key: _pruned(one, gone) for key, one in value.items() if key not in gone}
+    if isinstance(value, list | tuple):
+        return [_pruned(one, gone) for one in value if not (isinstance(one, str) and one in gone)]
+    return value
+
 
 def _set(document: dict[str, Any], address: str, value: Any) -> None:
     parts = [int(number) - 1 if number else word for word, number in _PART.findall(address)]
