@@ -57,10 +57,3 @@ class Document:
                 passages.append(Passage(text, start, start + len(text), len(passages) + 1, page))
                 start += len(text) + 1
         return cls(name, kind, "\n".join(passage.text for passage in passages), tuple(passages))
-
-    def passage_at(self, offset: int) -> Passage | None:
-        """The passage in which `offset` lies, or None between passages."""
-        for passage in self.passages:
-            if passage.start <= offset < passage.end:
-                return passage
-        return None
