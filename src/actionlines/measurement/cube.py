@@ -38,6 +38,7 @@ class Flag(IntFlag):
     CAPPED = 512  # clipped to its goalposts
     EXCLUDED = 1024  # taken out by screening
     DERIVED = 2048  # combined from other series, or an aggregate
+    EARLIER = 4096  # the source itself says the value is of an earlier period
 
     @classmethod
     def imputed(cls) -> Self:

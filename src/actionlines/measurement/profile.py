@@ -74,8 +74,8 @@ def profile(result: Result, unit: str, period: str = "", count: int = 5) -> Prof
     """The profile of a unit.
 
     Args:
-        period: '' for the latest; count: how many strengths and weaknesses at most. An indicator in which every
-            unit has the same rank is neither.
+        period: '' for the latest; count: how many strengths and weaknesses at most. An indicator whose
+            value is imputed, or in which every unit has the same rank, is neither.
 
     Raises:
         InputError: no such unit or period.
@@ -91,7 +91,7 @@ def profile(result: Result, unit: str, period: str = "", count: int = 5) -> Prof
     telling = [
         one
         for one in standings
-        if one.level == 1 and np.isfinite(one.rank) and _telling(result, one.code, row)
+        if one.level == 1 and np.isfinite(one.value) and _telling(result, one.code, row)
     ]
     best = sorted(telling, key=lambda one: one.rank)[:count]
     worst = sorted(telling, key=lambda one: -one.rank)[:count]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from actionlines.measurement.files.layout import Layout
 from actionlines.measurement.hierarchy import Tree
 from actionlines.text import Text
 
@@ -46,6 +47,7 @@ class Specification:
         tree: the hierarchy.
         variables: series that are read but not scored: denominators, terms of derived indicators.
         steps: in the order they run.
+        layout: where things stand in its data files.
         uncertainty: what the file says under [uncertainty], for the analysis that reads it.
         document: the nested tables it was made from.
         file: name of the file it was read from, or ''.
@@ -61,6 +63,7 @@ class Specification:
     tree: Tree
     variables: tuple[str, ...]
     steps: tuple[StepSettings, ...]
+    layout: Layout = field(default_factory=Layout)
     uncertainty: Mapping[str, Any] = field(default_factory=dict)
     document: Mapping[str, Any] = field(default_factory=dict)
     file: str = ""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from actionlines.measurement.binding import bind
+from actionlines.measurement.files.layout import read_layout
 from actionlines.measurement.files.toml_lines import toml_lines
 from actionlines.measurement.hierarchy import Element, Indicator, Tree
 from actionlines.measurement.settings import Settings
@@ -65,6 +66,7 @@ def _specification(page: Settings) -> Specification:
         Tree(elements, indicators),
         head.texts("variables", ()),
         tuple(map(_step, page.tables("steps"))),
+        read_layout(page.table("data")),
         page.table("uncertainty").values,
         page.values,
         page.file,
