@@ -12,7 +12,7 @@ from actionlines.alignment.scoring import probabilities, weigh
 from actionlines.alignment.tokens import Tokens
 from actionlines.frameworks import Framework, catalogue
 
-# Of the mentions counted by hand in the tests' texts nearly all mean the code; a misprint or a quotation may not.
+# A judgement: who writes a code means it, but for misprints and for what a text only quotes.
 CITED_PROBABILITY = 0.97
 
 Span = tuple[int, int]

@@ -1,7 +1,7 @@
 """The curated lexicon: which words of a text speak for which node. How the files are written: data/lexicon/README.md."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ DATA: Final = Path(__file__).parent / "data" / "lexicon"
 GRADES: Final[Mapping[str, float]] = {"strong": 3.0, "plain": 1.5, "hint": 0.5}
 FRAMEWORKS: Final = ("sdg", "wsis")
 
+_Key = tuple[tuple[str, ...], frozenset[str], frozenset[str]]
 _NO_NODE: Final = "-"
 _BLOCKING: Final = "phrases"
 
@@ -27,15 +28,17 @@ class Phrase:
 
     Attributes:
         stems: its words.
-        weights: node to weight; a phrase of a target also weighs for the goal. Empty where the phrase blocks.
+        weights: node to weight; a phrase of a target also weighs for the goal.
         company: stems of which one must stand in the passage, or empty.
         strangers: stems of which none may stand there.
+        blocks: whether shorter phrases inside it do not count.
     """
 
     stems: tuple[str, ...]
     weights: Mapping[str, float]
     company: frozenset[str] = frozenset()
     strangers: frozenset[str] = frozenset()
+    blocks: bool = False
 
     def fits(self, stems: frozenset[str]) -> bool:
         """Whether a passage with these stems lets the phrase count."""
@@ -94,7 +97,7 @@ class Lexicon:
 
 
 def _unblocked(hits: list[Hit], denied_stretches: Iterable[tuple[int, int]]) -> Iterable[Hit]:
-    blocked = [(hit.first, hit.behind) for hit in hits if not hit.phrase.weights]
+    blocked = [(hit.first, hit.behind) for hit in hits if hit.phrase.blocks]
     stretches = list(denied_stretches)
     if not blocked and not stretches:
         return hits
@@ -167,31 +170,26 @@ def reader(language: str) -> Reader:
 def _load(language: str, framework: Framework, tokenizer: Tokenizer) -> Lexicon:
     name = f"{language}/{framework.code}.toml"
     problems: list[Problem] = []
-    weights: dict[tuple[tuple[str, ...], frozenset[str], frozenset[str]], dict[str, float]] = {}
-    for node, grades in _page(DATA / language / f"{framework.code}.toml", name).items():
-        if node != _NO_NODE and node not in framework:
-            problems.append(_fault(name, node, marked("“%(said)s” is not a code of the framework."), node))
+    weights: dict[_Key, dict[str, float]] = {}
+    blocking: set[_Key] = set()
+    for node, grade, said in _phrases(
+        _page(DATA / language / f"{framework.code}.toml", name), framework, name, problems
+    ):
+        key = _parsed(said, tokenizer)
+        held = weights.setdefault(key, {})
+        if not key[0] or node in held or (node == _NO_NODE and key in blocking):
+            problems.append(_fault(name, node, marked("“%(said)s” is empty or stands there twice."), said))
+        if node == _NO_NODE:
+            blocking.add(key)
             continue
-        seen: set[object] = set()
-        for grade, phrases in grades.items():
-            if grade not in GRADES and (node, grade) != (_NO_NODE, _BLOCKING):
-                problems.append(_fault(name, node, marked("“%(said)s” is not a grade."), grade))
-                continue
-            for said in _split(phrases):
-                key = _parsed(said, tokenizer)
-                if not key[0] or key in seen:
-                    problems.append(
-                        _fault(name, node, marked("“%(said)s” is empty or stands there twice."), said)
-                    )
-                seen.add(key)
-                held = weights.setdefault(key, {})
-                for counted in () if node == _NO_NODE else _with_goal(node, framework):
-                    held[counted] = max(held.get(counted, 0.0), GRADES[grade])
+        held[node] = max(held.get(node, 0.0), GRADES[grade])
     if problems:
         raise InputError(problems)
     heads: dict[str, list[Phrase]] = {}
-    for (stems, company, strangers), held in weights.items():
-        heads.setdefault(stems[0], []).append(Phrase(stems, held, company, strangers))
+    for key, held in weights.items():
+        stems, company, strangers = key
+        phrase = Phrase(stems, _with_goals(held, framework), company, strangers, blocks=key in blocking)
+        heads.setdefault(stems[0], []).append(phrase)
     return Lexicon(
         language,
         framework.code,
@@ -199,12 +197,32 @@ def _load(language: str, framework: Framework, tokenizer: Tokenizer) -> Lexicon:
     )
 
 
-def _with_goal(node: str, framework: Framework) -> tuple[str, ...]:
+def _phrases(
+    page: dict[str, Any], framework: Framework, name: str, problems: list[Problem]
+) -> Iterator[tuple[str, str, str]]:
+    """Node, grade and phrase of each phrase of a file; what cannot be one is noted."""
+    for node, grades in page.items():
+        if node != _NO_NODE and node not in framework:
+            problems.append(_fault(name, node, marked("“%(said)s” is not a code of the framework."), node))
+            continue
+        for grade, phrases in grades.items():
+            if grade in ((_BLOCKING,) if node == _NO_NODE else GRADES):
+                yield from ((node, grade, said) for said in _split(phrases))
+            else:
+                problems.append(_fault(name, node, marked("“%(said)s” is not a grade."), grade))
+
+
+def _with_goals(weights: Mapping[str, float], framework: Framework) -> Mapping[str, float]:
     """A target weighs for its goal too. Of the sub-lines of C7 none says anything about C7 as such."""
-    return (node, framework.root_of(node).code) if framework[node].kind == "target" else (node,)
+    found = dict(weights)
+    for node, weight in weights.items():
+        if framework[node].kind == "target":
+            goal = framework.root_of(node).code
+            found[goal] = max(found.get(goal, 0.0), weight)
+    return found
 
 
-def _parsed(said: str, tokenizer: Tokenizer) -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
+def _parsed(said: str, tokenizer: Tokenizer) -> _Key:
     """'bank ~ account, loan ! river': the stems, the company asked for, the strangers forbidden."""
     rest, _, strangers = said.partition("!")
     phrase, _, company = rest.partition("~")

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+# Plurals in form that mean something else than what they would be the plural of.
+_EN_OWN_WORDS: Final = frozenset({"news", "goods", "customs", "arms", "means", "works", "series", "species"})
 _ES_PLURAL: Final = re.compile(r"(?<=[sxz])es$|(?<=[cs]h)es$")
 _RU_ENDING: Final = re.compile(
     r"(?:иями|ями|ами|иях|ях|ах|иям|ям|ам|ого|его|ому|ему|ыми|ими|ием|ией|иеи|ьями|"
@@ -20,7 +22,7 @@ _AR_ENDING: Final = re.compile(r"(?<=\w{3})(?:يات|ات|ها|ان|ون|ين|ي
 
 
 def _english(word: str) -> str:
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")) or word in _EN_OWN_WORDS:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
