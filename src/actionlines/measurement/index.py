@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from actionlines.measurement.binding import bind
 from actionlines.measurement.cube import Cube
 from actionlines.measurement.memory import Memory
 from actionlines.measurement.result import Result, Stage
@@ -20,7 +19,7 @@ class Index:
 
     def __init__(self, specification: Specification, memory: Memory | None = None) -> None:
         self.specification = specification
-        self.steps = bind(specification)
+        self.steps = specification.bound
         self.memory = memory if memory is not None else Memory()
 
     def compute(self, cube: Cube) -> Result:

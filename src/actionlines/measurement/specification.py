@@ -8,11 +8,15 @@ import copy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 from actionlines.measurement.files.layout import Layout
 from actionlines.measurement.hierarchy import Tree
 from actionlines.text import Text
+
+if TYPE_CHECKING:
+    from actionlines.measurement.steps.step import Step
 
 _PART: Final = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
@@ -78,6 +82,13 @@ class Specification:
         from actionlines.measurement.files.specification import specification_of
 
         return specification_of(document, file)
+
+    @cached_property
+    def bound(self) -> "tuple[Step, ...]":
+        """The steps with their parameters, ready to run."""
+        from actionlines.measurement.binding import bind
+
+        return bind(self)
 
     def changed(self, *changes: tuple[str, Any]) -> "Specification":
         """The specification with settings changed, each by its address.

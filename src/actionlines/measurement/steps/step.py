@@ -101,6 +101,10 @@ def digest(*parts: object) -> str:
 
 
 def _canonical(part: object) -> bytes:
+    text = repr(part)
+    # The representation of plain values is exact; an array's is cut short, an object's holds its address.
+    if "array(" not in text and " at 0x" not in text:
+        return text.encode()
     if is_dataclass(part):
         inner = [(one.name, getattr(part, one.name)) for one in fields(part)]
         return type(part).__name__.encode() + _canonical(inner)
@@ -112,4 +116,4 @@ def _canonical(part: object) -> bytes:
         return b"(" + b",".join(map(_canonical, part)) + b")"
     if callable(part):
         return f"{part.__module__}.{getattr(part, '__qualname__', type(part).__qualname__)}".encode()
-    return repr(part).encode()
+    return text.encode()
