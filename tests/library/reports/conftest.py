@@ -1,9 +1,9 @@
 """The report over the cases, made once in each language."""
 
 import pytest
-from library.reports.cases import ENTRIES, LINKS, TODAY
 
 from actionlines.reports import Filters, build
+from library.reports.cases import ENTRIES, LINKS, TODAY
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ import os
 import sys
 
 import pytest
-from library.reports.cases import LINKS, wsis
 
 from actionlines.cli import report as command
 from actionlines.problems import InputError
+from library.reports.cases import LINKS, wsis
 
 TABLE = """id,title,description,organisation,country,year,action_line,language
 p1,Telecentres,Rooms with computers.,ITU,KEN,2018,C2,en

@@ -7,8 +7,6 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from library.reports.cases import ENTRIES, LINKS, TODAY, sdg, wsis
-from library.reports.oracle import LINES, recount
 
 from actionlines.alignment.link import Basis, Link
 from actionlines.problems import InputError
@@ -16,6 +14,8 @@ from actionlines.reports import Counting, Filters, build
 from actionlines.reports.model import Chart, EntryBlock, KeyFigures, Paragraph, Table
 from actionlines.stocktaking import Entry
 from actionlines.text import LANGUAGES
+from library.reports.cases import ENTRIES, LINKS, TODAY, sdg, wsis
+from library.reports.oracle import LINES, recount
 
 
 def section(report, identifier):

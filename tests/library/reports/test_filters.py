@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from library.reports.cases import ENTRIES, TODAY
 
 from actionlines.problems import InputError
 from actionlines.reports import Filters
 from actionlines.reports.filters import near_names, region_of
+from library.reports.cases import ENTRIES, TODAY
 
 
 def ids(filters):

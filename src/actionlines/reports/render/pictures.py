@@ -24,6 +24,9 @@ def svg(chart: Chart, *, prefix: str = "") -> str:
 def svg_element(chart: Chart, *, prefix: str) -> "etree._Element":
     """The chart as an SVG element with title and description, for a page."""
     element = etree.fromstring(svg(chart, prefix=prefix).encode())
+    for part in element.iter():  # the picture speaks as a whole, not mark by mark
+        for name in ("role", "aria-roledescription", "aria-label", "aria-hidden"):
+            part.attrib.pop(name, "")
     for name, text in (("desc", chart.alternative), ("title", chart.title)):
         described = etree.Element(f"{{{_SVG}}}{name}", id=f"{prefix}{name}")
         described.text = text

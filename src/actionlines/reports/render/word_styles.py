@@ -57,7 +57,7 @@ _STYLES: Final = (
     _Style("Caption", 9, before=12, after=4, bold=True, keep_next=True),
     _Style("List Bullet", 10, after=3),
     _Style("Quote", 10, after=6, indent=18, colour=palette.MUTED),
-    _Style("Note", 10, after=6, colour=palette.MUTED),
+    _Style("Note", 10, after=6, colour=palette.MUTED, keep_next=True),
     _Style("Table Text", 8.5, before=1.5, after=1.5, leading=1),
     _Style("Heat Text", 7.5, before=1.5, after=1.5, leading=1),
     _Style("Table Note", 8, before=3, after=6, colour=palette.MUTED),

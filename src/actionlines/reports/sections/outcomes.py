@@ -5,7 +5,7 @@ from actionlines.frameworks.node import Node
 from actionlines.reports.draft import Draft
 from actionlines.reports.model import Cell, Paragraph, Section
 
-_WIDTHS = (1.3, 5.2, 2.6, 2.4)
+_WIDTHS = (1.1, 6.2, 2.5, 2.2)
 
 
 def outcomes(draft: Draft, number: str, framework: str = "itu-d-2020") -> Section:

@@ -6,10 +6,10 @@ import re
 import docx
 import pytest
 from docx.oxml.ns import qn
-from library.reports.cases import ENTRIES
 
 from actionlines.reports import render
 from actionlines.reports.model import Table
+from library.reports.cases import ENTRIES
 
 # Order of the children we write, as the schema of WordprocessingML gives it.
 ORDER = {
@@ -34,10 +34,22 @@ ORDER = {
 }
 
 
-@pytest.fixture(scope="module", params=["en", "ar"])
-def made(request, reports):
-    report = reports(request.param)
-    return report, docx.Document(io.BytesIO(render(report, "docx")))
+@pytest.fixture(scope="module")
+def word(reports):
+    """A function that gives the document in a language, made once."""
+    made = {}
+
+    def document(language="en"):
+        if language not in made:
+            made[language] = render(reports(language), "docx")
+        return docx.Document(io.BytesIO(made[language]))
+
+    return document
+
+
+@pytest.fixture(params=["en", "ar"])
+def made(request, reports, word):
+    return reports(request.param), word(request.param)
 
 
 def local(element):
@@ -61,8 +73,8 @@ def test_head_of_every_table_repeats(made):
             assert table._tbl.tr_lst[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
 
 
-def test_key_figures_are_there(reports):
-    document = docx.Document(io.BytesIO(render(reports(), "docx")))
+def test_key_figures_are_there(word):
+    document = word()
     shown = [cell.text for row in document.tables[0].rows for cell in row.cells]
     assert shown[0] == "9\nEntries"
     assert shown[3] == "7\nof the 18 action lines"
@@ -89,8 +101,8 @@ def test_styles_stand_in_the_order_of_the_schema(made):
             assert names == sorted(names, key=ORDER[kind].index)
 
 
-def test_arabic_document_runs_from_right_to_left(reports):
-    document = docx.Document(io.BytesIO(render(reports("ar"), "docx")))
+def test_arabic_document_runs_from_right_to_left(word):
+    document = word("ar")
     title = document.paragraphs[0]
     assert title.style.name == "Title"
     assert title._p.pPr.find(qn("w:bidi")) is not None
@@ -100,8 +112,8 @@ def test_arabic_document_runs_from_right_to_left(reports):
     assert [local(child) for child in section][-2:] == ["bidi", "docGrid"]
 
 
-def test_codes_in_arabic_stand_in_runs_from_left_to_right(reports):
-    document = docx.Document(io.BytesIO(render(reports("ar"), "docx")))
+def test_codes_in_arabic_stand_in_runs_from_left_to_right(word):
+    document = word("ar")
     codes = [
         run
         for paragraph in document.paragraphs
@@ -114,8 +126,8 @@ def test_codes_in_arabic_stand_in_runs_from_left_to_right(reports):
     ] == []
 
 
-def test_english_document_holds_its_arabic_entry_from_right_to_left(reports):
-    document = docx.Document(io.BytesIO(render(reports("en"), "docx")))
+def test_english_document_holds_its_arabic_entry_from_right_to_left(word):
+    document = word("en")
     heading = next(paragraph for paragraph in document.paragraphs if paragraph.text == ENTRIES[3].title)
     assert heading.style.name == "Heading 3"
     assert heading._p.pPr.find(qn("w:bidi")) is not None
@@ -144,8 +156,8 @@ def test_pictures_have_alternative_texts(made):
     assert all(element.get("descr") and element.get("title") for element in properties)
 
 
-def test_metadata_are_the_report_s(reports):
-    properties = docx.Document(io.BytesIO(render(reports("fr"), "docx"))).core_properties
+def test_metadata_are_the_report_s(reports, word):
+    properties = word("fr").core_properties
     assert properties.title == reports("fr").title
     assert properties.language == "fr-FR"
     assert (properties.created.date(), properties.modified.date()) == (reports().made_on, reports().made_on)
@@ -153,14 +165,14 @@ def test_metadata_are_the_report_s(reports):
     assert "python-docx" not in properties.comments
 
 
-def test_text_of_an_entry_is_kept_whole(reports):
-    document = docx.Document(io.BytesIO(render(reports(), "docx")))
+def test_text_of_an_entry_is_kept_whole(word):
+    document = word()
     texts = {paragraph.text for paragraph in document.paragraphs}
     assert ENTRIES[5].title in texts
     assert "=1+1 </style><script>alert(1)</script>" in texts
 
 
-def test_only_web_addresses_become_links(reports):
-    document = docx.Document(io.BytesIO(render(reports(), "docx")))
+def test_only_web_addresses_become_links(word):
+    document = word()
     external = {relation.target_ref for relation in document.part.rels.values() if relation.is_external}
     assert external == {"https://example.org/a1"}

@@ -3,11 +3,11 @@
 import sys
 
 import pytest
-from library.reports.cases import ENTRIES, LINKS, TODAY
 
 from actionlines.problems import InputError
 from actionlines.reports import FORMATS, build, render
 from actionlines.reports.render import fonts
+from library.reports.cases import ENTRIES, LINKS, TODAY
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -4,11 +4,11 @@ import itertools
 import re
 
 import pytest
-from library.reports.cases import ENTRIES, LINKS, TODAY
 from lxml import html
 
 from actionlines.reports import build, render
 from actionlines.text import LANGUAGES
+from library.reports.cases import ENTRIES, LINKS, TODAY
 
 
 def page(report, **options):
@@ -51,6 +51,7 @@ def test_every_chart_is_named_and_described(english):
     assert len(charts) == 4
     for chart in charts:
         assert chart.get("role") == "img"
+        assert [part for part in chart.iterdescendants() if part.get("role")] == []
         named, described = chart.get("aria-labelledby").split()
         assert english.get_element_by_id(named).text_content().startswith("Figure")
         assert "table that follows" in english.get_element_by_id(described).text_content()

@@ -3,11 +3,10 @@
 import json
 from dataclasses import asdict
 
-from library.reports.cases import ENTRIES, LINKS, TODAY
-from library.reports.oracle import recount
-
 from actionlines.reports import render
 from actionlines.reports.model import Figure
+from library.reports.cases import ENTRIES, LINKS, TODAY
+from library.reports.oracle import recount
 
 
 def test_figures_can_be_recomputed_from_the_file_alone(reports):

@@ -4,11 +4,11 @@ import re
 
 import pypdfium2
 import pytest
-from library.reports.cases import ENTRIES, LINKS, TODAY
 
 from actionlines.reports import build, render
 from actionlines.reports.model import Table
 from actionlines.text import LANGUAGES
+from library.reports.cases import ENTRIES, LINKS, TODAY
 
 
 def text_of(data):
