@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from web.conftest import an_entry
 
 from actionlines.stocktaking import Entry
 from actionlines_web.stocktaking.models import Entry as Row
 from actionlines_web.stocktaking.queries import EntryQuery, entry_page, facets
+from web.conftest import an_entry
 
 
 def found(params: dict[str, str]) -> list[str]:
@@ -67,6 +67,10 @@ def register(store) -> None:
         ({"outcome": "D.2-2", "goal": "3", "basis": "declared"}, []),
         ({"q": "telemedicine"}, ["d"]),
         ({"q": "???"}, []),
+        ({"goal": "none", "basis": "declared"}, ["d"]),
+        ({"line": "none", "basis": "declared"}, []),
+        ({"country": "none"}, ["d"]),
+        ({"region": "none"}, ["d"]),
         ({"line": "C99"}, ["a", "b", "c", "d"]),
     ],
 )

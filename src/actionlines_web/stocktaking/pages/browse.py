@@ -24,6 +24,7 @@ from actionlines_web.stocktaking.queries import (
 )
 from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
+from actionlines_web.stocktaking.queries.filters import NONE
 from actionlines_web.ui.language import country_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.partial import render_page
@@ -170,6 +171,8 @@ def _label(name: str, value: str) -> str:
     """A facet value in words (codes of lines and goals keep their code in front)."""
     language = library_language()
     known = catalogue()
+    if value == NONE:
+        return gettext("none")
     match name:
         case "line" | "goal" | "target" | "outcome":
             framework = {"line": "wsis", "outcome": "itu-d-2020"}.get(name, "sdg")

@@ -11,6 +11,7 @@ from actionlines.problems import Problem, marked
 from actionlines_web.search import queries as search
 from actionlines_web.stocktaking.models import Entry, EntryLink, Status, Tier
 
+NONE = "none"
 BASES = {"declared": Tier.DECLARED, "evidence": Tier.EVIDENCE}
 ROWS = ("wsis", "itu-d-2020")
 
@@ -25,6 +26,7 @@ class EntryQuery:
             and goals).
         region: 'AFR' … country: ISO3. year_from, year_to: years included.
         stakeholder: stakeholder type. organisation: its name. status, language: of the entry.
+            'none' as line, goal, region or country asks for the entries without one.
         basis: links that count: 'declared', or 'evidence' (default): declared or found in the text.
         framework: rows of the matrix, 'wsis' or 'itu-d-2020'.
         problems: parameters that could not be used.
@@ -105,12 +107,14 @@ class EntryQuery:
             ("year__lte", self.year_to),
         ):
             if value:
-                conditions &= Q(**{name: value})
+                conditions &= Q(**{name: "" if value == NONE else value})
         if self.year_to and not self.year_from:
             conditions &= Q(year__gt=0)
         queryset = queryset.filter(conditions)
         for framework, node in (("wsis", self.line), ("sdg", self.goal), ("sdg", self.target)):
-            if node:
+            if node == NONE:
+                queryset = queryset.exclude(self._linked(framework, []))
+            elif node:
                 queryset = queryset.filter(self._linked(framework, [node]))
         if self.outcome:
             queryset = self._through_outcome(queryset)
@@ -120,11 +124,9 @@ class EntryQuery:
         return queryset
 
     def _linked(self, framework: str, nodes: list[str]) -> Exists:
-        return Exists(
-            EntryLink.objects.filter(
-                entry=OuterRef("pk"), framework=framework, node__in=nodes, tier__lte=self.tier
-            )
-        )
+        """Whether an entry has a link to one of the nodes; without nodes, to any."""
+        links = EntryLink.objects.filter(entry=OuterRef("pk"), framework=framework, tier__lte=self.tier)
+        return Exists(links.filter(node__in=nodes) if nodes else links)
 
     def _through_outcome(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
         """Entries on one of the outcome's (or the objective's outcomes') lines and, with a goal, on that goal of it."""
@@ -169,6 +171,8 @@ def _read(name: str, given: str) -> tuple[object, Problem | None]:
 def _is_known(name: str, given: str) -> bool:
     known = catalogue()
     match name:
+        case "line" | "goal" | "region" | "country" if given == NONE:
+            return True
         case "line":
             return given in known.frameworks["wsis"]
         case "goal" | "target":

@@ -8,7 +8,7 @@ from django.db.models import Q, Sum
 from actionlines.frameworks import Node, catalogue
 from actionlines_web.stocktaking.cells import GOAL_LEVEL, MARGIN
 from actionlines_web.stocktaking.models import MatrixCell
-from actionlines_web.stocktaking.queries.filters import EntryQuery
+from actionlines_web.stocktaking.queries.filters import NONE, EntryQuery
 
 HEAT_STEPS = 6
 
@@ -54,7 +54,7 @@ def matrix(query: EntryQuery) -> Matrix:
     """
     known = catalogue()
     goals = known.frameworks["sdg"]
-    if query.framework != "wsis":
+    if query.framework != "wsis" or query.goal == NONE:
         query = replace(query, goal="")
     if query.goal:
         columns = (goals[query.goal], *(node for node in goals.children(query.goal) if node.kind == "target"))
@@ -79,7 +79,7 @@ def _counts(query: EntryQuery) -> dict[tuple[str, str], int]:
         ("year__lte", query.year_to),
     ):
         if value:
-            conditions &= Q(**{name: value})
+            conditions &= Q(**{name: "" if value == NONE else value})
     if query.year_to and not query.year_from:
         conditions &= Q(year__gt=0)
     if query.goal:

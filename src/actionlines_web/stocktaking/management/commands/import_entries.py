@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from actionlines.formats.tabular import read_entries
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from actionlines.formats.tabular import read_entries
 from actionlines.problems import InputError
 from actionlines_web.accounts.actor import System
 from actionlines_web.stocktaking.actions import plan_entries, store_entries
