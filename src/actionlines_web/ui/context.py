@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
@@ -19,6 +20,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Language, direction, the addresses of this page in the other languages, whether this is a demonstration."""
     language = library_language()
     address = request.get_full_path()
+    # Absent where a request is refused before anybody is looked up: the error page is still a page.
+    user = getattr(request, "user", None)
     return {
         "language": language,
         "direction": direction(language),
@@ -34,7 +37,16 @@ def site(request: HttpRequest) -> dict[str, Any]:
         ],
         "demonstration": settings.DEMONSTRATION,
         "version": actionlines.__version__,
-        "may_import": request.user.has_perm("stocktaking.import_entries")
-        if request.user.is_authenticated
-        else False,
+        "site_address": _site_address(request),
+        "may_import": user is not None
+        and user.is_authenticated
+        and user.has_perm("stocktaking.import_entries"),
     }
+
+
+def _site_address(request: HttpRequest) -> str:
+    """'https://host' of this request; '' for a host name that is not served."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
