@@ -1,5 +1,6 @@
 """The colours of reports: text and graphics pass WCAG 2.2 AA on their grounds (tested)."""
 
+import math
 from typing import Final
 
 PAPER: Final = "#ffffff"
@@ -25,8 +26,11 @@ REGIONS: Final = {
 
 
 def level(value: float, largest: float) -> int:
-    """The step of the heat scale from 0 (none) to 5, linear up to the largest value."""
+    """The step of the heat scale from 0 (none) to 5, linear up to the largest value.
+
+    Where the largest is below 5 the value is its own step, so that a single entry never looks like many.
+    """
     steps = len(HEAT) - 1
-    if value <= 0 or largest <= 0:
+    if value <= 0:
         return 0
-    return max(1, min(steps, -int(-value * steps // largest)))
+    return max(1, min(steps, math.ceil(value * steps / max(largest, steps))))

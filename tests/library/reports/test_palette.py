@@ -36,4 +36,5 @@ def test_graphics_stand_out_on_paper(region):
 def test_levels_grow_with_the_value_and_none_is_none():
     assert [palette.level(value, 10) for value in (0, 1, 2, 3, 5, 9, 10)] == [0, 1, 1, 2, 3, 5, 5]
     assert palette.level(0, 0) == 0
+    assert [palette.level(value, 3) for value in (1, 2, 3)] == [1, 2, 3]
     assert palette.level(1, 1000) == 1

@@ -21,7 +21,7 @@ from actionlines.reports.render.pictures import png
 from actionlines.reports.render.word_parts import Element, Words, element
 from actionlines.reports.render.word_tables import key_figures, table
 
-_PICTURE_WIDTH: Final = Mm(170)
+_PICTURE_WIDTH: Final = Mm(155)  # with its table on one page
 _CONTENTS_DEPTH: Final = 2
 _DEEPEST_HEADING: Final = 4
 _LONGEST_BOOKMARK: Final = 40
