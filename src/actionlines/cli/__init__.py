@@ -15,7 +15,7 @@ from actionlines import __version__
 from actionlines.problems import InputError
 
 # The modules of this package that are command groups, in the order of the help.
-COMMANDS: Final = ("frameworks", "align", "report")
+COMMANDS: Final = ("frameworks", "align", "report", "index")
 
 BAD_INPUT: Final = 2
 _PIPE_CLOSED: Final = 141

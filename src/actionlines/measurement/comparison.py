@@ -87,14 +87,23 @@ def compare(first: Result, second: Result, name: str = "", code: str = "") -> Co
     Raises:
         InputError: the two have no unit or no period in common.
     """
-    units = tuple(unit for unit in first.cube.units if unit in second.cube.units)
-    periods = tuple(period for period in first.cube.periods if period in second.cube.periods)
+    cubes = [result.cube.only([code or result.specification.code]) for result in (first, second)]
+    return compare_scores(cubes[0], cubes[1], name, code or first.specification.code)
+
+
+def compare_scores(first: Cube, second: Cube, name: str, element: str) -> Comparison:
+    """Compare two cubes of one column of scores each, as `compare` does results.
+
+    Raises:
+        InputError: the two have no unit or no period in common.
+    """
+    units = tuple(unit for unit in first.units if unit in second.units)
+    periods = tuple(period for period in first.periods if period in second.periods)
     if not units or not periods:
         raise InputError([Problem(marked("the two results have no unit and period in common."))])
-    one, two = (_chosen(result.cube, result.scores(code), periods, units) for result in (first, second))
+    one, two = (_chosen(cube, cube.values[..., 0], periods, units) for cube in (first, second))
     both = ~np.isnan(one) & ~np.isnan(two)
     first_ranks, second_ranks = (_ranks(scores, both) for scores in (one, two))
-    element = code or first.specification.code
     return Comparison(name, element, periods, units, one, two, first_ranks, second_ranks)
 
 

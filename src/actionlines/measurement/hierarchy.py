@@ -111,6 +111,12 @@ class Tree:
         order = sorted(self.elements, key=lambda element: self.levels[element.code])
         return tuple(element.code for element in order)
 
+    @cached_property
+    def top_down(self) -> tuple[str, ...]:
+        """The elements' codes, the index first; within a level in the order of the specification."""
+        order = sorted(self.elements, key=lambda element: -self.levels[element.code])
+        return tuple(element.code for element in order)
+
     def mended(self) -> "Tree":
         """A tree one can walk whatever its faults: strays and circles hang from the index, doubles are gone."""
         parents = {one.code: one.parent for one in reversed(self.elements)}

@@ -84,17 +84,18 @@ def profile(result: Result, unit: str, period: str = "", count: int = 5) -> Prof
     tree = result.tree
     standings = [
         _standing(result, code, row, column)
-        for code in (*reversed(tree.bottom_up), *(one.code for one in tree.indicators))
+        for code in (*tree.top_down, *(one.code for one in tree.indicators))
         if code in result.cube.column
     ]
-    # The best rank first; equal ranks by the share of units left behind, then in the order of the specification.
+    # Equal ranks in the order of the specification; no indicator is both.
     telling = [
         one
         for one in standings
         if one.level == 1 and np.isfinite(one.value) and _telling(result, one.code, row)
     ]
-    best = sorted(telling, key=lambda one: one.rank)[:count]
-    worst = sorted(telling, key=lambda one: -one.rank)[:count]
+    half = len(telling) // 2
+    best = sorted(telling, key=lambda one: one.rank)[: min(count, len(telling) - half)]
+    worst = sorted(telling, key=lambda one: -one.rank)[: min(count, half)]
     return Profile(
         unit,
         result.cube.periods[row],

@@ -120,14 +120,19 @@ class Specification:
         gone = {node.code for node in self.tree.nodes} - {node.code for node in tree.nodes}
         for part in ("elements", "indicators"):
             document[part] = [one for one in document.get(part, []) if one["code"] not in gone]
-        document["steps"] = [_pruned(step, gone) for step in document.get("steps", [])]
+        steps = [one for one in document.get("steps", []) if one.get("indicator") not in gone]
+        document["steps"] = [_pruned(one, gone) for one in steps]
         return Specification.of(document, self.file)
 
 
 def _pruned(value: Any, gone: set[str]) -> Any:
-    """Settings without keys and list entries that name what is gone."""
+    """Settings without keys and list entries that name what is gone; codes of units are left alone."""
     if isinstance(value, Mapping):
-        return {key: _pruned(one, gone) for key, one in value.items() if key not in gone}
+        return {
+            key: one if key in ("keep", "drop") else _pruned(one, gone)
+            for key, one in value.items()
+            if key not in gone
+        }
     if isinstance(value, list | tuple):
         return [_pruned(one, gone) for one in value if not (isinstance(one, str) and one in gone)]
     return value

@@ -122,6 +122,10 @@ def run(cube: Cube, params: Normalise) -> StepResult:
             tables[..., where] = _normalised(cube, params, tables[..., where], codes, scalings)
             if scalings[0].method == "goalposts":
                 _clip(values, done, places, scalings, cube.draws is None)
+                moved = [
+                    place for place, one in zip(places, scalings, strict=True) if one.transform != "none"
+                ]
+                done[..., moved] |= np.uint16(Flag.TRANSFORMED)
     if cube.draws is None:
         _refuse_constants(cube, values, params)
     return StepResult(cube.with_values(values, done), done, () if cube.draws else _decisions(cube, done))
