@@ -1,13 +1,11 @@
 """An index: a specification that computes."""
 
-from dataclasses import replace
-
+from actionlines.measurement.arrangement import arranged
 from actionlines.measurement.cube import Cube
 from actionlines.measurement.memory import Memory
 from actionlines.measurement.result import Result, Stage
 from actionlines.measurement.specification import Specification
 from actionlines.measurement.steps.step import digest
-from actionlines.problems import InputError, Problem, marked
 
 
 class Index:
@@ -32,7 +30,7 @@ class Index:
             InputError: a series is missing, or a step meets values it cannot treat (a negative value under a
                 geometric mean, an indicator that does not vary, …).
         """
-        source = self._source(cube)
+        source = arranged(cube, self.specification)
         stages: list[Stage] = []
         key = source.fingerprint
         done = source
@@ -45,16 +43,3 @@ class Index:
             done = found.cube
             stages.append(Stage(step, key, found))
         return Result(self.specification, source, tuple(stages))
-
-    def _source(self, cube: Cube) -> Cube:
-        """The cube of the specification's indicators, in its order."""
-        tree, column = self.specification.tree, cube.column
-        wanted = (*(one.code for one in tree.indicators), *self.specification.variables)
-        absent = [code for code in wanted if code not in column and code not in cube.variables]
-        if absent:
-            fault = marked("the data have no series %(absent)s.")
-            raise InputError([Problem(fault, {"absent": ", ".join(absent)}, self.specification.file)])
-        variables = {code: cube.series(code) for code in self.specification.variables}
-        scored = tuple(one.code for one in tree.indicators)
-        chosen = cube if scored == cube.indicators else cube.only([code for code in scored if code in column])
-        return replace(chosen, variables=variables)

@@ -1,10 +1,11 @@
 """Read the data of an index: one table in, a cube out, or every fault at once with row and column."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from actionlines.measurement.arrangement import arranged, series_of
 from actionlines.measurement.cube import Cube
 from actionlines.measurement.files.frame import read_frame
 from actionlines.measurement.files.layout import Layout
@@ -51,13 +52,6 @@ def read_data(path: Path, specification: Specification | None = None, layout: La
     return data_of(frame, path.name, specification, layout)
 
 
-def series_of(specification: Specification) -> tuple[str, ...]:
-    """The series a specification reads: its indicators but for those it derives, and its variables."""
-    derived = {step.values.get("indicator") for step in specification.steps if step.kind == "combine"}
-    indicators = (one.code for one in specification.tree.indicators if one.code not in derived)
-    return (*indicators, *specification.variables)
-
-
 def data_of(
     frame: "pl.DataFrame", name: str, specification: Specification | None = None, layout: Layout | None = None
 ) -> Data:
@@ -74,8 +68,9 @@ def data_of(
         cube, unused = long_cube(frame, name, roles, layout, wanted)
     else:
         cube, unused = wide_cube(frame, name, roles, layout, wanted), []
-    if wanted is not None:
-        cube = _sorted_out(cube, name, wanted, unused, specification)
+    if specification is not None and wanted is not None:
+        _check_series(cube, name, wanted, unused)
+        cube = arranged(cube, specification)
     return Data(cube, tuple(unused))
 
 
@@ -92,36 +87,10 @@ def _filtered(frame: "pl.DataFrame", name: str, layout: Layout) -> "pl.DataFrame
     return frame
 
 
-def _sorted_out(
-    cube: Cube,
-    name: str,
-    wanted: Collection[str],
-    unused: Collection[str],
-    specification: Specification | None,
-) -> Cube:
-    """Indicators and variables each in their place; derived indicators empty until they are combined."""
-    import numpy as np
-
+def _check_series(cube: Cube, name: str, wanted: Collection[str], unused: Collection[str]) -> None:
     absent = [code for code in wanted if code not in cube.column]
     if absent:
         fault = marked("there is no series %(absent)s.")
         values = {"absent": ", ".join(absent), "found": ", ".join(unused) or "–"}
         expected = marked("every series of the specification; found and not used: %(found)s.")
         raise InputError([Problem(fault, values, name, expected=expected)])
-    if specification is None:
-        return cube
-    variables = {code: cube.series(code) for code in specification.variables}
-    codes = [one.code for one in specification.tree.indicators]
-    derived = [code for code in codes if code not in cube.column]
-    if derived:
-        shape = (*cube.values.shape[:-1], len(derived))
-        cube = replace(
-            cube,
-            indicators=(*cube.indicators, *derived),
-            values=np.concatenate([cube.values, np.full(shape, np.nan)], axis=-1),
-            flags=np.concatenate([cube.flags, np.ones(shape, np.uint16)], axis=-1),
-            errors=None
-            if cube.errors is None
-            else np.concatenate([cube.errors, np.full(shape, np.nan)], axis=-1),
-        )
-    return replace(cube.only(codes), variables=variables)
