@@ -1,0 +1,132 @@
+"""The one door for bulk work: a function over chunks, in this process, in a pool of processes or on a Dask cluster.
+
+Results come in the order of the chunks and are the same wherever they are made, as long as the function is a pure
+function of its chunk: whoever draws random numbers in it seeds them by what the chunk says, never by the worker.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
+from multiprocessing import get_context
+from typing import Any, Final, TypeVar
+
+from actionlines.problems import InputError, Problem, marked
+
+Chunk = TypeVar("Chunk")
+Done = TypeVar("Done")
+Progress = Callable[[int, int], None]
+
+PLACES: Final = ("local", "pool", "cluster")
+
+# Where the scheduler of the cluster is, when the caller does not say.
+CLUSTER_VARIABLE: Final = "ACTIONLINES_CLUSTER"
+
+
+def run(
+    function: Callable[[Chunk], Done],
+    chunks: Iterable[Chunk],
+    *,
+    on: str = "local",
+    workers: int | None = None,
+    cluster: str = "",
+    progress: Progress | None = None,
+) -> list[Done]:
+    """Apply a function to every chunk.
+
+    Args:
+        function: pure; on 'pool' and 'cluster' it and its results must be picklable. It travels once to a worker,
+            not once for each chunk, so it may carry data.
+        chunks: one argument each.
+        on: 'local' (this process), 'pool' (processes of this machine) or 'cluster' (Dask).
+        workers: processes of the pool (default: one a core).
+        cluster: address of the Dask scheduler, such as 'tcp://host:8786' (default: the environment's
+            ACTIONLINES_CLUSTER).
+        progress: called with (chunks done, chunks in all) as they finish.
+
+    Returns:
+        One result for each chunk, in the order of the chunks.
+
+    Raises:
+        ValueError: `on` is none of the three.
+        InputError: the cluster's software or its address is missing, or nobody answers there.
+        Exception: whatever the function raised first.
+    """
+    todo = list(chunks)
+    told: Progress = progress if progress is not None else _silent
+    if on == "local":
+        return _here(function, todo, told)
+    if on == "pool":
+        return _in_pool(function, todo, workers, told)
+    if on == "cluster":
+        return _on_cluster(function, todo, cluster or os.environ.get(CLUSTER_VARIABLE, ""), told)
+    raise ValueError(f"on is {on!r}, expected one of {', '.join(PLACES)}")
+
+
+def _silent(done: int, whole: int) -> None:
+    """Tell nobody."""
+
+
+def _here(function: Callable[[Chunk], Done], chunks: Sequence[Chunk], told: Progress) -> list[Done]:
+    results: list[Done] = []
+    for chunk in chunks:
+        results.append(function(chunk))
+        told(len(results), len(chunks))
+    return results
+
+
+_carried: list[Callable[[Any], Any]] = []
+
+
+def _carry(function: Callable[[Any], Any]) -> None:
+    """Keep the function in a worker of the pool."""
+    _carried[:] = [function]
+
+
+def _apply_carried(chunk: Any) -> Any:
+    return _carried[0](chunk)
+
+
+def _in_pool(
+    function: Callable[[Chunk], Done], chunks: Sequence[Chunk], workers: int | None, told: Progress
+) -> list[Done]:
+    # Fresh processes: a fork of one whose libraries have threads can hang.
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _carry, (function,))
+    results: list[Done] = []
+    try:
+        for result in pool.map(_apply_carried, chunks):
+            results.append(result)
+            told(len(results), len(chunks))
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return results
+
+
+def _apply(function: Callable[[Chunk], Done], chunk: Chunk) -> Done:
+    return function(chunk)
+
+
+def _on_cluster(
+    function: Callable[[Chunk], Done], chunks: Sequence[Chunk], address: str, told: Progress
+) -> list[Done]:
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError:
+        fault = marked("the software of the cluster is not installed.")
+        expected = marked("the extra actionlines[cluster].")
+        raise InputError([Problem(fault, expected=expected)]) from None
+    if not address:
+        fault = marked("there is no address of a cluster.")
+        expected = marked("the address of a Dask scheduler in %(variable)s.")
+        raise InputError([Problem(fault, {"variable": CLUSTER_VARIABLE}, expected=expected)])
+    try:
+        client = distributed.Client(address, set_as_default=False, timeout=10)
+    except OSError as error:
+        fault = marked("no Dask scheduler answers at %(address)s: %(reason)s.")
+        raise InputError([Problem(fault, {"address": address, "reason": error})]) from None
+    with client:
+        carried = client.scatter(function, broadcast=True, hash=False)
+        futures = [client.submit(_apply, carried, chunk, pure=False) for chunk in chunks]
+        for done, _ in enumerate(distributed.as_completed(futures, loop=client.loop), start=1):
+            told(done, len(futures))
+        return list(client.gather(futures))
