@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from actionlines.frameworks.areas import area, region_names
+from actionlines.frameworks.areas import region_names
 from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking.entry import Entry
 from actionlines.text import fold
@@ -19,8 +19,8 @@ class Filters:
 
     Attributes:
         year_from, year_to: first and last year, both included; an entry without a year is left out when either is set.
-        region: code of one of the six regions ('AFR'), case ignored; an entry belongs to the region its country is
-            in on the day of the report.
+        region: code of one of the six regions ('AFR'), case ignored; an entry belongs to the region its country was
+            in, in the entry's year (without a year: on the day of the report).
         organisation: name of the organisation; case and accents ignored, otherwise whole.
     """
 
@@ -58,7 +58,7 @@ class Filters:
         return (
             (self.year_from is None or (entry.year is not None and entry.year >= self.year_from))
             and (self.year_to is None or (entry.year is not None and entry.year <= self.year_to))
-            and (not self.region or region_of(entry.country, on) == self.region.upper())
+            and (not self.region or entry.region(on) == self.region.upper())
             and (not self.organisation or fold(entry.organisation) == fold(self.organisation))
         )
 
@@ -96,16 +96,6 @@ class Filters:
             {"total": total, "filter": ", ".join(f"{name} {value}" for name, value in self.query.items())},
             expected=marked("a wider filter."),
         )
-
-
-def region_of(country: str, on: date) -> str:
-    """The region of a country on that day; '' where the country is not known or in no region."""
-    if not country:
-        return ""
-    try:
-        return area(country).region(on)
-    except KeyError:
-        return ""
 
 
 def _unknown_organisation(wanted: str, names: set[str]) -> Problem:

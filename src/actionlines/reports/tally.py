@@ -8,7 +8,6 @@ from typing import Any, Final
 from actionlines.alignment.link import Basis, Link
 from actionlines.frameworks.framework import Framework
 from actionlines.problems import InputError, Problem, marked
-from actionlines.reports.filters import region_of
 from actionlines.stocktaking.entry import Entry
 from actionlines.text import fold
 
@@ -75,7 +74,7 @@ class Tally:
         )
         self.by_id = {entry.id: entry for entry in self.entries}
         self.counting = counting
-        self.region = {entry.id: region_of(entry.country, on) for entry in entries}
+        self.region = {entry.id: entry.region(on) for entry in entries}
         self.links: dict[str, tuple[Link, ...]] = {}
         self.suggested: dict[str, tuple[str, ...]] = {}
         self._by: dict[tuple[str, str], set[str]] = {}

@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from actionlines.frameworks import area
 from actionlines.problems import Problem
 from actionlines.stocktaking.fields import STAKEHOLDER_TYPES, STATUSES, RowReader
 from actionlines.text import fold
@@ -65,6 +67,18 @@ class Entry:
     start: str = ""
     end: str = ""
     row: int | None = None
+
+    def region(self, today: date) -> str:
+        """The region its country was in, in the middle of the entry's year ('' without a country or a region).
+
+        An entry without a year stands in the region of `today`.
+        """
+        if not self.country:
+            return ""
+        try:
+            return area(self.country).region(date(self.year, 7, 1) if self.year else today)
+        except KeyError:
+            return ""
 
     @property
     def text(self) -> str:

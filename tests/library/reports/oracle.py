@@ -1,5 +1,7 @@
 """What a figure counts, found again by plain loops over the entries and links."""
 
+from datetime import date
+
 from actionlines.frameworks import area, catalogue
 
 LINES = [
@@ -88,7 +90,8 @@ def matches(entry, links, query, today, counted, least):
 
 
 def region(entry, today):
-    return (area(entry.country).region(today) if entry.country else "") or "none"
+    day = date(entry.year, 7, 1) if entry.year else today
+    return (area(entry.country).region(day) if entry.country else "") or "none"
 
 
 def nodes(links, framework, basis, least):

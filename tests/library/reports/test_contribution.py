@@ -219,9 +219,13 @@ def test_arabic_codes_and_numbers_are_isolated(reports):
     assert loose == []
 
 
-def test_region_is_the_one_of_the_day_of_the_report():
-    entry = replace(ENTRIES[0], country="UKR")
-    assert build([entry], {}, language="en", today=date(2026, 1, 1)).figures["region.EUR"].value == 1
+def test_region_is_the_one_of_the_entrys_year():
+    entries = [
+        replace(ENTRIES[0], id="old", country="UKR", year=2012),
+        replace(ENTRIES[0], id="new", country="UKR", year=2022),
+    ]
+    figures = build(entries, {}, language="en", today=date(2026, 1, 1)).figures
+    assert (figures["region.CIS"].records, figures["region.EUR"].records) == (("old",), ("new",))
 
 
 def test_chart_stands_beside_the_table_it_names(reports):

@@ -1,12 +1,10 @@
 """Which entries a report is about, and what is said where there are none."""
 
-from datetime import date
-
 import pytest
 
 from actionlines.problems import InputError
 from actionlines.reports import Filters
-from actionlines.reports.filters import near_names, region_of
+from actionlines.reports.filters import near_names
 from library.reports.cases import ENTRIES, TODAY
 
 
@@ -92,9 +90,3 @@ def test_near_names_put_those_that_hold_the_words_first():
     names = {"Ministry of Health", "Ministry of Wealth", "Health for All", "Bank"}
     assert near_names("health", names) == ["Health for All", "Ministry of Health"]
     assert near_names("Ministry of Helth", names)[0] == "Ministry of Health"
-
-
-def test_region_of_a_country_is_the_one_of_that_day():
-    assert region_of("UKR", date(2026, 1, 1)) == "EUR"
-    assert region_of("UKR", date(2010, 1, 1)) == "CIS"
-    assert region_of("", TODAY) == region_of("XXX", TODAY) == ""

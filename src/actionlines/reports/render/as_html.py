@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from lxml import etree
 
+from actionlines.alignment.link import Basis
 from actionlines.reports.model import (
     Block,
     Cell,
@@ -194,7 +195,10 @@ class _Page:
     def number(self, shown: str, identifier: str) -> Element:
         """The number, named by its figure; a link to what it counts where the site has given its address."""
         figure = self.report.figures[identifier]
-        if self.entries_address and figure.value and figure.counting in {"entries", "mentions"}:
+        listed = figure.counting in {"entries", "mentions"} and figure.query.get("basis") != [
+            Basis.MATRIX.value
+        ]
+        if self.entries_address and figure.value and listed:
             return tag("a", shown, href=self.address(figure), title=figure.label, data_figure=identifier)
         return tag("span", shown, title=figure.label, data_figure=identifier)
 

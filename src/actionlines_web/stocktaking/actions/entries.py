@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from actionlines.frameworks import area
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.organisations.actions import ensure_organisations
@@ -155,9 +154,7 @@ def _filled(row: Entry, entry: LibraryEntry, organisations: dict[str, int]) -> E
     row.organisation_id = organisations.get(entry.organisation)
     row.stakeholder_type = entry.stakeholder_type
     row.country, row.year, row.status = entry.country, entry.year or 0, entry.status
-    row.region = (
-        area(entry.country).region(date(entry.year, 7, 1) if entry.year else None) if entry.country else ""
-    )
+    row.region = entry.region(timezone.now().date())
     row.starts_on = date.fromisoformat(entry.start) if entry.start else None
     row.ends_on = date.fromisoformat(entry.end) if entry.end else None
     row.website, row.source = entry.website, entry.source

@@ -32,7 +32,7 @@ from actionlines_web.ui.partial import render_page
 
 def matrix(request: HttpRequest) -> HttpResponse:
     """The home page: action lines × goals, one goal opened to its targets with `?goal=9`."""
-    query = EntryQuery.from_params(request.GET.dict())
+    query = EntryQuery.from_params(request.GET)
     counted = count_matrix(query)
     context = {
         "query": query,
@@ -100,7 +100,7 @@ def _cell_address(query: EntryQuery, row: str, column: str) -> str:
 
 def entries(request: HttpRequest) -> HttpResponse:
     """The list, with search and facets."""
-    query = EntryQuery.from_params(request.GET.dict())
+    query = EntryQuery.from_params(request.GET)
     page = entry_page(query, cursor=request.GET.get("after", "")[:40])
     context = {
         "query": query,
@@ -152,6 +152,7 @@ def _facet_titles() -> dict[str, str]:
         "line": gettext("Action line"),
         "goal": gettext("Goal"),
         "target": gettext("Target"),
+        "sub_line": gettext("Part of the line"),
         "outcome": gettext("Outcome"),
         "region": gettext("Region"),
         "country": gettext("Country"),

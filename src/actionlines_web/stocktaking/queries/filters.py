@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 
 from actionlines.frameworks import catalogue
 from actionlines.problems import Problem, marked
@@ -22,9 +24,11 @@ class EntryQuery:
 
     Attributes:
         q: words to search.
+        sub_line: 'none': entries on the line C7 and none of its parts.
         line: action line, such as 'C2' or 'C7-HEA'. goal: '9'. target: '9.c'. outcome: 'D.2-1' (through its lines
             and goals).
         region: 'AFR' … country: ISO3. year_from, year_to: years included.
+            year: 'none' for entries without a year.
         stakeholder: stakeholder type. organisation: its name. status, language: of the entry.
             'none' as line, goal, region or country asks for the entries without one.
         basis: links that count: 'declared', or 'evidence' (default): declared or found in the text.
@@ -36,11 +40,13 @@ class EntryQuery:
     line: str = ""
     goal: str = ""
     target: str = ""
+    sub_line: str = ""
     outcome: str = ""
     region: str = ""
     country: str = ""
     year_from: int | None = None
     year_to: int | None = None
+    year: str = ""
     stakeholder: str = ""
     organisation: str = ""
     status: str = ""
@@ -50,13 +56,12 @@ class EntryQuery:
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
     @classmethod
-    def from_params(cls, params: Mapping[str, str]) -> "EntryQuery":
-        """Read address parameters; what cannot be used is left out and named in `problems`."""
+    def from_params(cls, params: Mapping[str, Any]) -> "EntryQuery":
+        """Read parameters of an address or of a report's figure; what cannot be used is left out and named in `problems`."""
         values: dict[str, object] = {}
         problems: list[Problem] = []
         for item in fields(cls):
-            given = params.get(item.name, "")
-            given = given.strip().replace("\x00", "") if isinstance(given, str) else ""
+            given = _given(params, item.name)
             if not given or item.name == "problems":
                 continue
             value, problem = _read(item.name, given)
@@ -110,12 +115,17 @@ class EntryQuery:
                 conditions &= Q(**{name: "" if value == NONE else value})
         if self.year_to and not self.year_from:
             conditions &= Q(year__gt=0)
+        if self.year == NONE:
+            conditions &= Q(year=0)
         queryset = queryset.filter(conditions)
         for framework, node in (("wsis", self.line), ("sdg", self.goal), ("sdg", self.target)):
             if node == NONE:
                 queryset = queryset.exclude(self._linked(framework, []))
             elif node:
                 queryset = queryset.filter(self._linked(framework, [node]))
+        if self.sub_line == NONE:
+            parts = [node.code for node in catalogue().frameworks["wsis"].of_kind("sub-line")]
+            queryset = queryset.exclude(self._linked("wsis", parts))
         if self.outcome:
             queryset = self._through_outcome(queryset)
         if self.q:
@@ -146,6 +156,22 @@ class EntryQuery:
 _DEFAULTS = {item.name: item.default for item in fields(EntryQuery) if item.name != "problems"}
 
 
+# The bases a report names one by one are those the list calls "evidence" (each from EVIDENCE_THRESHOLD on).
+_REPORTED = {
+    "declared": "declared",
+    "cited,declared,lexicon": "evidence",
+    "cited,declared,lexicon,model": "evidence",
+}
+
+
+def _given(params: Mapping[str, Any], name: str) -> str:
+    """The text of a parameter; a repeated one (a report's `basis`) as its word in the list."""
+    given = params.getlist(name) if isinstance(params, QueryDict) else params.get(name, "")
+    parts = sorted({str(part) for part in given}) if isinstance(given, list | tuple) else [str(given)]
+    joined = ",".join(parts).strip().replace("\x00", "")
+    return _REPORTED.get(joined, joined) if name == "basis" else joined
+
+
 def _read(name: str, given: str) -> tuple[object, Problem | None]:
     """One parameter's value, or the problem with it."""
     if name in {"year_from", "year_to"}:
@@ -173,6 +199,8 @@ def _is_known(name: str, given: str) -> bool:
     match name:
         case "line" | "goal" | "region" | "country" if given == NONE:
             return True
+        case "sub_line" | "year":
+            return given == NONE
         case "line":
             return given in known.frameworks["wsis"]
         case "goal" | "target":

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from actionlines.cli.whole_file import whole_file
 from actionlines.reports import FORMATS, Filters, render
 from actionlines.text import LANGUAGES
 from actionlines_web.publishing.queries import contribution
@@ -33,5 +34,7 @@ class Command(BaseCommand):
             options["year_from"], options["year_to"], options["region"], options["organisation"]
         )
         report = contribution(filters, options["lang"], timezone.now().date())
-        write_report(render(report, options["format"]), options["output"])
+        content = render(report, options["format"])
+        with whole_file(options["output"]) as stream:
+            stream.buffer.write(content)
         self.stdout.write(f"Wrote {options['output']}")
