@@ -131,7 +131,9 @@ def brought_up_to_date(language: str, words: Catalog) -> Catalog:
 
 def key(message: Message) -> Key:
     """What tells one message from another."""
-    return tuple(message.id) if message.pluralizable else message.id, message.context
+    # Babel reads the contexts of a .mo file as bytes.
+    context = message.context.decode() if isinstance(message.context, bytes) else message.context
+    return tuple(message.id) if message.pluralizable else message.id, context
 
 
 def empty(message: Message, catalog: Catalog) -> str | tuple[str, ...]:

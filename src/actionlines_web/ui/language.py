@@ -1,6 +1,6 @@
 """The reader's language in the library's terms, and names in it."""
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 from actionlines.frameworks import area
 from actionlines.text import LANGUAGES
@@ -18,3 +18,11 @@ def country_name(iso3: str) -> str:
         return area(iso3).names.get(library_language()) if iso3 else ""
     except KeyError:
         return iso3
+
+
+def language_name(code: str) -> str:
+    """A language of the library in its own words: 'fr' → 'français'; an unknown code stays as it is."""
+    try:
+        return get_language_info({"zh": "zh-hans"}.get(code, code))["name_local"]
+    except KeyError:
+        return code

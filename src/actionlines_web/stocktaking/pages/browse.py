@@ -1,7 +1,6 @@
 """The matrix, the list of entries, one entry."""
 
 from functools import cache
-from operator import itemgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +11,9 @@ from django.utils.translation import gettext
 
 from actionlines.alignment import Link, implied_links
 from actionlines.frameworks import catalogue, region_names
+from actionlines.text import fold
 from actionlines_web.organisations.queries import stakeholder_labels
-from actionlines_web.stocktaking.models import Entry, EntryLink
+from actionlines_web.stocktaking.models import Entry, EntryLink, Status
 from actionlines_web.stocktaking.queries import (
     EntryQuery,
     Facet,
@@ -25,7 +25,7 @@ from actionlines_web.stocktaking.queries import (
 from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
 from actionlines_web.stocktaking.queries.filters import NONE
-from actionlines_web.ui.language import country_name, library_language
+from actionlines_web.ui.language import country_name, language_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.partial import render_page
 
@@ -187,6 +187,10 @@ def _label(name: str, value: str) -> str:
             return stakeholder_labels().get(value, value)
         case "basis":
             return _basis_labels()[value]
+        case "status":
+            return str(Status(value).label)
+        case "language":
+            return language_name(value)
         case _:
             return value
 
@@ -205,7 +209,7 @@ def _chosen(query: EntryQuery) -> list[dict[str, str]]:
         {
             "title": titles[name],
             "label": _label(name, value),
-            "code": value if name in {"line", "goal", "target", "outcome"} else "",
+            "code": value if name in {"line", "goal", "target", "outcome"} and value != NONE else "",
             "address": query.address(**{name: None}) or "?",
         }
         for name, value in query.params().items()
@@ -219,7 +223,7 @@ def _choices() -> dict[str, Any]:
     present = years_and_countries()[1]
     return {
         "regions": [(region, names.get(language)) for region, names in region_names().items()],
-        "countries": sorted(((iso3, country_name(iso3)) for iso3 in present), key=itemgetter(1)),
+        "countries": sorted(((iso3, country_name(iso3)) for iso3 in present), key=lambda pair: fold(pair[1])),
         "stakeholders": list(stakeholder_labels().items()),
         "bases": list(_basis_labels().items()),
         "frameworks": [

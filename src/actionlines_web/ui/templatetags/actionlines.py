@@ -11,13 +11,13 @@ from babel.numbers import format_decimal
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from actionlines.frameworks import Node, catalogue, group_names, region_names
 from actionlines.problems import Problem
 from actionlines.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, Text, direction, isolate
 from actionlines_web.ui import labels
-from actionlines_web.ui.language import country_name, library_language
+from actionlines_web.ui.language import country_name, language_name, library_language
 from actionlines_web.ui.problems import shown
 
 register = template.Library()
@@ -124,10 +124,7 @@ def framework_title(framework: str) -> Text:
 @register.filter
 def own_name(language: str) -> str:
     """A language in its own words: 'fr' → 'français'."""
-    try:
-        return get_language_info({"zh": "zh-hans"}.get(language, language))["name_local"]
-    except KeyError:
-        return language
+    return language_name(language)
 
 
 @register.filter
