@@ -84,9 +84,9 @@ def fill(folder: str) -> float:
     import django
 
     django.setup()
-    from actionlines.formats.demonstration import demonstration_entries
     from django.core.management import call_command
 
+    from actionlines.formats.demonstration import demonstration_entries
     from actionlines.stocktaking import STAKEHOLDER_TYPES, Entry
     from actionlines_web.accounts.actor import System
     from actionlines_web.stocktaking.actions import store_entries

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-CHROMIUM = os.environ.get("ACTIONLINES_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = (
+    os.environ.get("ACTIONLINES_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
 LANGUAGES = {"en": "", "fr": "/fr", "ar": "/ar"}
 WIDTHS = {"phone": 390, "desktop": 1440}
 
@@ -24,7 +26,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="Chromium is not installed (Debian: apt install chromium)"))
+                item.add_marker(
+                    pytest.mark.skip(reason="Chromium is not installed (Debian: apt install chromium)")
+                )
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +38,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     folder = tmp_path_factory.mktemp("site")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ACTIONLINES_", "DJANGO_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ACTIONLINES_", "DJANGO_"))
+    }
     environment |= {"ACTIONLINES_DATA_DIR": str(folder), "ACTIONLINES_DEMONSTRATION": "1"}
     command = [str(Path(sys.executable).with_name("actionlines-web")), "serve", "--port", str(port)]
     with (folder / "log").open("w") as log:
@@ -60,7 +66,8 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all tests of a process."""
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield found
         found.close()

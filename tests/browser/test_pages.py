@@ -1,8 +1,8 @@
 """Every page in English, French and Arabic, on a phone and a desk: language, direction, width, axe."""
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-import pytest
 
 from browser.conftest import LANGUAGES, WIDTHS, enter
 
@@ -35,7 +35,10 @@ COORDINATOR_PAGES = ("/imports/",)
 def check(page: Page, language: str) -> None:
     """What holds for every page."""
     root = page.locator("html")
-    assert (root.get_attribute("lang"), root.get_attribute("dir")) == (language, "rtl" if language == "ar" else "ltr")
+    assert (root.get_attribute("lang"), root.get_attribute("dir")) == (
+        language,
+        "rtl" if language == "ar" else "ltr",
+    )
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     violations = [
@@ -56,7 +59,13 @@ def test_page_is_sound(browser: Browser, site: str, address: str, language: str,
         errors: list[str] = []
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         answer = page.goto(LANGUAGES[language] + address)
-        expected = 404 if "no-such" in address and "entries" not in address else 422 if "year_from=2020" in address else 200
+        expected = (
+            404
+            if "no-such" in address and "entries" not in address
+            else 422
+            if "year_from=2020" in address
+            else 200
+        )
         assert answer is not None
         assert answer.status == expected
         check(page, language)
@@ -87,7 +96,9 @@ def test_coordinator_pages_are_sound(browser: Browser, site: str, language: str,
             page.goto(LANGUAGES[language] + address)
             check(page, language)
         content = "id,title,description,country_iso3,year\na-1,<b>Title</b>,Text,Atlantis,31/02/2018\na-2,Good,A good text,KEN,2020\n"
-        page.set_input_files("input[type=file]", {"name": "t.csv", "mimeType": "text/csv", "buffer": content.encode()})
+        page.set_input_files(
+            "input[type=file]", {"name": "t.csv", "mimeType": "text/csv", "buffer": content.encode()}
+        )
         page.locator("form:has(input[type=file]) button[type=submit]").click()
         page.wait_for_url("**/imports/*/")
         check(page, language)

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from shared import SHARED, SOURCE_DOCUMENT, needs_shared
 
 from actionlines.alignment.citations import Citation, read_citations
+from shared import SHARED, SOURCE_DOCUMENT, needs_shared
 
 GOALS = [str(number) for number in range(1, 18)]
 LINES = [f"C{number}" for number in range(1, 12)]

@@ -1,10 +1,10 @@
 import json
 
 import pytest
-from shared import SOURCE_DOCUMENT, needs_shared
 
 from actionlines.cli import main
 from actionlines.frameworks import catalogue
+from shared import SOURCE_DOCUMENT, needs_shared
 
 PLAN = """Objectives
 D.1 Skills: teach people

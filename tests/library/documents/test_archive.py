@@ -3,10 +3,10 @@ import struct
 import zipfile
 
 import pytest
-from made_documents import docx_of, docx_with
 
 from actionlines.documents import archive, read_bytes
 from actionlines.problems import InputError
+from made_documents import docx_of, docx_with
 
 
 def message_of(data: bytes) -> str:

@@ -3,11 +3,11 @@ import zipfile
 
 import docx
 import pytest
-from made_documents import docx_of, docx_with
-from shared import SOURCE_DOCUMENT, needs_shared
 
 from actionlines.documents import read_bytes
 from actionlines.problems import InputError
+from made_documents import docx_of, docx_with
+from shared import SOURCE_DOCUMENT, needs_shared
 
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

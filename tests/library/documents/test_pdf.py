@@ -1,11 +1,11 @@
 import sys
 
 import pytest
-from made_documents import pdf_of
-from shared import SOURCE_DOCUMENT, needs_shared
 
 from actionlines.documents import Document, read_bytes
 from actionlines.problems import InputError
+from made_documents import pdf_of
+from shared import SOURCE_DOCUMENT, needs_shared
 
 LONG = "Renforcement de la capacité des Etats Membres d'améliorer leurs cadres politiques, juridiques et réglementaires"
 

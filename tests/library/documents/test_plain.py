@@ -3,10 +3,10 @@ import textwrap
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shared import SOURCE_DOCUMENT, needs_shared
 
 from actionlines.documents import read, read_bytes
 from actionlines.problems import InputError
+from shared import SOURCE_DOCUMENT, needs_shared
 
 
 def texts(text: str) -> list[str]:

@@ -1,8 +1,8 @@
 import pytest
-from made_documents import docx_of, pdf_of
 
 from actionlines.documents import read, read_bytes, reading
 from actionlines.problems import InputError
+from made_documents import docx_of, pdf_of
 
 
 def problem_of(data: bytes, name: str):

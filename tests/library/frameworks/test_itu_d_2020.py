@@ -1,8 +1,7 @@
 """The ITU-D contribution 2020–2023: Annex 1 of its paper, code by code."""
 
-from shared import SOURCE_DOCUMENT, needs_shared
-
 from actionlines.frameworks import catalogue
+from shared import SOURCE_DOCUMENT, needs_shared
 
 ALL_GOALS = " ".join(map(str, range(1, 18)))
 ALL_LINES = " ".join(f"C{n}" for n in range(1, 12))

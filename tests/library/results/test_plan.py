@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from made_documents import docx_of, pdf_of
-from shared import SHARED, SOURCE_DOCUMENT, needs_shared
 
 from actionlines.documents import Document, read_bytes
 from actionlines.problems import InputError
 from actionlines.results.plan import Plan, extract_plan
+from made_documents import docx_of, pdf_of
+from shared import SHARED, SOURCE_DOCUMENT, needs_shared
 
 ENGLISH = """Strategic plan 2026-2029
 This plan follows section D.1-2 of the report and clause 3.4 of the statutes; see also SDG 9.
