@@ -6,7 +6,7 @@ Values are (…, K), weights (K,); results are (…, K), 0 for a missing child.
 import numpy as np
 
 from actionlines.measurement.cube import Floats
-from actionlines.measurement.steps.aggregate.means import arithmetic, power
+from actionlines.measurement.steps.aggregate.means import arithmetic, power, spread
 from actionlines.measurement.steps.aggregate.step import POWERS, Group
 
 DIFFERENTIABLE = ("arithmetic", *POWERS, "power", "median", "mazziotta_pareto", "ordered", "mean_min")
@@ -31,7 +31,7 @@ def gradient(group: Group, values: Floats, weights: Floats) -> Floats:
         elif group.method in POWERS or group.method == "power":
             found = _of_power(values, weights, shares, POWERS.get(group.method, group.power))
         elif group.method == "mazziotta_pareto":
-            found = _of_mazziotta_pareto(values, weights, shares, group.penalty)
+            found = _of_mazziotta_pareto(values, weights, shares, group)
         elif group.method == "mean_min":
             found = _of_mean_min(values, weights, shares, group)
         else:
@@ -44,13 +44,13 @@ def _of_power(values: Floats, weights: Floats, shares: Floats, exponent: float) 
     return np.asarray(shares * (values / mean[..., None]) ** (exponent - 1))
 
 
-def _of_mazziotta_pareto(values: Floats, weights: Floats, shares: Floats, sign: float) -> Floats:
-    mean = arithmetic(values, weights)[..., None]
+def _of_mazziotta_pareto(values: Floats, weights: Floats, shares: Floats, group: Group) -> Floats:
+    mean, variance = (one[..., None] for one in spread(values, weights, sample=group.sample))
     count = (~np.isnan(values)).sum(axis=-1, keepdims=True)
-    scale = np.where(count > 1, count / (count - 1), 0.0)
-    deviation = values - mean
-    variance = scale * np.nansum(shares * deviation**2, axis=-1, keepdims=True)
-    return np.asarray(shares + sign * (2 * scale * shares * deviation / mean - variance * shares / mean**2))
+    scale = np.where(count > 1, count / np.maximum(count - 1, 1), 0.0) if group.sample else 1.0
+    return np.asarray(
+        shares + group.penalty * (2 * scale * shares * (values - mean) / mean - variance * shares / mean**2)
+    )
 
 
 def _of_mean_min(values: Floats, weights: Floats, shares: Floats, group: Group) -> Floats:

@@ -65,20 +65,24 @@ def median(values: Floats, weights: Floats) -> Floats:
     return np.where(half > 0, middle, np.nan)[..., 0]
 
 
-def spread(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    """Weighted mean and standard deviation over the children, n − 1 for n children that are there."""
+def spread(values: Floats, weights: Floats, *, sample: bool) -> tuple[Floats, Floats]:
+    """Weighted mean and variance over the children, divided by n or, as of a sample, by n − 1."""
     mean = arithmetic(values, weights)
+    variance = arithmetic((values - mean[..., None]) ** 2, weights)
+    if not sample:
+        return mean, variance
     count = (~np.isnan(values)).sum(axis=-1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        variance = arithmetic((values - mean[..., None]) ** 2, weights) * count / (count - 1)
-    return mean, np.sqrt(np.where(count == 1, 0.0, variance))
+    return mean, variance * np.where(count > 1, count / np.maximum(count - 1, 1), 0.0)
 
 
-def mazziotta_pareto(values: Floats, weights: Floats, sign: float) -> Floats:
-    """Mean + sign × sd × (sd / mean): sign −1 punishes unbalance where more is better, 1 where less is."""
-    mean, deviation = spread(values, weights)
+def mazziotta_pareto(values: Floats, weights: Floats, sign: float, *, sample: bool) -> Floats:
+    """Mean + sign × sd × (sd / mean): sign −1 punishes unbalance where more is better, 1 where less is.
+
+    After De Muro, Mazziotta and Pareto (2011), who divide by n; some programs divide by n − 1 (`sample`).
+    """
+    mean, variance = spread(values, weights, sample=sample)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(mean + sign * deviation**2 / mean)
+        return np.asarray(mean + sign * variance / mean)
 
 
 def mean_min(values: Floats, weights: Floats, alpha: float, beta: float) -> Floats:

@@ -40,6 +40,7 @@ class Group:
         availability: least share of the children that must be there; one at least must.
         power: exponent of 'power'.
         penalty: 'mazziotta_pareto': −1 where more is better, 1 where less is.
+        sample: 'mazziotta_pareto': variance divided by n − 1 instead of n.
         order: 'ordered': weights of the best, the second, … child.
         alpha, beta: of 'mean_min'.
         least_share: of 'benefit_of_the_doubt'.
@@ -52,6 +53,7 @@ class Group:
     availability: float = 0.0
     power: float = 1.0
     penalty: int = -1
+    sample: bool = False
     order: tuple[float, ...] = ()
     alpha: float = 1.0
     beta: float = 0.0
@@ -115,6 +117,7 @@ def _group(settings: Settings, default: Group) -> Group:
         availability=settings.number("availability", default.availability, low=0.0, high=1.0),
         power=settings.number("power", default.power),
         penalty=penalty,
+        sample=settings.flag("sample", default.sample),
         order=settings.numbers("order", default.order),
         alpha=settings.number("alpha", default.alpha, low=0.0, high=1.0),
         beta=settings.number("beta", default.beta, low=0.0),
@@ -219,7 +222,7 @@ def _by_method(group: Group, children: list[str], part: Floats, weights: Floats)
     if method == "median":
         return means.median(part, weights)
     if method == "mazziotta_pareto":
-        return means.mazziotta_pareto(part, weights, group.penalty)
+        return means.mazziotta_pareto(part, weights, group.penalty, sample=group.sample)
     if method == "mean_min":
         return means.mean_min(part, weights, group.alpha, group.beta)
     if method == "ordered":

@@ -67,6 +67,15 @@ def distance_to(tables: Floats, reference: Floats, cap: Floats) -> Floats:
     return np.where((cap == 1) & (distance > 1), 1.0, distance)
 
 
+def centred_range(tables: Floats, middle: Floats, low: Floats, high: Floats) -> Floats:
+    """(x − middle)/(max − min), so that the middle becomes the centre of [low, high], each (K,); middle (T, 1, K).
+
+    With [70, 130] and the mean of a base year this is the scale of the adjusted Mazziotta–Pareto index.
+    """
+    least, greatest = extremes(tables)
+    return (tables - middle) / (greatest - least) * (high - low) + (low + high) / 2
+
+
 def fraction_of_max(tables: Floats, direction: Floats) -> Floats:
     """x/max where more is better, 1 − x/max where less is; not directed, direction (K,) is 1 or −1."""
     _, greatest = extremes(tables)

@@ -14,6 +14,7 @@ METHODS: Final = (
     "distance_to_reference",
     "distance_to_target",
     "fraction_of_max",
+    "centred_range",
     "goalposts",
 )
 
@@ -24,11 +25,12 @@ class Scaling:
 
     Attributes:
         method: one of `METHODS`.
-        low, high: of the output, for methods with a free range ('minmax', 'goalposts', 'scaled').
+        low, high: of the output, for methods with a free range ('minmax', 'goalposts', 'scaled', 'centred_range').
         mean, deviation: of the output of 'zscore'.
         ties: 'min', 'max' or 'average' for ranks, percentile ranks and Borda counts.
         bounds: (lowest, highest) of the input of 'scaled'.
         reference: unit whose value is the reference of 'distance_to_reference'.
+        base: period whose mean is the middle of 'centred_range'; '' for the mean of all values.
         cap: whether distances to a reference or target stop at 1.
         direction: 1 or -1, as of the indicator.
         goalposts, transform, transformed, clip: as of the indicator (`clip` is its `cap`).
@@ -43,6 +45,7 @@ class Scaling:
     ties: str = "min"
     bounds: tuple[float, float] = (0.0, 1.0)
     reference: str = ""
+    base: str = ""
     cap: bool = False
     direction: int = 1
     goalposts: tuple[float, float] | None = None

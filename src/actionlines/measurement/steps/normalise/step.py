@@ -88,6 +88,7 @@ def _scaling(settings: Settings, default: Scaling) -> Scaling:
         ties=settings.choice("ties", TIES, default.ties),
         bounds=(bounds[0], bounds[1]),
         reference=settings.text("reference", default.reference),
+        base=settings.text("base", default.base),
         cap=settings.flag("cap", default.cap),
     )
 
@@ -136,7 +137,7 @@ def _blocks(cube: Cube, params: Normalise) -> Iterable[tuple[list[str], list[Sca
     blocks: dict[tuple[str, ...], tuple[list[str], list[Scaling]]] = {}
     for code in cube.indicators:
         scaling = params.scalings[code]
-        key = (scaling.method, scaling.ties, scaling.reference)
+        key = (scaling.method, scaling.ties, scaling.reference, scaling.base)
         codes, scalings = blocks.setdefault(key, ([], []))
         codes.append(code)
         scalings.append(scaling)
@@ -170,6 +171,8 @@ def _normalised(
         return kernels.distance_to_max(directed)
     if method == "fraction_of_max":
         return kernels.fraction_of_max(tables, direction)
+    if method == "centred_range":
+        return kernels.centred_range(directed, _middle(cube, params, directed, scalings[0].base), low, high)
     cap = _array(scalings, "cap")
     if method == "distance_to_target":
         return kernels.distance_to(directed, _array(scalings, "target") * direction, cap)
@@ -178,6 +181,17 @@ def _normalised(
 
 def _array(scalings: list[Scaling], name: str) -> Floats:
     return np.array([float(getattr(one, name)) for one in scalings])
+
+
+def _middle(cube: Cube, params: Normalise, directed: Floats, base: str) -> Floats:
+    """The mean of the base period's values, or of all values of a table without one."""
+    if not base:
+        return kernels.moments(directed)[0]
+    if base not in cube.periods or not params.pooled:
+        fault = marked("the base period “%(period)s” is not in the data, or periods are not pooled.")
+        raise InputError([Problem(fault, {"period": base}, column="normalise")])
+    count, place = len(cube.units), cube.periods.index(base)
+    return kernels.moments(directed[:, count * place : count * (place + 1)])[0]
 
 
 def _reference(cube: Cube, params: Normalise, directed: Floats, unit: str) -> Floats:
