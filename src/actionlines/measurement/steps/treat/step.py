@@ -58,9 +58,8 @@ def bind(settings: Settings, tree: Tree) -> Treat:
     """Read the settings, named as the fields of `Rule`, for all and under `indicators` for one."""
     default = _rule(settings, Rule())
     rules = {one.code: default for one in tree.indicators}
-    for code, own in settings.tables_by_code("indicators").items():
-        if code not in rules:
-            settings.fault("indicators", marked("no indicator has the code “%(code)s”."), code=code)
+    template = marked("no indicator has the code “%(code)s”.")
+    for code, own in settings.tables_by_code("indicators", rules, template).items():
         rules[code] = _rule(own, default)
         own.done()
     return Treat(rules, settings.flag("pooled"))
