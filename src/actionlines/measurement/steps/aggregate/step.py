@@ -236,6 +236,8 @@ def _by_table(group: Group, part: Floats, weights: Floats) -> Floats:
 
 
 def _doubt(table: Floats, least_share: float) -> Floats:
+    if (table < 0).any():
+        return np.full(len(table), np.nan)
     return benefit_of_the_doubt(table, least_share)[0]
 
 

@@ -194,9 +194,9 @@ def _decisions(
     facts: Mapping[tuple[int, int], dict[str, Any]],
 ) -> tuple[Decision, ...]:
     """One row for each column: skewness and kurtosis before, and what was done."""
-    left = marked("%(subject)s %(period)s: left as it is (skewness %(skewness).3g, kurtosis %(kurtosis).3g).")
+    left = marked("%(subject)s: left as it is (skewness %(skewness).3g, kurtosis %(kurtosis).3g).")
     done = marked(
-        "%(subject)s %(period)s: skewness %(skewness).3g, kurtosis %(kurtosis).3g; %(winsorised_low)d low and"
+        "%(subject)s: skewness %(skewness).3g, kurtosis %(kurtosis).3g; %(winsorised_low)d low and"
         " %(winsorised_high)d high values winsorised, then %(function)s."
     )
     return tuple(
