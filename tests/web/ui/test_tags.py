@@ -136,3 +136,8 @@ def test_marked_text_escapes_and_merges() -> None:
         {"start": 1, "end": 2, "id": "evidence-2", "label": "4"},
     ]
     assert tags.marked_text("<a> & b", spans) == '<mark id="evidence-1" title="9.c">&lt;a&gt;</mark> &amp; b'
+
+
+def test_text_of_unknown_language_finds_its_own_direction() -> None:
+    with override("ar"):
+        assert tags.in_language("A centre.", "") == "<bdi>A centre.</bdi>"
