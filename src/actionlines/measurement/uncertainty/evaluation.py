@@ -15,8 +15,10 @@ from actionlines.measurement.memory import Memory
 from actionlines.measurement.ranking import ranks
 from actionlines.measurement.specification import Specification
 from actionlines.measurement.steps.step import StepResult, digest
+from actionlines.measurement.uncertainty.decode import flat_values, with_flat_values
 from actionlines.measurement.uncertainty.design import Design, Picks, Sampled
 from actionlines.measurement.uncertainty.factor import Factor
+from actionlines.measurement.uncertainty.undefined import without_undefined
 from actionlines.measurement.uncertainty.variant import Variant, Variants
 from actionlines.problems import InputError
 
@@ -147,6 +149,8 @@ class Evaluation:
                 cube = self._remembered(key, cube, step).cube
             else:
                 cube = step(cube).cube
+            if step.kind.name == "aggregate":
+                cube = without_undefined(cube, step.params.groups)
         return cube if cube.values.ndim == 4 else replace(cube, values=cube.values[None])
 
     def _remembered(self, key: str, cube: Cube, step: Any) -> StepResult:
@@ -158,10 +162,13 @@ class Evaluation:
 
     def _moved(self, picks: Picks, some: Places) -> Cube:
         """The data under the replicates' errors."""
-        values = np.repeat(self.cube.values.reshape(1, -1), len(some), axis=0)
+        nominal = flat_values(self.cube)
+        if all(moving.cells.places[-1] < self.cube.values.size for moving in picks.movings):
+            nominal = nominal[: self.cube.values.size]  # variables that do not move need no draws
+        values = np.repeat(nominal[None], len(some), axis=0)
         for moving in picks.movings:
             moving.cells.move(values, moving.of(some))
-        return replace(self.cube, values=values.reshape(-1, *self.cube.values.shape))
+        return with_flat_values(self.cube, values)
 
 
 def _weighed(cube: Cube, variant: Variant, picks: Picks, some: Places) -> Cube:

@@ -135,7 +135,11 @@ class Uncertainty:
 
     def within(self, rank: int) -> Floats:
         """P(rank ≤ `rank`), (P, U)."""
-        return np.asarray(self.rank_probabilities[..., :rank].sum(axis=-1))
+        order = self.ranks[self._sound]
+        first = (order > 0) & (order <= rank)
+        if self._sound_shares is None:
+            return np.asarray(first.mean(axis=0))
+        return np.asarray(np.tensordot(self._sound_shares, first, 1) / self._sound_shares.sum())
 
     @cached_property
     def pairwise(self) -> Floats:
