@@ -183,10 +183,7 @@ def test_comparison_with_one_element_less(capsys, files, tmp_path):
     assert lines[1].startswith(
         f"{files[0]} → without:owners 2025: 3 units, mean rank shift 0.666667, half within 1"
     )
-    rows = {
-        (row["unit"], row["period"]): row["rank_shift"]
-        for row in csv.DictReader(output.open(encoding="utf-8"))
-    }
+    rows = {(row["unit"], row["period"]): row["rank_shift"] for row in read(output)}
     # Few own a phone where prices are low: without the owners Namibia passes Panama.
     assert (rows["FRA", "2025"], rows["NAM", "2025"], rows["PAN", "2025"]) == ("0", "1", "-1")
 
