@@ -121,7 +121,7 @@ def measure() -> list[Figure]:
             "one build of the ASEM index (51 units, 49 indicators)",
             f"{one * 1000:.2f} ms CPU, {PEER_BUILD / one:.0f} times less than COINr",
             "at least 100 times less",
-            f"best of 50, nothing remembered; COINr 1.1.14: {PEER_BUILD * 1000:.0f} ms CPU, recorded; scores equal to 1e-12",
+            f"best of 50, from data and specification in memory, nothing remembered; COINr 1.1.14: {PEER_BUILD * 1000:.0f} ms CPU, recorded; scores equal to 1e-12",
         ),
         Figure(
             "a panel of 200 units, 100 indicators, 20 years",

@@ -1,9 +1,14 @@
 """Data of an index: long or wide, whole or refused with every fault and its place."""
 
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from actionlines.measurement.cube import Flag
 from actionlines.measurement.files.data import read_data
@@ -195,3 +200,50 @@ def test_published_layouts_are_read_as_they_are():
     assert old.series("idi")[0, old.units.index("AFG")] == 1.83
     scores = read_data(folder / "idi_new_scores_2023_2025.csv").cube
     assert "pillar_universal" in scores.indicators
+
+
+PIECES = st.sampled_from(
+    ["", ",", "\n", '"', "a", "1", "-", "é", "\t", ";", "1e400", "inf", "0x1", "١", "=1+1", "unit"]
+)
+
+
+@given(
+    st.sampled_from([WIDE, LONG]),
+    st.lists(st.tuples(st.integers(0, 90), st.integers(0, 3), PIECES), max_size=4),
+)
+def test_any_table_is_read_or_refused(text, edits):
+    for start, length, piece in edits:
+        text = text[:start] + piece + text[start + length :]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "data.csv"
+        path.write_text(text, encoding="utf-8")
+        try:
+            cube = read_data(path).cube
+        except InputError:
+            return
+    assert not np.isinf(cube.values).any()
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1.50", 1.5),
+        (" 2 ", 2.0),
+        ("-.5", -0.5),
+        ("1e3", 1000.0),
+        ("N/A", np.nan),
+        ("..", np.nan),
+        ("–", np.nan),
+        ("", np.nan),
+    ],
+)
+def test_cell_says_a_number_or_that_there_is_none(tmp_path, cell, value):
+    found = read_data(put(tmp_path, f"unit,a\nA,{cell}\nB,7\n")).cube.values[0, 0, 0]
+    np.testing.assert_array_equal(found, value)
+
+
+@pytest.mark.parametrize("cell", ["1 000", "1_000", "0x1", "inf", "1e999", "١٢", "5 %", "=1+1", "1.2.3"])
+def test_cell_that_is_no_number_is_refused(tmp_path, specification, cell):
+    assert faults(put(tmp_path, f"unit,a,b\nA,{cell},1\n"), specification) == [
+        f"data.csv, row 2, column a: “{cell}” is not a number. Expected: digits with a decimal point, or nothing."
+    ]

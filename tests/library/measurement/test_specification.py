@@ -275,3 +275,31 @@ def test_lines_of_nested_tables_belong_to_the_last_of_their_array():
     assert toml_lines(text) == {
         ("a",): 1, ("s", 0): 2, ("s", 0, "x"): 3, ("s", 1): 4, ("s", 1, "y", "z"): 5, ("s", 1, "t"): 6, ("s", 1, "t", "u"): 7,
     }  # fmt: skip
+
+
+JUNK = st.sampled_from(
+    [None, "", 0, -1, 1.5, float("inf"), True, [], {}, [1, 2], ["a"], {"a": 1}, [{"a": 1}], "zzz", [None]]
+)
+
+
+@given(st.data())
+def test_any_document_is_read_or_refused(data):
+    import copy
+    import tomllib
+
+    whole = tomllib.loads(GOOD)
+    for _ in range(data.draw(st.integers(1, 3))):
+        place, keys = whole, []
+        while isinstance(place, dict | list) and place and (not keys or data.draw(st.booleans())):
+            keys.append(
+                data.draw(st.sampled_from(list(place) if isinstance(place, dict) else range(len(place))))
+            )
+            holder, place = place, place[keys[-1]]
+        holder[keys[-1]] = copy.deepcopy(data.draw(JUNK))
+        if not isinstance(whole, dict):
+            break
+    try:
+        found = Specification.of(whole)
+    except InputError:
+        return
+    assert found.tree.levels[found.code] > 1
