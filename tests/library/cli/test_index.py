@@ -3,6 +3,7 @@
 import csv
 import json
 
+import numpy as np
 import polars as pl
 import pytest
 import xlsxwriter
@@ -258,6 +259,48 @@ def test_workbook_of_the_coin_tool_is_imported_and_computes(capsys, tmp_path):
     assert data == "unit,name,Ind.01\nFRA,'=A1+1,8\nNAM,N,4\n"
     assert main(["index", "compute", str(tmp_path / "specification.toml"), str(tmp_path / "data.csv")]) == 0
     assert capsys.readouterr().out.splitlines()[1:] == ["FRA,,100,100,1,", "NAM,,0,0,2,"]
+
+
+def test_statistics_tell_what_speaks_against_the_hierarchy(capsys, files, tmp_path):
+    output = tmp_path / "summaries.csv"
+    assert (
+        main(["index", "statistics", *files, "--period", "2025", "--format", "json", "-o", str(output)]) == 0
+    )
+    found = json.loads(capsys.readouterr().out)
+    users = found["indicators"][0]
+    assert (users["code"], users["count"], users["minimum"], users["maximum"], users["mean"]) == (
+        "users",
+        3,
+        64,
+        85,
+        74,
+    )
+    assert [one["element"] for one in found["elements"]] == ["X", "P"]
+    # Two columns: alpha = 4·covariance / variance of the sum.
+    table = np.array([[85, 95], [64, 70], [73, 82]], float)
+    covariance = np.cov(table, rowvar=False)
+    assert found["elements"][1]["alpha"] == pytest.approx(4 * covariance[0, 1] / covariance.sum())
+    assert {"kind": "redundant", "family": "P", "first": "users", "second": "owners"}.items() <= found[
+        "remarks"
+    ][0].items()
+    assert [row["code"] for row in read(output)] == ["users", "owners", "price"]
+
+
+def test_statistics_of_an_index_that_cannot_be_computed_are_printed_all_the_same(capsys, files, tmp_path):
+    path = tmp_path / "index.toml"
+    path.write_text(SPECIFICATION.replace('method = "goalposts"', 'method = "minmax"'), encoding="utf-8")
+    (tmp_path / "data.csv").write_text(
+        DATA.replace(",62,", ",71,").replace(",83.25,", ",71,"), encoding="utf-8"
+    )
+    assert main(["index", "statistics", *files]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.startswith("users: 6 of 6, 64 to 85, mean ")
+    assert "the indicator users cannot be normalised by minmax in 2024" in printed.err
+
+
+def test_statistics_of_an_unknown_period_are_refused(capsys, files):
+    assert main(["index", "statistics", *files, "--period", "1999"]) == 2
+    assert "the data have no period “1999”. Expected: one of: 2024, 2025." in capsys.readouterr().err
 
 
 @needs_shared
