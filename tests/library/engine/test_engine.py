@@ -71,3 +71,22 @@ def test_cluster_whose_software_is_missing_is_a_fault_of_the_input(monkeypatch: 
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     with pytest.raises(InputError, match=r"the extra actionlines\[cluster\]"):
         engine.run(operator.neg, [1], on="cluster", cluster="tcp://127.0.0.1:1")
+
+
+def test_stream_gives_each_result_before_the_next_is_made() -> None:
+    made: list[int] = []
+
+    def make(chunk: int) -> int:
+        made.append(chunk)
+        return chunk
+
+    results = engine.stream(make, [1, 2, 3])
+    assert (next(results), made) == (1, [1])
+    assert (next(results), made) == (2, [1, 2])
+
+
+def test_stream_left_early_ends_its_pool() -> None:
+    results = engine.stream(operator.neg, range(4), on="pool", workers=1)
+    assert next(results) == 0
+    results.close()  # type: ignore[attr-defined]
+    assert list(results) == []

@@ -49,7 +49,7 @@ def drawing(arguments: argparse.Namespace, least: int) -> dict[str, Any]:
     if problems:
         raise InputError(problems)
     progress = _bar if sys.stderr.isatty() else None
-    runner = partial(engine.run, on=arguments.on, workers=arguments.workers, progress=progress)
+    runner = partial(engine.stream, on=arguments.on, workers=arguments.workers, progress=progress)
     return {
         "draws": arguments.draws,
         "seed": arguments.seed,

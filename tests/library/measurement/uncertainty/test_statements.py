@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from actionlines.measurement.ranking import ranks
 from actionlines.measurement.uncertainty.evaluation import Ranks
 from actionlines.measurement.uncertainty.statements import (
     groups,
@@ -14,7 +15,14 @@ from actionlines.measurement.uncertainty.statements import (
     rank_probabilities,
 )
 
-ORDERS = arrays(np.uint16, st.tuples(st.integers(1, 9), st.just(4)), elements=st.integers(0, 4))
+# Few distinct scores make ties; a score of 0 is none.
+ORDERS = arrays(
+    np.float64, st.tuples(st.integers(1, 9), st.just(4)), elements=st.integers(0, 4).map(float)
+).map(
+    lambda scores: np.nan_to_num(ranks(np.where(scores > 0, scores, np.nan), descending=True)).astype(
+        np.uint16
+    )
+)
 
 
 def test_quantiles_of_draws_are_interpolated_and_skip_what_is_missing() -> None:
