@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
+import coin
 from actionlines.measurement.cube import Cube, Floats
-from actionlines.measurement.specification import Specification
 from actionlines.measurement.statistics import (
     Correlations,
     availability_by_element,
@@ -17,18 +17,19 @@ from actionlines.measurement.statistics import (
     remarks,
     summaries,
 )
-from library.measurement.uncertainty.asem import COIN, cube, document, number, result, table
+from coin import COIN, number
+from library.measurement.uncertainty.asem import result
 from shared import needs_shared
 
 pytestmark = needs_shared
 
-TREE = Specification.of(document()).tree if COIN.exists() else None
+TREE = coin.specification().tree if COIN.exists() else None
 
 
 def named(name: str) -> Cube:
     """A data set of the example by the peer's name of it."""
     stages = {"Normalised": "normalise", "Aggregated": "aggregate"}
-    return cube() if name == "Raw" else result().stage(stages[name]).result.cube
+    return coin.source() if name == "Raw" else result().stage(stages[name]).result.cube
 
 
 def columns(data: Cube, codes: tuple[str, ...]) -> Floats:
@@ -37,15 +38,16 @@ def columns(data: Cube, codes: tuple[str, ...]) -> Floats:
 
 def pairs(file: str) -> dict[tuple[str, str], float]:
     return {
-        (row["Var1"], row["Var2"]): number(row["Correlation"]) for row in table(f"multivariate/{file}.csv")
+        (row["Var1"], row["Var2"]): number(row["Correlation"])
+        for row in coin.rows(f"multivariate/{file}.csv")
     }
 
 
 @pytest.mark.parametrize(
-    "row", table("multivariate/stats_raw.csv") if COIN.exists() else [], ids=lambda row: row["iCode"]
+    "row", coin.rows("multivariate/stats_raw.csv") if COIN.exists() else [], ids=lambda row: row["iCode"]
 )
 def test_summary_is_the_peers(row: dict[str, str]) -> None:
-    (found,) = (one for one in summaries(cube()) if one.code == row["iCode"])
+    (found,) = (one for one in summaries(coin.source()) if one.code == row["iCode"])
     floats = [
         found.minimum,
         found.maximum,
@@ -73,9 +75,9 @@ def test_summary_is_the_peers(row: dict[str, str]) -> None:
 
 def test_availability_under_each_element_is_the_peers() -> None:
     assert TREE is not None
-    found = availability_by_element(cube(), TREE)
-    rows = table("multivariate/data_availability_by_group.csv")
-    assert [row.pop("uCode") for row in rows] == list(cube().units)
+    found = availability_by_element(coin.source(), TREE)
+    rows = coin.rows("multivariate/data_availability_by_group.csv")
+    assert [row.pop("uCode") for row in rows] == list(coin.source().units)
     for element in rows[0]:
         theirs = [number(row[element]) for row in rows]
         np.testing.assert_allclose(found[element][0], theirs, rtol=1e-12)
@@ -94,7 +96,7 @@ def test_correlations_of_indicators_are_the_peers(method: str) -> None:
 def test_correlations_over_pairs_with_gaps_are_the_peers() -> None:
     theirs = pairs("corr_raw_pairwise_pearson")
     codes = tuple(dict.fromkeys(one for one, _ in theirs))
-    found = correlations(columns(cube(), codes), codes)
+    found = correlations(columns(coin.source(), codes), codes)
     np.testing.assert_allclose(
         [found.of(*pair) for pair in theirs], list(theirs.values()), rtol=1e-12, atol=1e-13
     )
@@ -113,9 +115,9 @@ def test_correlations_across_levels_are_the_peers(file: str) -> None:
 
 
 def test_p_values_are_the_peers() -> None:
-    rows = table("multivariate/pvals_raw_first12.csv")
+    rows = coin.rows("multivariate/pvals_raw_first12.csv")
     codes = tuple(row["iCode"] for row in rows)
-    found = correlations(columns(cube(), codes), codes)
+    found = correlations(columns(coin.source(), codes), codes)
     theirs = [[number(row[code]) for code in codes] for row in rows]
     off = ~np.eye(len(codes), dtype=bool)
     np.testing.assert_allclose(found.p_values[off], np.array(theirs)[off], rtol=1e-10)
@@ -139,7 +141,8 @@ def of_family(data: Cube, kind: str, threshold: float) -> set[tuple[str, str, fl
 )
 def test_flagged_correlations_within_families_are_the_peers(file: str, kind: str, threshold: float) -> None:
     theirs = {
-        frozenset((row["Ind1"], row["Ind2"])): float(row["Corr"]) for row in table(f"multivariate/{file}.csv")
+        frozenset((row["Ind1"], row["Ind2"])): float(row["Corr"])
+        for row in coin.rows(f"multivariate/{file}.csv")
     }
     ours = {
         frozenset((one, two)): value for one, two, value in of_family(named("Normalised"), kind, threshold)
@@ -148,15 +151,15 @@ def test_flagged_correlations_within_families_are_the_peers(file: str, kind: str
 
 
 def test_correlations_with_denominators_are_the_peers() -> None:
-    data = cube()
-    for row in table("multivariate/denominator_corr.csv"):
+    data = coin.source()
+    for row in coin.rows("multivariate/denominator_corr.csv"):
         both = np.stack([data.series(row["Ind"])[0], data.series(row["Denom"])[0]], axis=-1)
         assert correlations(both, ("i", "d")).of("i", "d") == pytest.approx(float(row["Corr"]), rel=1e-12)
 
 
 @pytest.mark.parametrize(
     "row",
-    table("multivariate/cronbach.csv") if COIN.exists() else [],
+    coin.rows("multivariate/cronbach.csv") if COIN.exists() else [],
     ids=lambda row: f"{row['dset']}-{row['group']}",
 )
 def test_alpha_is_the_peers(row: dict[str, str]) -> None:

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+import coin
 from actionlines.measurement.uncertainty import Uncertainty, uncertainty
 from actionlines.measurement.uncertainty.statements import quantiles
-from library.measurement.uncertainty.asem import combinations, factors, result, table
+from library.measurement.uncertainty.asem import combinations, factors, result
 from shared import needs_shared
 
 pytestmark = needs_shared
@@ -24,7 +25,7 @@ def test_all_two_thousand_combinations_are_enumerated_when_all_factors_are_discr
 
 @pytest.mark.parametrize("name", ["ua_N100", "sa_N50"])
 def test_scores_of_every_replicate_are_the_peers(name: str, whole: Uncertainty) -> None:
-    rows = table(f"sensitivity/{name}_scores.csv")
+    rows = coin.rows(f"sensitivity/{name}_scores.csv")
     chosen = combinations(name)
     theirs = np.array([[float(row[f"r_{number}"]) for row in rows] for number in range(1, len(chosen) + 1)])
     assert tuple(row["uCode"] for row in rows) == whole.units
@@ -33,14 +34,14 @@ def test_scores_of_every_replicate_are_the_peers(name: str, whole: Uncertainty) 
 
 @pytest.mark.parametrize("name", ["ua_N100", "sa_N50"])
 def test_nominal_scores_and_ranks_are_the_peers(name: str, whole: Uncertainty) -> None:
-    rows = table(f"sensitivity/{name}_nominal.csv")
+    rows = coin.rows(f"sensitivity/{name}_nominal.csv")
     np.testing.assert_allclose(whole.nominal_scores[0], [float(row["Score"]) for row in rows], rtol=1e-12)
     assert whole.nominal_ranks[0].tolist() == [float(row["Rank"]) for row in rows]
 
 
 @pytest.mark.parametrize("name", ["ua_N100", "sa_N50"])
 def test_statistics_of_ranks_are_the_peers(name: str, whole: Uncertainty) -> None:
-    rows = table(f"sensitivity/{name}_rankstats.csv")
+    rows = coin.rows(f"sensitivity/{name}_rankstats.csv")
     chosen = combinations(name)
     if name.startswith("sa"):
         chosen = chosen[:100]  # the peer takes its statistics from matrices A and B
@@ -51,5 +52,5 @@ def test_statistics_of_ranks_are_the_peers(name: str, whole: Uncertainty) -> Non
 
 
 def test_mean_rank_shift_of_every_replicate_is_the_peers(whole: Uncertainty) -> None:
-    theirs = [float(row["mean_abs_rank_shift"]) for row in table("sensitivity/sa_N50_target.csv")]
+    theirs = [float(row["mean_abs_rank_shift"]) for row in coin.rows("sensitivity/sa_N50_target.csv")]
     np.testing.assert_allclose(whole.rank_shift[combinations("sa_N50")], theirs, rtol=1e-12)
