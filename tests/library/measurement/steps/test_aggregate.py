@@ -10,6 +10,7 @@ from actionlines.measurement.index import Index
 from actionlines.measurement.specification import Specification
 from actionlines.measurement.steps.aggregate.doubt import benefit_of_the_doubt
 from actionlines.measurement.steps.aggregate.gradients import DIFFERENTIABLE, gradient
+from actionlines.measurement.steps.aggregate.means import power
 from actionlines.measurement.steps.aggregate.step import Aggregate, Group
 from actionlines.measurement.steps.aggregate.step import run as aggregate
 from actionlines.problems import InputError
@@ -191,3 +192,10 @@ def test_deep_and_ragged_hierarchies_are_aggregated_from_below():
     }
     assert result.tree.levels == {"a": 1, "b": 1, "c": 1, "d": 1, "Q": 2, "P": 3, "X": 4}
     assert LETTERS[:4] == "".join(one.code for one in result.tree.indicators)
+
+
+@pytest.mark.parametrize("exponent", [0.0, -1.0, 0.5, 2.0])
+def test_a_negative_value_makes_a_power_mean_undefined_and_is_not_taken_for_missing(exponent):
+    values = np.array([[[[-1.0, 4.0], [1.0, 4.0]]]])
+    found = power(values, np.array([0.5, 0.5]), exponent)
+    assert np.isnan(found).tolist() == [[[True, False]]]

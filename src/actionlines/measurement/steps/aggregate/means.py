@@ -31,16 +31,16 @@ def arithmetic(values: Floats, weights: Floats) -> Floats:
 
 def power(values: Floats, weights: Floats, exponent: float) -> Floats:
     """(Σ w·x^p / Σ w)^(1/p), the geometric mean at p = 0; NaN for negative values, 0 where a value is 0 and p ≤ 0."""
+    # 0 · ln 0 would be NaN: a child without weight must not count, whatever its value.
+    safe = np.where(weightless(values, weights), 1.0, values)
+    positive = np.where(safe < 0, np.nan, safe)
     with np.errstate(divide="ignore", invalid="ignore"):
         if exponent == 0:
-            # 0 · ln 0 would be NaN: a child without weight must not count, whatever its value.
-            logs = np.log(np.where(weightless(values, weights), 1.0, values))
-            return np.exp(arithmetic(logs, weights))
-        safe = np.where(weightless(values, weights), 1.0, values)
-        powered = np.where(safe < 0, np.nan, safe) ** exponent
-        mean = arithmetic(powered, weights) ** (1 / exponent)
-    negative = ((safe < 0) & ~np.isnan(safe)).any(axis=-1)
-    return np.where(negative, np.nan, mean)
+            mean = np.exp(arithmetic(np.log(positive), weights))
+        else:
+            mean = arithmetic(positive**exponent, weights) ** (1 / exponent)
+    # A negative value makes the mean undefined; it is not merely missing.
+    return np.where((safe < 0).any(axis=-1), np.nan, mean)
 
 
 def weightless(values: Floats, weights: Floats) -> Mask:
