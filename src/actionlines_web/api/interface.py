@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from actionlines.problems import Problem, marked
 from actionlines.text import LANGUAGES
-from actionlines_web.api.operations import areas, entries, frameworks, indicators, writes
+from actionlines_web.api.operations import areas, frameworks, indicators, writes
 from actionlines_web.api.problems import RefusedError, problem_response
 
 DESCRIPTION = """\
@@ -79,7 +79,8 @@ interface = Interface(
     docs_url=None,
     urls_namespace="api-v1",
 )
-for router in (entries.router, writes.router, frameworks.router, indicators.router, areas.router):
+# The router of entries, with the operations that write added to those that read.
+for router in (writes.router, frameworks.router, indicators.router, areas.router):
     interface.add_router("", router)
 
 

@@ -115,8 +115,8 @@ def _fault(request: HttpRequest, name: str, known: frozenset[str]) -> Problem | 
 
 
 def _language(request: HttpRequest) -> str:
-    """The language asked for by `lang`, or the one LocaleMiddleware chose by Accept-Language."""
+    """The language asked for by `lang`, or by Accept-Language (addresses of the API have no language in them)."""
     asked = request.GET.get("lang", "")
     if asked in LANGUAGES:
         return "zh-hans" if asked == "zh" else asked
-    return translation.get_language() or "en"
+    return translation.get_language_from_request(request)

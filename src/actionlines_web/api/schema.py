@@ -1,7 +1,6 @@
 """What goes over the wire: parameters, records in, records out. The descriptions are the documentation."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -297,7 +296,9 @@ class Observation(Schema):
     series: str
     economy: str
     period: str
-    value: Decimal = Field(description="As a string, so that no digit is lost.")
+    value: str = Field(
+        pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="A decimal, as text so that no digit is lost."
+    )
     flag: str = Field(description="SDMX OBS_STATUS: A normal, E estimate, P provisional, F forecast.")
     source: str
     demonstration: bool

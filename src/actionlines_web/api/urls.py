@@ -8,6 +8,7 @@ from actionlines_web.api.interface import interface
 app_name = "api"
 urlpatterns = [
     path("docs", pages.documentation, name="documentation"),
+    path("", pages.nothing, name="root"),
     *interface.urls[0],
     re_path(r"", pages.nothing, name="nothing"),
 ]

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 os.environ["DJANGO_SETTINGS_MODULE"] = "actionlines_web.settings.test"
 
 from actionlines_web.wsgi import application
+
+# isort: split
 from actionlines_web.stocktaking.pages import exports
 from actionlines_web.stocktaking.queries import ExportedEntry
 

@@ -55,7 +55,7 @@ def list_observations(
             "series": row.series,
             "economy": row.economy,
             "period": row.period,
-            "value": row.value.normalize(),
+            "value": f"{row.value.normalize():f}",
             "flag": row.flag,
             "source": row.source,
             "demonstration": row.demonstration,

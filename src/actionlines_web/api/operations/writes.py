@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
-from ninja import Header, Router
+from ninja import Header, Status
 from ninja.security import HttpBearer
 from pydantic import Field
 
@@ -15,11 +15,13 @@ from actionlines.problems import Problem, marked
 from actionlines.stocktaking import Entry, entry_from_row
 from actionlines_web.api.actions import Answer, KeyReusedError, answer_once, note_use, store_entry
 from actionlines_web.api.models import ApiToken, Scope
-from actionlines_web.api.operations.entries import entry_detail
+from actionlines_web.api.operations.entries import entry_detail, router
 from actionlines_web.api.problems import RefusedError
 from actionlines_web.api.queries import token_of
 from actionlines_web.api.schema import EntryDetail, EntryIn, ProblemDocument
 from actionlines_web.stocktaking.queries import entry_by_identifier
+
+__all__ = ["router"]
 
 Key = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")]
 _ANSWERS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 409, 422), ProblemDocument)
@@ -36,10 +38,9 @@ class WriterToken(HttpBearer):
         return found
 
 
-router = Router(tags=["entries"], auth=WriterToken())
-
-
-@router.post("/entries", response={201: EntryDetail, **_ANSWERS}, operation_id="createEntry")
+@router.post(
+    "/entries", response={201: EntryDetail, **_ANSWERS}, operation_id="createEntry", auth=WriterToken()
+)
 def create_entry(
     request: HttpRequest,
     response: HttpResponse,
@@ -51,7 +52,7 @@ def create_entry(
             description="Any text of your own; sent again within 24 hours with the same body, the first answer comes again.",
         ),
     ],
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Create an entry. Sent again with the same Idempotency-Key it is created once, and answered the same."""
     entry = _entry(given, given.id or "")
 
@@ -72,6 +73,7 @@ def create_entry(
     "/entries/{identifier}",
     response={200: EntryDetail, 201: EntryDetail, **_ANSWERS},
     operation_id="putEntry",
+    auth=WriterToken(),
 )
 def put_entry(
     request: HttpRequest,
@@ -79,7 +81,7 @@ def put_entry(
     identifier: Annotated[str, Field(min_length=1, max_length=64)],
     given: EntryIn,
     idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None,
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Create the entry or put this in its place, whole. The same again changes nothing."""
     if given.id not in {None, identifier}:
         fault = Problem(
@@ -95,13 +97,13 @@ def put_entry(
 
     if idempotency_key is None:
         answer = work()
-        return answer.status, answer.body
+        return Status(answer.status, answer.body)
     return _answered(request, response, given, idempotency_key, work)
 
 
 def _answered(
     request: HttpRequest, response: HttpResponse, given: EntryIn, key: str, work: Any
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     said = json.dumps([request.method, request.path, given.dict()], sort_keys=True)
     try:
         answer = answer_once(_token(request), key, hashlib.sha256(said.encode()).hexdigest(), work)
@@ -116,7 +118,7 @@ def _answered(
         response["Location"] = f"{request.build_absolute_uri('/api/v1/entries/')}{answer.body['id']}"
     if answer.again:
         response["Idempotency-Replayed"] = "true"
-    return answer.status, answer.body
+    return Status(answer.status, answer.body)
 
 
 def _stored(request: HttpRequest, entry: Entry, changed: int) -> Answer:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from actionlines.formats.tabular import csv_parts
-from actionlines_web.stocktaking.queries import ExportedEntry, Words
 from actionlines_web.stocktaking.exports.table import COLUMNS, cells
+from actionlines_web.stocktaking.queries import ExportedEntry, Words
 
 
 def parts(chunks: Iterator[list[ExportedEntry]], words: Words) -> Iterator[bytes]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from actionlines.formats.tabular import write_table
-from actionlines_web.stocktaking.queries import ExportedEntry, Words
 from actionlines_web.stocktaking.exports.table import COLUMNS, cells
+from actionlines_web.stocktaking.queries import ExportedEntry, Words
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A sheet could hold ten times as many, but nobody waits for it; csv has no limit.
