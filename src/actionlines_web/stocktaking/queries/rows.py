@@ -62,10 +62,6 @@ class ExportedEntry(NamedTuple):
         ]
         return cls(*columns, _in_order(links))
 
-    def linked(self, framework: str) -> list[ExportedLink]:
-        """Its links to the nodes of one framework."""
-        return [link for link in self.links if link.framework == framework]
-
 
 _COLUMNS = (
     *(
@@ -116,7 +112,7 @@ def _loaded(keys: list[int], tier: int) -> list[ExportedEntry]:
 
 def _in_order(links: list[ExportedLink]) -> list[ExportedLink]:
     order = _reading_order()
-    return sorted(links, key=lambda link: order[link.framework, link.node])
+    return sorted(links, key=lambda link: order[link[:2]])
 
 
 @cache
