@@ -18,9 +18,9 @@ from actionlines_web.api.problems import RefusedError, problem_response
 
 DESCRIPTION = """\
 The register, the frameworks, the matrix and the indicators, open to everybody without a key; entries are written with \
-a token. Names come in the language of `lang` or `Accept-Language`. Lists go on at the address in `next`. Every answer \
+a token. Names come in the language of lang or Accept-Language. Lists go on at the address in next. Every answer \
 to a read carries an ETag: send it as If-None-Match and an unchanged answer comes as 304 without a body. What cannot be \
-used is refused with `application/problem+json` that names the parameter and what was expected.\
+used is refused with application/problem+json that names the parameter and what was expected.\
 """
 _PROBLEM = "#/components/schemas/ProblemDocument"
 _LANG = {
