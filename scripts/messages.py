@@ -181,7 +181,20 @@ def check() -> int:
         print(fault, file=sys.stderr)
     if faults:
         print("Run: python scripts/messages.py, then translate what is empty.", file=sys.stderr)
+    for language in LANGUAGES:
+        untranslated = sum(
+            1 for message in read(language) if is_of_the_site(message) and not translated(message)
+        )
+        if untranslated:
+            print(f"{language}: {untranslated} messages of the site's own are shown in English.")
     return 1 if faults else 0
+
+
+def is_of_the_site(message: Message) -> bool:
+    """Whether the site's own pages say it (the rest are problems that the library finds)."""
+    return bool(message.id) and any(
+        place.startswith("src/actionlines_web/") for place, _ in message.locations
+    )
 
 
 def faults_of(language: str, words: Catalog) -> Iterator[str]:

@@ -35,8 +35,10 @@ echo "== documentation"
 echo "== frameworks"
 "$bin/actionlines" frameworks validate
 
-echo "== tests on SQLite, pages in a browser"
-"$bin/pytest" -q -n 2 --dist loadfile ${PYTEST:-}
+echo "== tests of the library, and of the site on SQLite"
+"$bin/pytest" -q -n 2 --dist loadfile tests/library tests/web ${PYTEST:-}
+echo "== pages in a browser"
+"$bin/pytest" -q -n 2 tests/browser ${PYTEST:-}
 
 if compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || [ "$(id -un)" = postgres ]; }; then
   echo "== tests of everything stored on PostgreSQL"

@@ -5,7 +5,7 @@ function of its chunk: whoever draws random numbers in it seeds them by what the
 """
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 from multiprocessing import get_context
@@ -52,27 +52,34 @@ def run(
         InputError: the cluster's software or its address is missing, or nobody answers there.
         Exception: whatever the function raised first.
     """
+    return list(stream(function, chunks, on=on, workers=workers, cluster=cluster, progress=progress))
+
+
+def stream(
+    function: Callable[[Chunk], Done],
+    chunks: Iterable[Chunk],
+    *,
+    on: str = "local",
+    workers: int | None = None,
+    cluster: str = "",
+    progress: Progress | None = None,
+) -> Iterator[Done]:
+    """As `run`, the results one by one in the order of the chunks, so that each can be let go before the next."""
     todo = list(chunks)
-    told: Progress = progress if progress is not None else _silent
+    results: Iterator[Done]
     if on == "local":
-        return _here(function, todo, told)
-    if on == "pool":
-        return _in_pool(function, todo, workers, told)
-    if on == "cluster":
-        return _on_cluster(function, todo, cluster or os.environ.get(CLUSTER_VARIABLE, ""), told)
-    raise ValueError(f"on is {on!r}, expected one of {', '.join(PLACES)}")
-
-
-def _silent(done: int, whole: int) -> None:
-    """Tell nobody."""
-
-
-def _here(function: Callable[[Chunk], Done], chunks: Sequence[Chunk], told: Progress) -> list[Done]:
-    results: list[Done] = []
-    for chunk in chunks:
-        results.append(function(chunk))
-        told(len(results), len(chunks))
-    return results
+        results = map(function, todo)
+    elif on == "pool":
+        results = _in_pool(function, todo, workers)
+    elif on == "cluster":
+        results = _on_cluster(function, todo, cluster or os.environ.get(CLUSTER_VARIABLE, ""))
+    else:
+        raise ValueError(f"on is {on!r}, expected one of {', '.join(PLACES)}")
+    for done, result in enumerate(results, start=1):
+        if progress is not None:
+            progress(done, len(todo))
+        yield result
+        del result
 
 
 _carried: list[Callable[[Any], Any]] = []
@@ -88,27 +95,21 @@ def _apply_carried(chunk: Any) -> Any:
 
 
 def _in_pool(
-    function: Callable[[Chunk], Done], chunks: Sequence[Chunk], workers: int | None, told: Progress
-) -> list[Done]:
+    function: Callable[[Chunk], Done], chunks: Sequence[Chunk], workers: int | None
+) -> Iterator[Done]:
     # Fresh processes: a fork of one whose libraries have threads can hang.
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _carry, (function,))
-    results: list[Done] = []
     try:
-        for result in pool.map(_apply_carried, chunks):
-            results.append(result)
-            told(len(results), len(chunks))
+        yield from pool.map(_apply_carried, chunks)
     finally:
         pool.shutdown(cancel_futures=True)
-    return results
 
 
 def _apply(function: Callable[[Chunk], Done], chunk: Chunk) -> Done:
     return function(chunk)
 
 
-def _on_cluster(
-    function: Callable[[Chunk], Done], chunks: Sequence[Chunk], address: str, told: Progress
-) -> list[Done]:
+def _on_cluster(function: Callable[[Chunk], Done], chunks: Sequence[Chunk], address: str) -> Iterator[Done]:
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
@@ -127,6 +128,6 @@ def _on_cluster(
     with client:
         carried = client.scatter(function, broadcast=True, hash=False)
         futures = [client.submit(_apply, carried, chunk, pure=False) for chunk in chunks]
-        for done, _ in enumerate(distributed.as_completed(futures, loop=client.loop), start=1):
-            told(done, len(futures))
-        return list(client.gather(futures))
+        while futures:
+            # Taken off the list, a result's memory on the cluster is free again.
+            yield futures.pop(0).result()

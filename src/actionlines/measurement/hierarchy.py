@@ -119,17 +119,15 @@ class Tree:
 
     def mended(self) -> "Tree":
         """A tree one can walk whatever its faults: strays and circles hang from the index, doubles are gone."""
-        parents = {one.code: one.parent for one in reversed(self.elements)}
-        kept: dict[str, Element | Indicator] = {}
-        for node in self.nodes:
-            path = [node.code]
-            while (
-                above := parents.get(path[-1], node.parent if len(path) == 1 else "")
-            ) and above not in path:
+        root = self.root if self.root.code else replace(self.root, code="index")
+        parents = {one.code: one.parent for one in reversed(self.elements[1:])} | {root.code: ""}
+        kept: dict[str, Element | Indicator] = {root.code: root}
+        for node in self.nodes[1:]:
+            path = [node.code, node.parent]
+            while (above := parents.get(path[-1], "")) and above not in path:
                 path.append(above)
-            if node is not self.root and (above in path or path[-1] != self.root.code):
-                node = replace(node, parent=self.root.code)
-            kept.setdefault(node.code, node)
+            sound = bool(node.parent) and path[-1] == root.code and not above
+            kept.setdefault(node.code, node if sound else replace(node, parent=root.code))
         elements = tuple(one for one in kept.values() if isinstance(one, Element))
         return Tree(elements, tuple(one for one in kept.values() if isinstance(one, Indicator)))
 

@@ -229,7 +229,7 @@ class Result:
     def _screened(self, unit: str, period: str) -> tuple[str, Mapping[str, Any]]:
         for _, decision in self.decisions():
             if decision.subject == unit and decision.period in ("", period):
-                return decision.template, {"subject": unit, "period": period, **decision.values}
+                return decision.template, {**decision.values, "subject": f"{unit} {period}".strip()}
         return marked("screening took it out."), {}
 
     def _lacking(self, period: int, unit: int, element: str) -> tuple[str, Mapping[str, Any]]:

@@ -47,7 +47,9 @@ class Settings:
     def fault(self, key: str, template: str, expected: str = "", /, **values: object) -> None:
         """Note a fault of `key` ('' for the whole table); `template` and `expected` share `values`."""
         path = (*self.path, key) if key else self.path
-        line = self.lines.get(path, self.lines.get(self.path))
+        line = next(
+            (self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), None
+        )
         self.faults.append(Problem(template, values, self.file, line, dotted(path), expected))
 
     def raw(self, key: str, default: Any = None) -> Any:
@@ -144,10 +146,21 @@ class Settings:
             value = self._refuse(key, value, marked("a table."), {}, {})
         return Settings(value, (*self.path, key), self.file, self.lines, self.faults)
 
-    def tables_by_code(self, key: str) -> dict[str, "Settings"]:
-        """The tables inside the table under `key`, each with its own code."""
+    def tables_by_code(
+        self, key: str, known: Collection[str] | None = None, template: str = ""
+    ) -> dict[str, "Settings"]:
+        """The tables inside the table under `key`, each with its own code.
+
+        Args:
+            known: the codes there may be; another one is a fault, said by `template` with `%(code)s`, and left out.
+        """
         whole = self.table(key)
-        return {code: whole.table(code) for code in whole.values}
+        tables = {code: whole.table(code) for code in whole.values}
+        for code, table in tables.items():
+            if known is not None and code not in known:
+                expected = marked("one of: %(known)s.")
+                table.fault("", template, expected, code=code, known=", ".join(known))
+        return {code: table for code, table in tables.items() if known is None or code in known}
 
     def tables(self, key: str) -> Iterator["Settings"]:
         """The array of tables under `key`."""

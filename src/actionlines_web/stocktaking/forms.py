@@ -11,8 +11,6 @@ class ImportForm(forms.Form):
         label=_("File with entries"),
         help_text=_("csv or xlsx, at most 20 MB. Nothing is changed until you have seen what would happen."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.xlsx,.xls,.ods"}),
-        error_messages={
-            "required": _("Choose a file first: csv or xlsx."),
-            "empty": _("This file is empty: a table with a header row and at least one entry was expected."),
-        },
+        error_messages={"required": _("Choose a file first: csv or xlsx.")},
+        allow_empty_file=True,  # the reader of tables says what is wrong with it, and names it
     )

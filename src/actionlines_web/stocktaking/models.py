@@ -50,7 +50,10 @@ class Entry(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        indexes = [models.Index(fields=["-year", "-id"], name="entry_newest")]
+        indexes = [
+            models.Index(fields=["-year", "-id"], name="entry_newest"),
+            models.Index(fields=["region", "country", "year", "stakeholder_type"], name="entry_facets"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -12,8 +12,8 @@ import actionlines
 from actionlines.text import direction
 from actionlines_web.ui.language import library_language
 
-# Languages whose pages are complete; the others are offered as soon as their translation is.
-COMPLETE = ("en", "fr", "ar")
+# The languages offered, in the order the United Nations names them.
+OFFERED = ("ar", "zh-hans", "en", "fr", "ru", "es")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 "current": code == get_language(),
                 "direction": direction(code),
             }
-            for code in COMPLETE
+            for code in OFFERED
         ],
         "demonstration": settings.DEMONSTRATION,
         "version": actionlines.__version__,

@@ -122,7 +122,9 @@ def test_trends_are_the_peers(file, method, latest):
         where = found.units.index(row["uCode"]), found.indicators.index(row["iCode"])
         # Where the fitted first value is close to 0 its digits cancel: 1e-11 is what double precision leaves.
         wanted_rate = float(row[column]) if row[column] else np.nan
-        np.testing.assert_allclose(found.rates[where], wanted_rate, rtol=1e-11 if method == "change" else 1e-12)
+        np.testing.assert_allclose(
+            found.rates[where], wanted_rate, rtol=1e-11 if method == "change" else 1e-12
+        )
         assert found.available[where] == float(row.get("Avail_use_latest") or row["Avail"])
         if row["t_latest"]:
             assert found.latest[where] == float(row["t_latest"])

@@ -32,9 +32,9 @@ def test_every_language_has_every_sentence(language):
     [
         ("en", 1, "1 entry"),
         ("en", 1234, "1,234 entries"),
-        ("fr", 0, "0 activité"),
-        ("fr", 2, "2 activités"),
-        ("fr", 1_000_000, "1\u202f000\u202f000 d’activités"),
+        ("fr", 0, "0 initiative"),
+        ("fr", 2, "2 initiatives"),
+        ("fr", 1_000_000, "1\u202f000\u202f000 d’initiatives"),
         ("es", 1, "1 actividad"),
         ("ru", 21, "21 запись"),
         ("ru", 22, "22 записи"),

@@ -156,7 +156,9 @@ def test_a_file_that_cannot_be_read_is_answered_with_a_message(desk: Client, fau
     data, name = WHOLE_FILES[fault]
     answer = upload(desk, data, name, prefix)
     assert answer.status_code == 422
-    assert 'role="alert"' in answer.content.decode()
+    content = answer.content.decode()
+    assert 'role="alert"' in content
+    assert f"<bdi>{name}</bdi>" in content
     assert not ImportBatch.objects.exists()
     assert nothing_is_stored()
 

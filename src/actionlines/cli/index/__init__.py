@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Final
 
 # The modules of this package that are commands, in the order of the help.
-COMMANDS: Final = ("compute", "compare", "profile", "explain", "cointool")
+COMMANDS: Final = ("compute", "statistics", "compare", "profile", "explain", "uncertainty", "sensitivity", "cointool")
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

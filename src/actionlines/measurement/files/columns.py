@@ -1,5 +1,6 @@
 """Columns of a frame as arrays: numbers strictly, codes, flags."""
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,7 +12,8 @@ from actionlines.problems import Problem, marked
 if TYPE_CHECKING:
     import polars as pl
 
-MOST: Final = 200  # problems said of one column; a wrong column would say the same of every row
+MOST: Final = 200  # problems said of a table; a wrong column would say the same of every row
+_PLAIN: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,2})?", re.ASCII)
 
 # SDMX OBS_STATUS, and words found in the workbooks of the ITU.
 _FLAGS: Final = {
@@ -34,28 +36,29 @@ def numbers(frame: "pl.DataFrame", column: str, name: str, problems: list[Proble
     import polars as pl
 
     series = frame[column]
-    if series.dtype.is_numeric():
-        found: Floats = series.cast(pl.Float64).fill_null(np.nan).to_numpy().astype(np.float64)
-        bad = np.isinf(found)
-        words = series.cast(pl.String).to_list() if bad.any() else []
-    else:
-        text = series.cast(pl.String).fill_null("").str.strip_chars()
-        found = text.cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy().astype(np.float64)
-        odd = ~np.isfinite(found)
-        absent = text.str.to_lowercase().is_in(list(MISSING)).to_numpy()
-        bad = odd & ~absent
-        found = np.where(absent, np.nan, found)
-        words = text.to_list() if bad.any() else []
-    rows = frame["__row"].to_numpy()
+    cast = series.cast(pl.Float64, strict=False)
+    found: Floats = cast.fill_null(np.nan).to_numpy().astype(np.float64)
     template, expected = (
         marked("“%(value)s” is not a number."),
         marked("digits with a decimal point, or nothing."),
     )
-    problems += [
-        Problem(template, {"value": words[place]}, name, int(rows[place]), column, expected)
-        for place in np.flatnonzero(bad)[:MOST]
-    ]
+    # Few cells are neither empty nor a number at once: only these are looked at one by one.
+    odd = np.flatnonzero(~np.isfinite(found) & series.is_not_null().to_numpy())
+    words = series.gather(odd).cast(pl.String).to_list()
+    for place, word in zip(odd.tolist(), words, strict=True):
+        found[place] = _number(word)
+        if np.isinf(found[place]) and len(problems) < MOST:
+            row = int(frame["__row"][place])
+            problems.append(Problem(template, {"value": word.strip()}, name, row, column, expected))
     return found
+
+
+def _number(word: str) -> float:
+    """A cell as a number, NaN where it says that it has none; infinite where it is no number."""
+    text = word.strip().lower()
+    if text in MISSING:
+        return float("nan")
+    return float(text) if _PLAIN.fullmatch(text) else float("inf")
 
 
 def codes(frame: "pl.DataFrame", column: str, name: str, problems: list[Problem]) -> list[str]:

@@ -46,9 +46,7 @@ def read_data(path: Path, specification: Specification | None = None, layout: La
             series in two units of measurement, …
     """
     layout = layout or (specification.layout if specification else Layout())
-    wanted = series_of(specification) if specification else ()
-    backwards = {new: old for old, new in layout.rename.items()}
-    frame = read_frame(path, [backwards.get(code, code) for code in wanted])
+    frame = read_frame(path)
     return data_of(frame, path.name, specification, layout)
 
 

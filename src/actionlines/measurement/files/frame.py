@@ -1,9 +1,9 @@
 """A data file as a frame of text or number columns: csv, parquet, xlsx, SDMX-CSV."""
 
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from actionlines.problems import InputError, Problem, marked
 
@@ -13,11 +13,8 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".csv", ".tsv", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
-def read_frame(path: Path, numbers: Collection[str] = ()) -> "pl.DataFrame":
+def read_frame(path: Path) -> "pl.DataFrame":
     """The first table of a file; every cell of a text file is text.
-
-    Args:
-        numbers: columns that are read as numbers at once where all their cells are numbers, for speed.
 
     Raises:
         InputError: the file is missing, of no known kind, or not what its name says.
@@ -30,7 +27,7 @@ def read_frame(path: Path, numbers: Collection[str] = ()) -> "pl.DataFrame":
     if not path.is_file():
         raise _failure(path, marked("the file is missing."))
     if suffix in (".csv", ".tsv"):
-        return _delimited(path, numbers)
+        return _delimited(path)
     return _parquet(path) if suffix == ".parquet" else _workbook(path)
 
 
@@ -38,23 +35,17 @@ def _failure(path: Path, fault: str, expected: str = "", /, **values: object) ->
     return InputError([Problem(fault, values, path.name, expected=expected)])
 
 
-def _delimited(path: Path, numbers: Collection[str]) -> "pl.DataFrame":
+def _delimited(path: Path) -> "pl.DataFrame":
     import polars as pl
 
     data = path.read_bytes()
     head = data[:65536].split(b"\n", 1)[0]
     separator = max((b",", b";", b"\t"), key=head.count).decode()
-    options: dict[str, Any] = {"separator": separator, "raise_if_empty": False}
-    names = _header(path, head, separator)
-    typed = {name: pl.Float64 for name in names if name in numbers}
+    _check_names(path, _header(path, head, separator))
     try:
-        return pl.read_csv(io.BytesIO(data), infer_schema=False, schema_overrides=typed, **options)
-    except pl.exceptions.PolarsError:
-        if not typed:
-            raise _failure(path, marked("not a csv file that can be read.")) from None
-    try:
-        return pl.read_csv(io.BytesIO(data), infer_schema=False, **options)
-    except pl.exceptions.PolarsError as error:
+        # Everything as text: what is a number is decided cell by cell, with its place.
+        return pl.read_csv(io.BytesIO(data), infer_schema=False, separator=separator, raise_if_empty=False)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         reason = str(error).split("\n", 1)[0]
         raise _failure(path, marked("not a csv file: %(reason)s."), reason=reason) from None
 
@@ -67,9 +58,7 @@ def _header(path: Path, head: bytes, separator: str) -> list[str]:
     except UnicodeDecodeError as error:
         fault, expected = marked("the file is not UTF-8 (byte %(byte)s)."), marked("a text file in UTF-8.")
         raise _failure(path, fault, expected, byte=error.start + 1) from None
-    names = next(csv.reader([line.rstrip("\r")], delimiter=separator), [])
-    _check_names(path, names)
-    return names
+    return next(csv.reader([line.rstrip("\r")], delimiter=separator), [])
 
 
 def _check_names(path: Path, names: Sequence[str]) -> None:

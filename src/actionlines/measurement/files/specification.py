@@ -14,6 +14,8 @@ from actionlines.measurement.specification import Specification, StepSettings
 from actionlines.measurement.steps.transform import TRANSFORMS
 from actionlines.problems import InputError, Problem, marked
 
+_NO_SERIES: Final = marked("no indicator and no variable has the code “%(code)s”.")
+_DECLARED: Final = marked("a code of an indicator, or one of `variables` under [index].")
 _CAPS: Final = ("both", "best", "worst", "none")
 
 
@@ -193,8 +195,16 @@ def _check_names(specification: Specification, page: Settings) -> None:
     for code in specification.variables:
         if code in scored:
             page.table("index").fault("variables", marked("“%(code)s” is an indicator already."), code=code)
+    known = scored | {*specification.variables}
+    for one, table in zip(specification.tree.indicators, page.tables("indicators"), strict=True):
+        if one.denominator and one.denominator not in known:
+            table.fault("denominator", _NO_SERIES, _DECLARED, code=one.denominator)
     names: set[str] = set()
     for step, table in zip(specification.steps, page.tables("steps"), strict=True):
         if step.name in names and "name" in table.values:
             table.fault("name", marked("the name “%(name)s” stands here twice."), name=step.name)
         names.add(step.name)
+        terms = step.values.get("of") if step.kind == "combine" else None
+        for code in terms if isinstance(terms, Mapping) else ():
+            if code not in known:
+                table.fault("of", _NO_SERIES, _DECLARED, code=code)

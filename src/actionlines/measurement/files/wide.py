@@ -104,7 +104,7 @@ def _numeric(frame: "pl.DataFrame", column: str) -> bool:
     """Whether at least half of the cells that say something are numbers."""
     found: list[Problem] = []
     values = numbers(frame, column, "", found)
-    said = int((~np.isnan(values)).sum())
+    said = int(np.isfinite(values).sum())
     return said >= max(1, len(found))
 
 

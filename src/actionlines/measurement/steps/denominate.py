@@ -62,7 +62,7 @@ def run(cube: Cube, params: Denominate) -> StepResult:
 
 
 def _zero_denominators(cube: Cube, code: str, series: str, where: Mask) -> list[Decision]:
-    template = marked("%(subject)s of %(unit)s in %(period)s is missing: its denominator %(series)s is 0.")
+    template = marked("%(subject)s of %(unit)s is missing: its denominator %(series)s is 0.")
     return [
         Decision(code, template, {"unit": cube.units[unit], "series": series}, cube.periods[period])
         for period, unit in np.argwhere(where)

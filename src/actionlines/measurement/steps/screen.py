@@ -121,25 +121,21 @@ def _failing(cube: Cube, params: Screen, decisions: list[Decision]) -> Mask:
     counts = availability(cube)
     tests: list[tuple[Mask, str, Floats, dict[str, object]]] = []
     low = marked(
-        "%(subject)s is taken out in %(period)s: %(found).4g of its indicators have a value, %(least)s are needed."
+        "%(subject)s is taken out: %(found).4g of its indicators have a value, %(least)s are needed."
     )
     tests.append((counts.available < params.available, low, counts.available, {"least": params.available}))
-    zeros = marked(
-        "%(subject)s is taken out in %(period)s: %(found).4g of its values are not 0, %(least)s are needed."
-    )
+    zeros = marked("%(subject)s is taken out: %(found).4g of its values are not 0, %(least)s are needed.")
     tests.append((counts.nonzero < params.nonzero, zeros, counts.nonzero, {"least": params.nonzero}))
     if params.observed:
         other = np.uint16(int(Flag.MISSING | Flag.ESTIMATED | Flag.imputed()))
         seen = ((cube.flags & other) == 0).sum(axis=-1).astype(float)
-        few = marked(
-            "%(subject)s is taken out in %(period)s: %(found)d official values, %(least)d are needed."
-        )
+        few = marked("%(subject)s is taken out: %(found)d official values, %(least)d are needed.")
         tests.append((seen < params.observed, few, seen, {"least": params.observed}))
     for code, (leaves, share) in params.elements.items():
         places = [cube.column[leaf] for leaf in leaves if leaf in cube.column]
         found = (~np.isnan(cube.values[..., places])).mean(axis=-1)
         thin = marked(
-            "%(subject)s is taken out in %(period)s: %(found).4g of %(element)s has a value, %(least)s is needed."
+            "%(subject)s is taken out: %(found).4g of %(element)s has a value, %(least)s is needed."
         )
         tests.append((found < share, thin, found, {"least": share, "element": code}))
     failing = np.zeros(cube.included.shape, np.bool_)

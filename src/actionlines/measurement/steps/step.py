@@ -21,7 +21,7 @@ class Decision:
 
     Attributes:
         subject: code of the indicator, element or unit it is about; '' for all.
-        template: the sentence, given through `problems.marked`, with `%(name)s` places.
+        template: the sentence, given through `problems.marked`, with `%(name)s` places; `subject` brings the period.
         values: what goes into the places, and further facts under their names (numbers unrounded).
         period: the period it holds for; '' for all.
     """
@@ -34,7 +34,8 @@ class Decision:
     @property
     def message(self) -> str:
         """The English sentence."""
-        return self.template % {"subject": self.subject, "period": self.period, **self.values}
+        subject = f"{self.subject} {self.period}".strip()
+        return self.template % {**self.values, "subject": subject}
 
 
 @dataclass(frozen=True, slots=True)

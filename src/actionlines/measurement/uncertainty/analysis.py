@@ -67,7 +67,7 @@ def uncertainty(
     seed: int = 0,
     exact: bool | None = None,
     element: str = "",
-    runner: Runner = engine.run,
+    runner: Runner = engine.stream,
 ) -> Uncertainty:
     """Scores and ranks under draws of the factors.
 
@@ -78,7 +78,7 @@ def uncertainty(
         seed: says every random number; the same seed gives the same result on any number of workers.
         exact: enumerate all combinations (default: when all factors are discrete and there are at most 100,000).
         element: whose scores (default: the index).
-        runner: where it runs, such as `partial(engine.run, on="pool")`.
+        runner: where it runs, such as `partial(engine.stream, on="pool")`.
 
     Raises:
         InputError: a factor that cannot be, or none at all.
@@ -108,7 +108,7 @@ def sensitivity(
     best: int = 0,
     resamples: int = 200,
     level: float = 0.95,
-    runner: Runner = engine.run,
+    runner: Runner = engine.stream,
 ) -> Sensitivity:
     """Sobol' indices of the factors, with the uncertainty of the same replicates.
 

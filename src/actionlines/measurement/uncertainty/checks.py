@@ -116,9 +116,9 @@ def _check_errors(result: Result, factor: Errors) -> list[Problem]:
         expected = marked("one of: %(known)s.")
         values = {"found": factor.distribution, "known": ", ".join(DEVIATES)}
         return [Problem(fault, values, column=factor.name, expected=expected)]
-    unknown = sorted(set(factor.indicators) - set(cube.indicators))
+    unknown = sorted(set(factor.series) - {*cube.indicators, *cube.variables})
     problems = [
-        _problem(factor.name, marked("the data have no indicator “%(code)s”."), code=code) for code in unknown
+        _problem(factor.name, marked("the data have no series “%(code)s”."), code=code) for code in unknown
     ]
     if factor.errors is not None and factor.errors.shape != cube.values.shape:
         fault = marked("the errors have the shape %(found)s, the data %(shape)s.")
@@ -126,7 +126,7 @@ def _check_errors(result: Result, factor: Errors) -> list[Problem]:
     cells = Cells.of(cube, factor)
     if not len(cells.places):
         fault = marked("no value has a standard error.")
-        expected = marked("a column of standard errors in the data, or `relative` above 0.")
+        expected = marked("a column of standard errors in the data, or `relative` or `absolute` above 0.")
         problems.append(Problem(fault, column=factor.name, expected=expected))
     if factor.distribution == "lognormal" and (cells.values <= 0).any():
         fault = marked("%(count)d values are not above 0, which a lognormal error needs.")

@@ -1,12 +1,12 @@
 """From uniform numbers to what a factor takes: alternatives, values, weights, errors of cells."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from actionlines.measurement.cube import Cube, Floats, Places
+from actionlines.measurement.cube import Cube, Floats, Labels, Places
 from actionlines.measurement.hierarchy import Tree
 from actionlines.measurement.uncertainty.factor import Dirichlet, Discrete, Errors, Noise
 
@@ -52,8 +52,8 @@ class Cells:
     """Which cells of a cube move, and how far.
 
     Attributes:
-        places: of the cells in the cube's values laid out flat; values: theirs; errors: their standard error or
-            half-width; distribution: as of `Errors`.
+        places: of the cells in `flat_values`; values: theirs; errors: their standard error or half-width;
+            distribution: as of `Errors`.
     """
 
     places: Places
@@ -64,19 +64,22 @@ class Cells:
     @classmethod
     def of(cls, cube: Cube, factor: Errors) -> "Cells":
         """The cells a factor moves: those with a value and an error above 0."""
-        errors = factor.errors if factor.errors is not None else cube.errors
-        if factor.relative:
-            errors = np.abs(cube.values) * factor.relative
-        if errors is None:
-            errors = np.full(cube.values.shape, np.nan)
-        moving = (errors > 0) & ~np.isnan(cube.values)
-        if factor.indicators:
-            moving &= np.isin(cube.indicators, factor.indicators)
+        values = flat_values(cube)
+        errors = np.full(values.shape, np.nan)
+        if factor.relative or factor.absolute:
+            errors = np.abs(values) * factor.relative + factor.absolute
+        else:
+            given = factor.errors if factor.errors is not None else cube.errors
+            if given is not None:
+                errors[: cube.values.size] = given.ravel()
+        moving = (errors > 0) & ~np.isnan(values)
+        if factor.series:
+            moving &= np.isin(_series(cube), factor.series)
         places = np.flatnonzero(moving)
-        return cls(places, cube.values.ravel()[places], errors.ravel()[places], factor.distribution)
+        return cls(places, values[places], errors[places], factor.distribution)
 
     def move(self, values: Floats, deviates: Floats) -> None:
-        """Move, in place, values laid out flat (d, P·U·I) by deviates (d, cells)."""
+        """Move, in place, rows (d, …) of `flat_values` by deviates (d, cells)."""
         if self.distribution == "lognormal":
             spread = np.sqrt(np.log1p((self.errors / self.values) ** 2))
             way = self.values * np.expm1(spread * deviates - spread**2 / 2)
@@ -86,6 +89,29 @@ class Cells:
             values += way
         else:
             values[:, self.places] += way
+
+
+def flat_values(cube: Cube) -> Floats:
+    """All values of a cube without draws in one row: the indicators', then each variable's."""
+    return np.concatenate([cube.values.ravel(), *(series.ravel() for series in cube.variables.values())])
+
+
+def with_flat_values(cube: Cube, rows: Floats) -> Cube:
+    """The cube with draws (d, …) of its `flat_values`, or of its indicators' part of them."""
+    size, width = cube.values.size, cube.included.size
+    variables = dict(cube.variables)
+    if rows.shape[1] > size:
+        for number, (code, series) in enumerate(cube.variables.items()):
+            start = size + number * width
+            variables[code] = rows[:, start : start + width].reshape(-1, *series.shape)
+    return replace(cube, values=rows[:, :size].reshape(-1, *cube.values.shape), variables=variables)
+
+
+def _series(cube: Cube) -> Labels:
+    """The code of the series that each of the `flat_values` belongs to."""
+    indicators = np.broadcast_to(np.array(cube.indicators), cube.values.shape).ravel()
+    variables = [np.full(cube.included.size, code) for code in cube.variables]
+    return np.concatenate([indicators, *variables])
 
 
 def _normal(points: Floats) -> Floats:

@@ -1,7 +1,6 @@
 """Run the replicates of a design: those with the same settings together, as draws on a leading axis.
 
-A design's settings say which variants of the specification there are. What the draws of one variant have in common
-(everything, up to the first step that sees their own data or weights) is computed once and remembered.
+A design's settings say which variants of the specification there are.
 """
 
 from dataclasses import dataclass, field, replace
@@ -15,12 +14,15 @@ from actionlines.measurement.memory import Memory
 from actionlines.measurement.ranking import ranks
 from actionlines.measurement.specification import Specification
 from actionlines.measurement.steps.step import StepResult, digest
+from actionlines.measurement.uncertainty.decode import flat_values, with_flat_values
 from actionlines.measurement.uncertainty.design import Design, Picks, Sampled
 from actionlines.measurement.uncertainty.factor import Factor
+from actionlines.measurement.uncertainty.tail import tail_scores
+from actionlines.measurement.uncertainty.undefined import without_undefined
 from actionlines.measurement.uncertainty.variant import Variant, Variants
 from actionlines.problems import InputError
 
-Ranks = NDArray[np.uint32]
+Ranks = NDArray[np.uint16] | NDArray[np.uint32]
 
 # Cells of the data in one batch of draws: a few megabytes, so that they stay in the processor's cache.
 _BATCH_CELLS: Final = 1 << 19
@@ -107,8 +109,7 @@ class Evaluation:
         empty[[place for failure in failures for place in failure.replicates]] = False
         if empty.any():
             failures.append(Failure("no unit has a score.", tuple(np.flatnonzero(empty).tolist())))
-        order = np.nan_to_num(ranks(scores, descending=True)).astype(np.uint32)
-        return Batch(scores, order, tuple(failures))
+        return Batch(scores, _ranked(scores), tuple(failures))
 
     def _variant(self, settings: tuple[float, ...]) -> Variant:
         if self._variants is None:
@@ -122,32 +123,45 @@ class Evaluation:
         size = len(members) if alike else max(1, _BATCH_CELLS // width)
         for start in range(0, len(members), size):
             some = members[start : start + size]
-            done = self._run(variant, picks, some[:1] if alike else some)
-            found = done.series(self.element)
-            if done.units == self.cube.units:
+            units, found = self._run(variant, picks, some[:1] if alike else some)
+            if units == self.cube.units:
                 scores[some] = found
             else:
                 unit = {code: place for place, code in enumerate(self.cube.units)}
-                places = [unit[code] for code in done.units]
+                places = [unit[code] for code in units]
                 scores[some[:, None], :, places] = np.swapaxes(found, 1, 2)
 
-    def _run(self, variant: Variant, picks: Picks, some: Places) -> Cube:
-        """All steps for some replicates of a variant; remembered as long as they have all in common."""
+    def _run(self, variant: Variant, picks: Picks, some: Places) -> tuple[tuple[str, ...], Floats]:
+        """Units and scores (D, P, U) of some replicates of a variant.
+
+        What they have in common is remembered: all steps up to the first that sees their own data or weights.
+        """
         cube, key = self.cube, self.cube.fingerprint
         if picks.movings:
             cube, key = self._moved(picks, some), ""
         weighed = False
-        for step in variant.steps:
+        for place, step in enumerate(variant.steps, start=1):
+            aggregates = step.kind.name == "aggregate"
             if step.kind.name == "weights":
                 weighed = False
-            elif step.kind.name == "aggregate" and not weighed:
+            elif aggregates and not weighed:
                 cube, key, weighed = _weighed(cube, variant, picks, some), "", True
-            if key:
+            if aggregates and place == len(variant.steps):
+                scores = tail_scores(cube, step.params.groups, self.element)
+                if scores is not None:
+                    return cube.units, scores
+            if aggregates:
+                # A mean that is not defined for one unit shall not lose all units, as it does without draws.
+                if cube.values.ndim == 3 and not picks.weighings:
+                    cube = replace(cube, values=cube.values[None])
+                cube = without_undefined(step(cube).cube, step.params.groups)
+            elif key:
                 key = digest(key, step.digest)
                 cube = self._remembered(key, cube, step).cube
             else:
                 cube = step(cube).cube
-        return cube if cube.values.ndim == 4 else replace(cube, values=cube.values[None])
+        scores = cube.series(self.element)
+        return cube.units, scores if scores.ndim == 3 else scores[None]
 
     def _remembered(self, key: str, cube: Cube, step: Any) -> StepResult:
         found = self._memory.get(key)
@@ -158,27 +172,33 @@ class Evaluation:
 
     def _moved(self, picks: Picks, some: Places) -> Cube:
         """The data under the replicates' errors."""
-        values = np.repeat(self.cube.values.reshape(1, -1), len(some), axis=0)
+        nominal = flat_values(self.cube)
+        if all(moving.cells.places[-1] < self.cube.values.size for moving in picks.movings):
+            nominal = nominal[: self.cube.values.size]  # variables that do not move need no draws
+        values = np.repeat(nominal[None], len(some), axis=0)
         for moving in picks.movings:
             moving.cells.move(values, moving.of(some))
-        return replace(self.cube, values=values.reshape(-1, *self.cube.values.shape))
+        return with_flat_values(self.cube, values)
 
 
 def _weighed(cube: Cube, variant: Variant, picks: Picks, some: Places) -> Cube:
-    """The cube with the replicates' weights, and with an axis of draws.
-
-    The axis is there even for a single replicate: a mean that is not defined for one unit is then missing for this
-    unit in every way of running, in place of an error that loses all units.
-    """
+    """The cube with the replicates' weights."""
     weights: dict[str, float | Floats] = {}
     for weighing in picks.weighings:
         for place, code in enumerate(weighing.codes):
             values = weighing.values[some, place]
             base = weights.get(code, cube.weights.get(code, variant.weights[code]))
             weights[code] = base * values if weighing.relative else values
-    if cube.values.ndim == 3 and not weights:
-        cube = replace(cube, values=cube.values[None])
     return cube.with_weights(weights) if weights else cube
+
+
+def _ranked(scores: Floats) -> Ranks:
+    """Ranks (R, P, U), 0 for none; units that never have a score are not sorted along."""
+    found = np.zeros(scores.shape, np.uint16 if scores.shape[-1] < 1 << 16 else np.uint32)
+    scored = ~np.isnan(scores).all(axis=(0, 1))
+    part = scores if scored.all() else scores[..., scored]
+    found[..., scored] = np.nan_to_num(ranks(part, descending=True))
+    return found
 
 
 def _said(error: InputError) -> str:

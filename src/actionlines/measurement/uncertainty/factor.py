@@ -77,7 +77,7 @@ class Imputation:
     """Which of several imputed data sets is used: each draws the missing values from their predictive distribution.
 
     Attributes:
-        name: of the factor; step: name of an impute step of the method 'em' or 'chained'.
+        name: of the factor; step: name of an impute step whose method can draw ('em', 'chained', 'mean', 'median').
         data_sets: how many; the seed of the analysis and a data set's number say all its random numbers.
     """
 
@@ -154,15 +154,17 @@ class Errors:
             positive) or 'uniform' (half-width: 0.05 for values rounded to one decimal).
         errors: standard errors or half-widths, (P, U, I) in the unit of the data; NaN or 0 where the value is exact.
             None for those of the cube.
-        relative: in place of `errors`, the error as a share of the value's size; 0 for none.
-        indicators: those that move; empty for all.
+        relative: in place of `errors`, the error as a share of the value's size; absolute: one error for all cells.
+            0 for none; both add up.
+        series: the indicators and variables that move; empty for all. Variables move by `relative` and `absolute`.
     """
 
     name: str
     distribution: str = "normal"
     errors: Floats | None = field(default=None, repr=False)
     relative: float = 0.0
-    indicators: tuple[str, ...] = ()
+    absolute: float = 0.0
+    series: tuple[str, ...] = ()
 
 
 Discrete: TypeAlias = Choice | Imputation | WeightSets

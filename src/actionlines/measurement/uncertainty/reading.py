@@ -33,7 +33,7 @@ def read_factors(specification: Specification) -> tuple[Factor, ...]:
     - noise: `share`, and `levels` (1 for indicators) or `codes`; default all weights.
     - dirichlet: `parents` (default all), `concentration` (default none: all shares equally likely).
     - sets: `sets`, tables of weights, and `probabilities`.
-    - errors: `distribution`, `relative`, `indicators`.
+    - errors: `distribution`, `relative` or `absolute` (default: the data's standard errors), `series`.
     - imputation: `step`, `data_sets`.
 
     Raises:
@@ -114,7 +114,8 @@ def _errors(name: str, table: Settings, tree: Tree) -> Factor:
         name,
         table.choice("distribution", tuple(DEVIATES), "normal"),
         relative=table.number("relative", 0.0, low=0.0),
-        indicators=table.texts("indicators", ()),
+        absolute=table.number("absolute", 0.0, low=0.0),
+        series=table.texts("series", ()),
     )
 
 

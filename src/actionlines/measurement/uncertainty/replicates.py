@@ -1,8 +1,8 @@
 """Run a whole design, in chunks whose size depends on the design alone, and put the replicates together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -11,7 +11,8 @@ from actionlines.measurement.result import Result
 from actionlines.measurement.uncertainty.design import Design, Sampled
 from actionlines.measurement.uncertainty.evaluation import Batch, Evaluation, Failure, Ranks
 
-Runner = Callable[..., list[Any]]
+# `engine.stream` or `engine.run`, with the place of work and the like already given.
+Runner = Callable[[Evaluation, list[tuple[int, int]]], Iterable[Batch]]
 
 _MOST_ROWS: Final = 1024
 
@@ -42,13 +43,10 @@ def run_design(
     periods, units = result.source.values.shape[:2]
     size = _rows_of_chunk(design, matrices * periods * units)
     chunks = [(start, min(start + size, rows)) for start in range(0, rows, size)]
-    batches: list[Batch] = runner(evaluation, chunks)
     scores = np.empty((rows * matrices, periods, units))
-    order = np.empty(scores.shape, np.uint16 if units < 2**16 else np.uint32)
+    order = np.empty(scores.shape, np.uint16 if units < 1 << 16 else np.uint32)
     failures: dict[str, list[int]] = {}
-    for (start, stop), place in zip(chunks, range(len(batches)), strict=True):
-        # A batch is let go as soon as it is copied: together they are as large as the whole.
-        batch, batches[place] = batches[place], None  # type: ignore[call-overload]
+    for (start, stop), batch in zip(chunks, runner(evaluation, chunks), strict=True):
         scores[start * matrices : stop * matrices] = batch.scores
         order[start * matrices : stop * matrices] = batch.ranks
         for failure in batch.failures:

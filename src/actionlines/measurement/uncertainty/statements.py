@@ -54,26 +54,29 @@ def pairwise(order: Ranks, shares: Floats | None) -> Floats:
     Ties count for neither: the two probabilities of a pair need not sum to 1. NaN on the diagonal, and for pairs
     that are never together.
     """
-    columns = np.ascontiguousarray(order.T)
-    absent = columns == 0
-    gaps = bool(absent.any())
+    found = np.full((order.shape[1], order.shape[1]), np.nan)
+    ranked = np.flatnonzero(order.any(axis=0))
+    columns = np.ascontiguousarray(order[:, ranked].T)
     count = len(columns)
-    found = np.full((count, count), np.nan)
+    gaps = not columns.all()
+    # Tied units have the rank of the first of them: without ties the ranks sum to 1 + 2 + … .
+    ties = gaps or bool((columns.sum(axis=0, dtype=np.int64) != count * (count + 1) // 2).any())
+    whole = float(len(order)) if shares is None else float(shares.sum())
 
     def heap(mask: Mask) -> float:
         return float(np.count_nonzero(mask) if shares is None else shares @ mask)
 
-    whole = float(order.shape[0]) if shares is None else float(shares.sum())
-    for first in range(count):
-        for second in range(first + 1, count):
-            one, two = columns[first], columns[second]
-            both = whole
-            better, worse = one < two, one > two
+    for first, one in enumerate(columns):
+        for second, two in enumerate(columns[first + 1 :], start=first + 1):
+            pair = (ranked[first], ranked[second])
             if gaps:
-                there = ~(absent[first] | absent[second])
-                both, better, worse = heap(there), better & there, worse & there
+                there = (one > 0) & (two > 0)
+                both, better, worse = heap(there), heap((one < two) & there), heap((one > two) & there)
+            else:
+                both, better = whole, heap(one < two)
+                worse = heap(one > two) if ties else whole - better
             if both > 0:
-                found[first, second], found[second, first] = heap(better) / both, heap(worse) / both
+                found[pair], found[pair[::-1]] = better / both, worse / both
     return found
 
 

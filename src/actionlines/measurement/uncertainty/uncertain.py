@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from actionlines.measurement.cube import Floats, Mask, Places
 from actionlines.measurement.ranking import ranks
@@ -18,6 +20,10 @@ from actionlines.measurement.uncertainty.statements import (
     quantiles,
     rank_probabilities,
 )
+
+Kept = TypeVar("Kept", bound=NDArray[Any])
+
+_ALL: Final = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class Uncertainty:
     @cached_property
     def absent(self) -> Places:
         """In how many draws that did not fail a unit with a nominal score has none, (P, U)."""
-        gone = np.isnan(self.scores[self._sound]).sum(axis=0)
+        gone = np.isnan(self._kept(self.scores)).sum(axis=0)
         return np.where(np.isnan(self.nominal_scores), 0, gone)
 
     @cached_property
@@ -110,7 +116,7 @@ class Uncertainty:
 
     def score_quantiles(self, *at: float) -> Floats:
         """Quantiles (Q, P, U) of the scores."""
-        flat = self.scores[self._sound].reshape(-1, self.scores[0].size)
+        flat = self._kept(self.scores).reshape(-1, self.scores[0].size)
         found = quantiles(flat, np.array(at), self._sound_shares)
         return found.reshape(-1, *self.scores.shape[1:])
 
@@ -123,7 +129,7 @@ class Uncertainty:
 
         Whole ranks: the first whose cumulative probability reaches (1 − level)/2, and (1 + level)/2.
         """
-        return self._rank_interval(slice(None), level)
+        return self._rank_interval(_ALL, level)
 
     @cached_property
     def rank_probabilities(self) -> Floats:
@@ -135,7 +141,11 @@ class Uncertainty:
 
     def within(self, rank: int) -> Floats:
         """P(rank ≤ `rank`), (P, U)."""
-        return np.asarray(self.rank_probabilities[..., :rank].sum(axis=-1))
+        order = self._kept(self.ranks)
+        first = (order > 0) & (order <= rank)
+        if self._sound_shares is None:
+            return np.asarray(first.mean(axis=0))
+        return np.asarray(np.tensordot(self._sound_shares, first, 1) / self._sound_shares.sum())
 
     @cached_property
     def pairwise(self) -> Floats:
@@ -153,7 +163,7 @@ class Uncertainty:
 
         Units go by their median rank, then by their nominal one.
         """
-        median = self._rank_interval(slice(None), 0.0)[0]
+        median = self._rank_interval(_ALL, 0.0)[0]
         alike = self.indistinguishable(level)
         found = np.zeros(median.shape, np.intp)
         for place in range(len(self.periods)):
@@ -169,11 +179,11 @@ class Uncertainty:
             )
         half = slice(self.draws // 2)
         whole = self.score_interval()
-        flat = self.scores[half][self._sound[half]].reshape(-1, self.scores[0].size)
+        flat = self._kept(self.scores, half).reshape(-1, self.scores[0].size)
         part = quantiles(flat, np.array([0.05, 0.95]), None).reshape(whole.shape)
         width = np.nanmedian(whole[1] - whole[0])
         score = np.nanmax(np.abs(whole - part)) / width if width > 0 else 0.0
-        rank = np.nanmax(np.abs(self._rank_interval(slice(None), 0.9) - self._rank_interval(half, 0.9)))
+        rank = np.nanmax(np.abs(self._rank_interval(_ALL, 0.9) - self._rank_interval(half, 0.9)))
         return Convergence(self.draws, False, float(score), float(rank))
 
     @cached_property
@@ -182,26 +192,30 @@ class Uncertainty:
         return {failure.reason: len(failure.replicates) for failure in self.failures}
 
     @cached_property
-    def _sound(self) -> Mask:
-        """Draws with a score, (N,)."""
-        return np.asarray((self.ranks > 0).any(axis=(1, 2)))
+    def _sound(self) -> Mask | None:
+        """Draws with a score, (N,); None where all have one."""
+        sound: Mask = np.asarray((self.ranks > 0).any(axis=(1, 2)))
+        return None if sound.all() else sound
+
+    def _kept(self, array: Kept, some: slice = _ALL) -> Kept:
+        """The sound ones of some draws of an array (N, …); no copy where all are."""
+        part: Any = array[some]
+        return cast("Kept", part if self._sound is None else part[self._sound[some]])
 
     @cached_property
     def _sound_shares(self) -> Floats | None:
-        return None if self.shares is None else self.shares[self._sound]
+        return None if self.shares is None else self._kept(self.shares)
 
     def _ranks(self, period: int) -> Ranks:
-        return np.asarray(self.ranks[self._sound, period])
+        return self._kept(self.ranks)[:, period]
 
     def _rank_interval(self, some: slice, level: float) -> Floats:
         """From the ranks' frequencies in some of the draws."""
-        shares = None if self.shares is None else self.shares[some][self._sound[some]]
+        shares = None if self.shares is None else self._kept(self.shares, some)
         ends = np.array([(1 - level) / 2, (1 + level) / 2])
         found = np.full((2, *self.scores.shape[1:]), np.nan)
         for place in range(len(self.periods)):
-            heaped = np.cumsum(
-                rank_probabilities(self.ranks[some, place][self._sound[some]], shares), axis=-1
-            )
+            heaped = np.cumsum(rank_probabilities(self._kept(self.ranks, some)[:, place], shares), axis=-1)
             ranked = heaped[:, -1] > 0
             reached = heaped[None] >= ends[:, None, None] * heaped[None, :, -1:] - 1e-12
             found[:, place] = np.where(ranked, np.argmax(reached, axis=-1) + 1.0, np.nan)

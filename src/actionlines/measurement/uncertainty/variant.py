@@ -7,18 +7,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from actionlines.measurement.binding import bind
 from actionlines.measurement.cube import Cube, Flag
 from actionlines.measurement.hierarchy import Tree
+from actionlines.measurement.multiple import DRAWABLE, imputations
 from actionlines.measurement.settings import Settings
 from actionlines.measurement.specification import Specification
 from actionlines.measurement.steps import Kind, Step, StepResult
 from actionlines.measurement.steps.impute import IMPUTE, Impute
-from actionlines.measurement.steps.impute.model import drawn
 from actionlines.measurement.uncertainty.factor import Changes, Choice, Factor, Imputation, Range
 from actionlines.problems import InputError, Problem, marked
-
-MODELS: Final = ("em", "chained")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +33,15 @@ class Drawing:
 
 def _draw(cube: Cube, params: Drawing) -> StepResult:
     """Fill each missing cell with a draw from its predictive distribution."""
-    done = np.zeros(cube.flags.shape, np.uint16)
-    tables = cube.values.reshape(-1, *cube.values.shape[-3:])
-    filled = np.empty(tables.shape)
-    for draw, table in enumerate(tables):
-        rng = np.random.default_rng([params.seed, params.number])
-        parts = [table.reshape(-1, table.shape[-1])] if params.impute.pooled else list(table)
-        whole = [drawn(part, params.impute.model, rng) for part in parts]
-        filled[draw] = np.stack(whole).reshape(table.shape)
-    chosen = np.isin(cube.indicators, params.impute.indicators)
-    missing = np.isnan(cube.values) & cube.included[..., None] & chosen
-    values = np.where(missing, filled.reshape(cube.values.shape), cube.values)
     if cube.draws is None:
-        done = np.where(missing & ~np.isnan(values), np.uint16(Flag.IMPUTED_MODEL), np.uint16(0))
-    return StepResult(cube.with_values(values, done), done)
+        values = imputations(cube, params.impute, 1, params.seed, params.number)[0]
+        new = np.isnan(cube.values) & ~np.isnan(values)
+        done = np.where(new, np.uint16(Flag.IMPUTED_MODEL), np.uint16(0))
+        return StepResult(cube.with_values(values, done), done)
+    tables = (replace(cube, values=table) for table in cube.values)
+    each = [imputations(one, params.impute, 1, params.seed, params.number)[0] for one in tables]
+    done = np.zeros(cube.flags.shape, np.uint16)
+    return StepResult(cube.with_values(np.stack(each), done), done)
 
 
 def _unbound(settings: Settings, tree: Tree) -> Drawing:
@@ -110,7 +102,7 @@ class Variants:
             replace(step, kind=DRAW, params=Drawing(step.params, self.seed, data_sets[step.name]))
             if step.name in data_sets
             else step
-            for step in bind(changed)
+            for step in changed.bound
         )
         return Variant(steps, {node.code: node.weight for node in changed.tree.nodes})
 
@@ -132,7 +124,7 @@ def check_settings(specification: Specification, factors: tuple[Factor, ...]) ->
 
 def _check_changes(specification: Specification, name: str, changes: Changes) -> list[Problem]:
     try:
-        bind(specification.changed(*changes))
+        specification.changed(*changes)
     except KeyError as error:
         fault = marked("the setting “%(address)s” is not in the specification.")
         return [Problem(fault, {"address": error.args[0]}, specification.file, column=name)]
@@ -142,9 +134,10 @@ def _check_changes(specification: Specification, name: str, changes: Changes) ->
 
 
 def _check_imputation(specification: Specification, factor: Imputation) -> list[Problem]:
-    step = next((one for one in bind(specification) if one.name == factor.step), None)
-    if step is not None and step.kind is IMPUTE and step.params.method in MODELS:
+    step = next((one for one in specification.bound if one.name == factor.step), None)
+    if step is not None and step.kind is IMPUTE and step.params.method in DRAWABLE:
         return []
     fault = marked("“%(step)s” has no distribution to draw missing values from.")
-    expected = marked("the name of an impute step of the method em or chained.")
-    return [Problem(fault, {"step": factor.step}, specification.file, column=factor.name, expected=expected)]
+    expected = marked("the name of an impute step of one of the methods %(known)s.")
+    values = {"step": factor.step, "known": ", ".join(DRAWABLE)}
+    return [Problem(fault, values, specification.file, column=factor.name, expected=expected)]

@@ -35,8 +35,10 @@ def text(value: Text) -> SafeString | str:
 
 @register.filter
 def in_language(value: str, language: str) -> SafeString | str:
-    """A text of a given language inside the page: tagged with language and direction where they differ."""
-    if not language or language == library_language():
+    """A text inside the page, tagged with its language where that is another one, kept apart where it is not known."""
+    if not language:
+        return format_html("<bdi>{}</bdi>", value)
+    if language == library_language():
         return value
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), value)
 

@@ -77,21 +77,10 @@ def bind(settings: Settings, tree: Tree) -> Aggregate:
     An element's own setting goes before its level's, that before the one for all.
     """
     default = _group(settings, Group(""))
-    by_level = settings.tables_by_code("levels")
-    by_element = settings.tables_by_code("elements")
-    top = tree.levels[tree.root.code]
-    for level in by_level:
-        if level not in {str(one) for one in range(2, top + 1)}:
-            settings.fault(
-                "levels",
-                marked("there is no level “%(level)s”."),
-                marked("2 to %(top)s."),
-                level=level,
-                top=top,
-            )
-    for code in by_element:
-        if code not in tree.children:
-            settings.fault("elements", marked("no element has the code “%(code)s”."), code=code)
+    levels = [str(level) for level in range(2, tree.levels[tree.root.code] + 1)]
+    by_level = settings.tables_by_code("levels", levels, marked("there is no level “%(code)s”."))
+    template = marked("no element has the code “%(code)s”.")
+    by_element = settings.tables_by_code("elements", tree.children, template)
     groups: list[Group] = []
     for code in tree.bottom_up:
         group = replace(default, element=code, children=tree.children[code])
@@ -247,6 +236,8 @@ def _by_table(group: Group, part: Floats, weights: Floats) -> Floats:
 
 
 def _doubt(table: Floats, least_share: float) -> Floats:
+    if (table < 0).any():
+        return np.full(len(table), np.nan)
     return benefit_of_the_doubt(table, least_share)[0]
 
 

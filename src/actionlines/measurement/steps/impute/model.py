@@ -88,7 +88,7 @@ def _fit(z: Floats, seen: Mask, model: Model) -> tuple[Floats, Floats]:
     """Mean and covariance by expectation-maximisation."""
     count, width = z.shape
     mean, covariance = np.zeros(width), np.eye(width)
-    filled = z
+    filled = np.full(z.shape, np.inf)
     for _ in range(model.cycles):
         new, spread = _conditional(z, seen, mean, covariance)
         moved = np.abs(new - filled).max()

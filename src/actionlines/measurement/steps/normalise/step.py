@@ -37,11 +37,8 @@ def bind(settings: Settings, tree: Tree) -> Normalise:
     `range` is [low, high] and `centre` is [mean, deviation] of the output; direction, goalposts, transform and
     target come with the indicator, or stand under `indicators` for this step alone.
     """
-    own = settings.tables_by_code("indicators")
-    known = {one.code for one in tree.indicators}
-    for code in own:
-        if code not in known:
-            settings.fault("indicators", marked("no indicator has the code “%(code)s”."), code=code)
+    known = [one.code for one in tree.indicators]
+    own = settings.tables_by_code("indicators", known, marked("no indicator has the code “%(code)s”."))
     default = _scaling(settings, Scaling())
     scalings: dict[str, Scaling] = {}
     for one in tree.indicators:

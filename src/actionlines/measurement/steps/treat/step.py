@@ -58,9 +58,8 @@ def bind(settings: Settings, tree: Tree) -> Treat:
     """Read the settings, named as the fields of `Rule`, for all and under `indicators` for one."""
     default = _rule(settings, Rule())
     rules = {one.code: default for one in tree.indicators}
-    for code, own in settings.tables_by_code("indicators").items():
-        if code not in rules:
-            settings.fault("indicators", marked("no indicator has the code “%(code)s”."), code=code)
+    template = marked("no indicator has the code “%(code)s”.")
+    for code, own in settings.tables_by_code("indicators", rules, template).items():
         rules[code] = _rule(own, default)
         own.done()
     return Treat(rules, settings.flag("pooled"))
@@ -195,9 +194,9 @@ def _decisions(
     facts: Mapping[tuple[int, int], dict[str, Any]],
 ) -> tuple[Decision, ...]:
     """One row for each column: skewness and kurtosis before, and what was done."""
-    left = marked("%(subject)s %(period)s: left as it is (skewness %(skewness).3g, kurtosis %(kurtosis).3g).")
+    left = marked("%(subject)s: left as it is (skewness %(skewness).3g, kurtosis %(kurtosis).3g).")
     done = marked(
-        "%(subject)s %(period)s: skewness %(skewness).3g, kurtosis %(kurtosis).3g; %(winsorised_low)d low and"
+        "%(subject)s: skewness %(skewness).3g, kurtosis %(kurtosis).3g; %(winsorised_low)d low and"
         " %(winsorised_high)d high values winsorised, then %(function)s."
     )
     return tuple(
