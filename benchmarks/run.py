@@ -16,7 +16,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 from figure import Figure
 from machine import machine
 
-QUICK = ("citations", "align", "alignment_quality", "report", "index", "index_uncertainty", "pages", "start")
+QUICK = (
+    "citations",
+    "align",
+    "alignment_quality",
+    "report",
+    "index",
+    "index_uncertainty",
+    "pages",
+    "exports",
+    "start",
+)
 SCALE: tuple[str, ...] = ()
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 MARK = "<!-- figures: written by `make bench` -->"

@@ -8,6 +8,8 @@
 | ACTIONLINES_HOSTS | host names served, separated by commas | localhost, 127.0.0.1, [::1] |
 | ACTIONLINES_DEMONSTRATION | 1: demonstration site (entry without a password from this machine) | 0 |
 | ACTIONLINES_DEBUG | 1: Django's debug pages | 0 |
+| ACTIONLINES_API_RATE | requests a minute one client may send to the API, in each worker; 0 sets no limit | 600 |
+| ACTIONLINES_PROXIES | how many proxies of ours stand in front and add X-Forwarded-For | 0 |
 | ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS) | 0 |
 """
 
@@ -44,6 +46,16 @@ def boolean(name: str, default: bool = False) -> bool:
     if value in {"0", "false", "no", "off"}:
         return False
     raise ConfigurationError(f"{name}={value!r}: expected 1 or 0")
+
+
+def number(name: str, default: int) -> int:
+    """A whole number, 0 or more."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if value.isdecimal():
+        return int(value)
+    raise ConfigurationError(f"{name}={value!r}: expected a whole number, 0 or more")
 
 
 def names(name: str, default: tuple[str, ...]) -> list[str]:

@@ -16,6 +16,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("api/v1/", include("actionlines_web.api.urls")),
     *i18n_patterns(
         path("", include("actionlines_web.stocktaking.urls")),
         path("", include("actionlines_web.accounts.urls")),

@@ -35,3 +35,23 @@ def latest_by_economy(series: str) -> list[Observation]:
 def of_economy(economy: str) -> QuerySet[Observation]:
     """All observations of one economy, by series, the newest first."""
     return Observation.objects.filter(economy=economy).order_by("series", "-period")
+
+
+def observations_after(
+    key: int,
+    *,
+    series: str = "",
+    economy: str = "",
+    year_from: int | None = None,
+    year_to: int | None = None,
+    limit: int,
+) -> list[Observation]:
+    """The first `limit` observations behind the primary key `key` that pass, by primary key."""
+    wanted = {
+        "series": series,
+        "economy": economy,
+        "period__gte": str(year_from or ""),
+        "period__lte": str(year_to or ""),
+    }
+    conditions = {name: value for name, value in wanted.items() if value}
+    return list(Observation.objects.filter(pk__gt=key, **conditions).order_by("pk")[:limit])

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "actionlines_web.indicators",
     "actionlines_web.publishing",
     "actionlines_web.demonstration",
+    "actionlines_web.api",
 ]
 
 MIDDLEWARE = [
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "actionlines_web.api.middleware.ApiMiddleware",
 ]
 
 ROOT_URLCONF = "actionlines_web.urls"
@@ -122,6 +124,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+API_RATE = config.number("ACTIONLINES_API_RATE", 600)
+PROXIES = config.number("ACTIONLINES_PROXIES", 0)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

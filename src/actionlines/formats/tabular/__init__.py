@@ -6,7 +6,7 @@ Types come from the schema, never from the values: every cell is read as text, s
 from actionlines.formats.tabular.entries import EntryFile, read_entries
 from actionlines.formats.tabular.reading import read_table
 from actionlines.formats.tabular.table import MAX_BYTES, MAX_CELL, MAX_COLUMNS, Row, Table
-from actionlines.formats.tabular.writing import csv_text, write_entries, write_table
+from actionlines.formats.tabular.writing import csv_parts, csv_text, write_entries, write_table
 
 __all__ = [
     "MAX_BYTES",
@@ -15,6 +15,7 @@ __all__ = [
     "EntryFile",
     "Row",
     "Table",
+    "csv_parts",
     "csv_text",
     "read_entries",
     "read_table",

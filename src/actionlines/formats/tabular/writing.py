@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -39,6 +39,18 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     file = io.StringIO()
     _write_csv(file, columns, rows)
     return file.getvalue()
+
+
+def csv_parts(columns: Sequence[str], chunks: Iterable[Iterable[Sequence[str]]]) -> Iterator[str]:
+    """The csv in parts: the header, then the rows of each chunk as soon as they come (without a mark)."""
+    yield csv_text(columns, ())
+    for chunk in chunks:
+        file = io.StringIO()
+        # No formula begins with a letter or a digit: most cells need no closer look.
+        csv.writer(file).writerows(
+            [cell if not cell or cell[0].isalnum() else guarded(cell) for cell in row] for row in chunk
+        )
+        yield file.getvalue()
 
 
 def _write_csv(file: io.TextIOBase, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

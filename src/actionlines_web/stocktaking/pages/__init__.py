@@ -1,6 +1,7 @@
 """Pages of the register."""
 
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
+from actionlines_web.stocktaking.pages.exports import atom, export
 from actionlines_web.stocktaking.pages.imports import (
     apply_batch,
     discard_batch,
@@ -11,9 +12,11 @@ from actionlines_web.stocktaking.pages.imports import (
 
 __all__ = [
     "apply_batch",
+    "atom",
     "discard_batch",
     "entries",
     "entry",
+    "export",
     "import_batch",
     "import_example",
     "imports",

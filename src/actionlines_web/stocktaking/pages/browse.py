@@ -29,6 +29,9 @@ from actionlines_web.ui.language import country_name, language_name, library_lan
 from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.partial import render_page
 
+# Names of formats, the same in every language.
+EXPORTS = (("csv", "CSV"), ("xlsx", "Excel (xlsx)"), ("jsonl", "JSON lines"), ("jsonld", "JSON-LD"))
+
 
 def matrix(request: HttpRequest) -> HttpResponse:
     """The home page: action lines × goals, one goal opened to its targets with `?goal=9`."""
@@ -107,6 +110,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         "page": page,
         "facets": [_facet(query, facet) for facet in facets(query)],
         "chosen": _chosen(query),
+        "export_formats": EXPORTS,
         "next_address": query.address() + _cursor(query, page.next) if page.next else "",
         "previous_address": query.address() + _cursor(query, page.previous) if page.previous else "",
     }

@@ -10,16 +10,24 @@ from actionlines_web.stocktaking.queries.entries import (
 )
 from actionlines_web.stocktaking.queries.facets import Facet, facets
 from actionlines_web.stocktaking.queries.filters import EntryQuery
-from actionlines_web.stocktaking.queries.library import library_entries
+from actionlines_web.stocktaking.queries.library import evidence_of, library_entries
 from actionlines_web.stocktaking.queries.matrix import Matrix, matrix
+from actionlines_web.stocktaking.queries.records import entry_record
+from actionlines_web.stocktaking.queries.rows import ExportedEntry, exported
+from actionlines_web.stocktaking.queries.words import Words
 
 __all__ = [
     "EntryQuery",
+    "ExportedEntry",
     "Facet",
     "Matrix",
     "Page",
+    "Words",
     "entry_by_identifier",
     "entry_page",
+    "entry_record",
+    "evidence_of",
+    "exported",
     "facets",
     "has_demonstration_entries",
     "library_entries",

@@ -1,6 +1,7 @@
 """Entries and links as the library's nouns, for reports and exports."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from actionlines.alignment import Basis, Evidence, Link
 from actionlines.frameworks import catalogue
@@ -60,3 +61,13 @@ def narrowest(framework: str, codes: Iterable[str]) -> tuple[str, ...]:
     given = set(codes)
     implied = {above.code for code in given for above in nodes.ancestors(code)}
     return tuple(sorted(given - implied, key=lambda code: nodes[code].order))
+
+
+def evidence_of(row: Entry) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """(framework, node) of each link to the passages that support it: start, end, text."""
+    return {
+        (link.framework, link.node): [
+            {"start": item.start, "end": item.end, "text": item.text} for item in link.evidence
+        ]
+        for link in links_as_library(row)
+    }

@@ -1,0 +1,1 @@
+"""The interface for programs: OpenAPI 3.1, open reads, writes with tokens."""

@@ -1,0 +1,345 @@
+"""What goes over the wire: parameters, records in, records out. The descriptions are the documentation."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from actionlines.frameworks import catalogue, region_names
+from actionlines.stocktaking import STAKEHOLDER_TYPES, STATUSES
+from actionlines.text import LANGUAGES
+
+_NONE = ("none",)
+_KNOWN = catalogue().frameworks
+
+
+def _codes(framework: str, *kinds: str) -> tuple[str, ...]:
+    return tuple(node.code for node in _KNOWN[framework].of_kind(*kinds))
+
+
+Line = Literal[_codes("wsis", "action line", "sub-line") + _NONE]
+Goal = Literal[_codes("sdg", "goal") + _NONE]
+Target = Literal[_codes("sdg", "target")]
+Outcome = Literal[_codes("itu-d-2020", "objective", "outcome")]
+Region = Literal[tuple(region_names()) + _NONE]
+Stakeholder = Literal[STAKEHOLDER_TYPES]
+StatusCode = Literal[STATUSES]
+LanguageCode = Literal[LANGUAGES]
+BasisFilter = Literal["declared", "evidence"]
+Country = Annotated[str, Field(pattern=r"^([A-Z]{3}|none)$", description="ISO 3166-1 alpha-3, such as SEN.")]
+Year = Annotated[int, Field(ge=1900, le=2100)]
+Limit = Annotated[int, Field(ge=1, le=100, description="Items of a page.")]
+Text = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00]*\S[^\x00]*$")]
+Cursor = Annotated[str, Field(pattern=r"^b?[0-9]{1,4}(\.[0-9]{1,18})?$", max_length=40)]
+Titles = Annotated[dict[str, str], Field(description="Language to title, as far as there are translations.")]
+
+
+class MatrixParameters(Schema):
+    """The filters the counted matrix knows."""
+
+    framework: Literal["wsis", "itu-d-2020"] | None = Field(
+        None, description="Framework of the rows; wsis by default."
+    )
+    goal: Goal | None = Field(None, description="Open this goal: its targets become the columns.")
+    region: Region | None = None
+    country: Country | None = None
+    year_from: Year | None = Field(None, description="First year, included.")
+    year_to: Year | None = Field(None, description="Last year, included.")
+    stakeholder: Stakeholder | None = None
+    basis: BasisFilter | None = Field(
+        None, description="Links that count: declared only, or all with evidence (default)."
+    )
+
+
+class EntryParameters(Schema):
+    """The filters of the list of entries, the same as in the addresses of its page and its exports."""
+
+    q: Text | None = Field(
+        None, description="Words to search; the 2,000 best matches are listed, best first."
+    )
+    line: Line | None = Field(None, description="Action line; none: entries without one.")
+    goal: Goal | None = None
+    target: Target | None = None
+    sub_line: Literal["none"] | None = Field(
+        None, description="none: on the line C7 but on none of its parts."
+    )
+    outcome: Outcome | None = Field(
+        None, description="Objective or outcome of the plan itu-d-2020, through its lines."
+    )
+    region: Region | None = None
+    country: Country | None = None
+    year_from: Year | None = Field(None, description="First year, included.")
+    year_to: Year | None = Field(None, description="Last year, included.")
+    year: Literal["none"] | None = Field(None, description="none: entries without a year.")
+    stakeholder: Stakeholder | None = None
+    organisation: Text | None = Field(None, description="Its name as the register writes it.")
+    status: StatusCode | None = None
+    language: LanguageCode | None = Field(None, description="Language of the entry.")
+    basis: BasisFilter | None = Field(
+        None, description="Links that count: declared only, or all with evidence (default)."
+    )
+    after: Cursor | None = Field(None, description="Where the page begins: take it from `next`.")
+    limit: Limit = 20
+
+
+class Named(Schema):
+    """A code and its name in the reader's language."""
+
+    code: str
+    name: str
+
+
+class Link(Schema):
+    """Why an entry belongs to a node."""
+
+    framework: Literal["wsis", "sdg"]
+    node: str
+    title: str
+    address: str = Field(description="Of the node; for goals and targets the United Nations' own.")
+    basis: Literal["declared", "cited", "lexicon", "model", "matrix"]
+    probability: float = Field(ge=0, le=1, description="Chance that a careful reader agrees.")
+
+
+class Passage(Schema):
+    """A passage of the text that supports a link: characters `start` to `end` of title, empty line, description."""
+
+    start: int
+    end: int
+    text: str
+
+
+class LinkWithEvidence(Link):
+    """A link with the passages that support it."""
+
+    evidence: list[Passage]
+
+
+class Entry(Schema):
+    """One record of the register."""
+
+    id: str
+    address: str = Field(description="Its page.")
+    title: str
+    description: str
+    language: str | None
+    organisation: str | None
+    stakeholder_type: Named | None
+    country: Named | None
+    region: Named | None = Field(description="The region of the country in the entry's year.")
+    year: int | None
+    start: str | None = Field(description="First day, ISO 8601.")
+    end: str | None
+    status: Named
+    links: list[Link]
+    website: str | None
+    source: str | None
+    demonstration: bool
+    created: datetime
+    changed: datetime
+
+
+class EntryDetail(Entry):
+    """One record with all its links and their evidence."""
+
+    links: list[LinkWithEvidence]
+
+
+class EntryPage(Schema):
+    """A page of entries."""
+
+    items: list[Entry]
+    total: int = Field(description="How many pass, counted up to 10,000.")
+    capped: bool = Field(description="There are more than `total`.")
+    next: str | None = Field(description="Address of the next page.")
+
+
+class EntryIn(Schema):
+    """What a writer sends. The rules are those of an imported table, cell by cell."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^/\x00]+$")] | None = Field(
+        None, description="The owner's identifier; made of title and organisation where missing."
+    )
+    title: Text
+    description: Annotated[str, Field(min_length=1, max_length=20_000)]
+    language: LanguageCode | None = None
+    organisation: Text | None = None
+    stakeholder_type: Stakeholder | None = None
+    country: (
+        Annotated[str, Field(max_length=100, description="ISO code or a name in one of the six languages.")]
+        | None
+    ) = None
+    year: Annotated[int, Field(ge=1970, le=2050)] | None = None
+    start: Annotated[str, Field(max_length=10, description="2018-02-28")] | None = None
+    end: Annotated[str, Field(max_length=10)] | None = None
+    status: StatusCode | None = None
+    lines: Annotated[
+        list[str], Field(max_length=18, description="Declared action lines, such as C2 or C7-HEA.")
+    ] = []
+    targets: Annotated[
+        list[str], Field(max_length=186, description="Declared goals and targets, such as 9 or 9.c.")
+    ] = []
+    website: Annotated[str, Field(max_length=500)] | None = None
+    source: Annotated[str, Field(max_length=500)] | None = None
+
+
+class FrameworkSummary(Schema):
+    """A framework: a versioned tree of nodes."""
+
+    code: str
+    version: str
+    title: str
+    titles: Titles
+    source: str
+    date: str
+    licence: str
+    note: str
+    nodes: int = Field(description="How many nodes it has.")
+
+
+class Node(Schema):
+    """One numbered thing of a framework."""
+
+    framework: str
+    code: str
+    kind: str
+    parent: str | None
+    title: str
+    titles: Titles
+    official: bool = Field(description="The title is official wording in at least one language.")
+    note: str
+    address: str
+
+
+class CrosswalkSummary(Schema):
+    """Links from the nodes of one framework to those of another."""
+
+    code: str
+    source_framework: str
+    target_framework: str
+    version: str
+    source: str
+    date: str
+    licence: str
+    notes: list[str]
+    links: int = Field(description="How many links it has.")
+
+
+class CrosswalkLink(Schema):
+    """One link of a crosswalk."""
+
+    source: str
+    target: str
+    rationale: str
+
+
+class Crosswalk(CrosswalkSummary):
+    """A crosswalk with its links."""
+
+    links: list[CrosswalkLink]
+
+
+class MatrixCell(Schema):
+    """How many distinct entries touch a row and a column; '*' is the margin."""
+
+    row: str
+    column: str
+    entries: int
+
+
+class CodeAndTitle(Schema):
+    """A row or a column of the matrix."""
+
+    code: str
+    title: str
+
+
+class Matrix(Schema):
+    """The counted matrix. Cells without entries are left out; an entry counts once in each cell it touches."""
+
+    rows: list[CodeAndTitle]
+    columns: list[CodeAndTitle]
+    cells: list[MatrixCell]
+    total: int = Field(description="Distinct entries that pass.")
+    open_goal: str | None
+
+
+class Series(Schema):
+    """What an indicator counts."""
+
+    code: str
+    title: str
+    titles: Titles
+    unit: str
+    unit_code: str = Field(description="SDMX UNIT_MEASURE.")
+    targets: list[str]
+    lines: list[str]
+    source_note: str
+
+
+class ObservationParameters(Schema):
+    """Which observations."""
+
+    series: Annotated[str, Field(max_length=32, pattern=r"^[A-Za-z][A-Za-z0-9_.]*$")] | None = None
+    economy: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    year_from: Year | None = None
+    year_to: Year | None = None
+    after: Annotated[int, Field(ge=0, le=10**18)] | None = Field(None, description="Take it from `next`.")
+    limit: Annotated[int, Field(ge=1, le=1_000)] = 100
+
+
+class Observation(Schema):
+    """One value of one series for one economy and year."""
+
+    series: str
+    economy: str
+    period: str
+    value: str = Field(
+        pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="A decimal, as text so that no digit is lost."
+    )
+    flag: str = Field(description="SDMX OBS_STATUS: A normal, E estimate, P provisional, F forecast.")
+    source: str
+    demonstration: bool
+
+
+class ObservationPage(Schema):
+    """A page of observations in the order they were stored."""
+
+    items: list[Observation]
+    next: str | None
+
+
+class Area(Schema):
+    """One economy."""
+
+    iso3: str
+    iso2: str
+    m49: str
+    name: str
+    names: Titles
+    region: str = Field(description="Today's region, '' where it has none.")
+    groups: list[str] = Field(description="LDC, LLDC, SIDS of today.")
+
+
+class Fault(Schema):
+    """What is wrong with one parameter or field."""
+
+    parameter: str
+    message: str
+    expected: str
+
+
+class ProblemDocument(Schema):
+    """RFC 9457, with one item in `errors` for each parameter that cannot be used."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[Fault] = []
+
+
+REFUSED: dict[Any, Any] = {422: ProblemDocument}
+MISSING: dict[Any, Any] = {404: ProblemDocument, 422: ProblemDocument}

@@ -1,0 +1,35 @@
+"""Exports of the list of entries: one module a format, all over the same rows and the one query object."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from actionlines_web.stocktaking.exports import csv_table, feed, jsonld, jsonlines, xlsx_table
+from actionlines_web.stocktaking.queries import ExportedEntry, Words
+
+__all__ = ["FORMATS", "Format", "feed"]
+
+Chunks = Iterator[list[ExportedEntry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of the export.
+
+    Attributes:
+        media_type: of the answer.
+        parts: rows and words to the parts of the file, each as soon as it is made; an error in the middle is raised
+            where it happens, so that the connection breaks instead of ending like a whole file.
+        most: rows the format can hold, or None.
+    """
+
+    media_type: str
+    parts: Callable[[Chunks, Words], Iterator[bytes]]
+    most: int | None = None
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format("text/csv; charset=utf-8", csv_table.parts),
+    "xlsx": Format(xlsx_table.MEDIA_TYPE, xlsx_table.parts, xlsx_table.MOST_ROWS),
+    "jsonl": Format("application/jsonl; charset=utf-8", jsonlines.parts),
+    "jsonld": Format("application/ld+json", jsonld.parts),
+}

@@ -1,0 +1,46 @@
+"""An entry as plain data for programs: the line of an export, the item of the API."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from actionlines_web.stocktaking.queries.rows import ExportedEntry
+from actionlines_web.stocktaking.queries.words import Words
+
+
+def entry_record(entry: ExportedEntry, words: Words) -> dict[str, Any]:
+    """The entry with null where nothing is known, each code beside its name in the reader's language."""
+    return {
+        "id": entry.identifier,
+        "address": words.entry_address(entry.identifier),
+        "title": entry.title,
+        "description": entry.description,
+        "language": entry.language or None,
+        "organisation": entry.organisation,
+        "stakeholder_type": _named(entry.stakeholder_type, words.stakeholder_types),
+        "country": _named(entry.country, words.countries),
+        "region": _named(entry.region, words.regions),
+        "year": entry.year or None,
+        "start": entry.starts_on.isoformat() if entry.starts_on else None,
+        "end": entry.ends_on.isoformat() if entry.ends_on else None,
+        "status": _named(entry.status, words.statuses),
+        "links": [
+            {
+                "framework": link.framework,
+                "node": link.node,
+                "title": words.nodes[link.framework, link.node],
+                "address": words.node_address(link.framework, link.node),
+                "basis": link.basis,
+                "probability": link.probability,
+            }
+            for link in entry.links
+        ],
+        "website": entry.website or None,
+        "source": entry.source or None,
+        "demonstration": entry.demonstration,
+        "created": entry.created_at.isoformat(),
+        "changed": entry.changed_at.isoformat(),
+    }
+
+
+def _named(code: str, names: Mapping[str, str]) -> dict[str, str] | None:
+    return {"code": code, "name": names.get(code, code)} if code else None

@@ -1,0 +1,229 @@
+"""Writing with tokens: scopes, revocation, once and only once, audited, by the rules of an import."""
+
+import json
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from actionlines.problems import InputError
+from actionlines_web.accounts.actor import System
+from actionlines_web.accounts.models import User
+from actionlines_web.api import actions
+from actionlines_web.api.actions import issue_token, revoke_token
+from actionlines_web.api.models import ApiToken, KeptAnswer
+from actionlines_web.audit.queries import records_of
+from actionlines_web.stocktaking.actions import drift
+from actionlines_web.stocktaking.models import Entry
+
+GIVEN = {
+    "id": "p-1",
+    "title": "Télésanté",
+    "description": "Les dispensaires consultent des médecins.",
+    "language": "fr",
+    "organisation": "Ministère",
+    "country": "Sénégal",
+    "year": 2024,
+    "lines": ["C7-HEA"],
+    "targets": ["3.8"],
+}
+
+
+def send(key: str, body: object, *, path: str = "/entries", method: str = "post", once: str = "k-1") -> Any:
+    """The answer to a write."""
+    headers = {"Authorization": f"Bearer {key}", **({"Idempotency-Key": once} if once else {})}
+    options = {"data": json.dumps(body), "content_type": "application/json", "headers": headers}
+    return getattr(Client(enforce_csrf_checks=True), method)(f"/api/v1{path}", **options)
+
+
+@pytest.mark.django_db
+def test_a_created_entry_is_stored_linked_counted_and_audited(writer_key: str, coordinator: User) -> None:
+    answer = send(writer_key, GIVEN)
+    assert (answer.status_code, answer["Location"]) == (201, "http://testserver/api/v1/entries/p-1")
+    row = Entry.objects.get(identifier="p-1")
+    assert (row.country, row.region, row.organisation.name) == ("SEN", "AFR", "Ministère")
+    assert {link["node"] for link in answer.json()["links"] if link["basis"] == "declared"} == {
+        "C7",
+        "C7-HEA",
+        "3",
+        "3.8",
+    }
+    assert Client().get("/api/v1/entries/p-1").json() == answer.json()
+    assert not any(drift())
+    (record,) = records_of(row)
+    assert (record.verb, record.actor, record.detail["token"]) == ("create", coordinator, writer_key[:12])
+
+
+@pytest.mark.django_db
+def test_the_same_request_again_is_answered_the_same_and_done_once(writer_key: str) -> None:
+    first, again = send(writer_key, GIVEN), send(writer_key, GIVEN)
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert again["Idempotency-Replayed"] == "true"
+    assert "Idempotency-Replayed" not in first
+    assert Entry.objects.count() == 1
+    assert records_of(Entry.objects.get()).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_key_used_for_another_request_is_refused(writer_key: str) -> None:
+    send(writer_key, GIVEN)
+    answer = send(writer_key, {**GIVEN, "id": "p-2"})
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "Idempotency-Key")
+    assert Entry.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_key_is_kept_a_day(writer_key: str) -> None:
+    send(writer_key, GIVEN)
+    KeptAnswer.objects.update(created_at=timezone.now() - timedelta(hours=25))
+    assert send(writer_key, {**GIVEN, "id": "p-2"}).status_code == 201
+
+
+@pytest.mark.django_db
+def test_a_request_that_failed_leaves_its_key_free(writer_key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*given: object) -> None:
+        raise RuntimeError("the disk is gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(actions, "write_record", failing)
+        answer = send(writer_key, GIVEN)
+        assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert (Entry.objects.count(), KeptAnswer.objects.count()) == (0, 0)
+    assert send(writer_key, GIVEN).status_code == 201
+
+
+@pytest.mark.django_db
+def test_creating_what_is_there_is_a_conflict(writer_key: str) -> None:
+    send(writer_key, GIVEN)
+    answer = send(writer_key, {**GIVEN, "title": "Another"}, once="k-2")
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (409, "id")
+    assert Entry.objects.get().title == "Télésanté"
+
+
+@pytest.mark.django_db
+def test_creating_without_a_key_of_ones_own_is_refused(writer_key: str) -> None:
+    answer = send(writer_key, GIVEN, once="")
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "Idempotency-Key")
+
+
+@pytest.mark.django_db
+def test_putting_creates_then_changes_then_leaves_alone(writer_key: str) -> None:
+    given = {name: value for name, value in GIVEN.items() if name != "id"}
+
+    def put(body: dict[str, object]) -> int:
+        return send(writer_key, body, path="/entries/p-1", method="put", once="").status_code
+
+    assert [put(given), put({**given, "title": "New"}), put({**given, "title": "New"})] == [201, 200, 200]
+    row = Entry.objects.get()
+    assert row.title == "New"
+    assert [record.verb for record in records_of(row)] == ["change", "create"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "parameter"),
+    [
+        ({"title": ""}, "title"),
+        ({"country": "Atlantis"}, "country"),
+        ({"lines": ["C99"]}, "lines"),
+        ({"targets": ["99.z"]}, "targets"),
+        ({"year": 1066}, "year"),
+        ({"website": "javascript:alert(1)"}, "website"),
+        ({"description": "<b>bold</b>"}, "description"),
+        ({"start": "2024-02-30"}, "start"),
+        ({"tilte": "x"}, "tilte"),
+        ({"id": "a/b"}, "id"),
+    ],
+)
+def test_a_field_that_cannot_be_used_is_named_and_nothing_is_stored(
+    writer_key: str, change: dict[str, object], parameter: str
+) -> None:
+    answer = send(writer_key, {**GIVEN, **change})
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+    assert [fault["parameter"] for fault in answer.json()["errors"]] == [parameter]
+    assert Entry.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_body_that_is_not_json_is_a_problem(writer_key: str) -> None:
+    headers = {"Authorization": f"Bearer {writer_key}", "Idempotency-Key": "k"}
+    answer = Client().post("/api/v1/entries", data="{", content_type="application/json", headers=headers)
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.django_db
+def test_a_putting_that_names_another_identifier_is_refused(writer_key: str) -> None:
+    answer = send(writer_key, GIVEN, path="/entries/p-2", method="put")
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "id")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["unknown", "revoked", "expired", "inactive", "other scope"])
+def test_a_token_that_does_not_hold_opens_nothing(writer_key: str, coordinator: User, how: str) -> None:
+    key, status = writer_key, 401
+    match how:
+        case "unknown":
+            key = "al_nothing"
+        case "revoked":
+            revoke_token(System(), writer_key)
+        case "expired":
+            ApiToken.objects.update(expires_at=timezone.now())
+        case "inactive":
+            User.objects.update(is_active=False)
+        case _:
+            ApiToken.objects.update(scopes=[])
+            status = 403
+    answer = send(key, GIVEN)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert answer.headers.get("WWW-Authenticate") == ("Bearer" if status == 401 else None)
+    assert Entry.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_session_is_no_token(coordinator: User, client: Client) -> None:
+    client.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post(
+        "/api/v1/entries",
+        json.dumps(GIVEN),
+        content_type="application/json",
+        headers={"Idempotency-Key": "k"},
+    )
+    assert answer.status_code == 401
+
+
+@pytest.mark.django_db
+def test_the_command_shows_a_key_once_and_keeps_only_its_digest(coordinator: User) -> None:
+    out = StringIO()
+    call_command(
+        "issue_token",
+        coordinator.email,
+        "--scope",
+        "entries:write",
+        "--days",
+        "30",
+        stdout=out,
+        stderr=StringIO(),
+    )
+    key = out.getvalue().strip()
+    token = ApiToken.objects.get()
+    assert key not in {str(value) for value in vars(token).values()}
+    assert send(key, GIVEN).status_code == 201
+    call_command("revoke_token", token.start, stdout=StringIO())
+    assert send(key, GIVEN, once="k-2").status_code == 401
+    assert [record.verb for record in records_of(token)] == ["revoke", "issue"]
+
+
+@pytest.mark.django_db
+def test_a_token_for_nobody_or_nothing_known_is_refused(coordinator: User) -> None:
+    with pytest.raises(InputError) as refused:
+        issue_token(System(), email="nobody@example.org", scopes=["all"])
+    assert [problem.values for problem in refused.value.problems] == [
+        {"email": "nobody@example.org"},
+        {"scope": "all", "known": "entries:write"},
+    ]
+    with pytest.raises(InputError):
+        revoke_token(System(), "al_nothing")
