@@ -1,9 +1,10 @@
 """Storing entries: rows, links, search index and matrix in one transaction."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import Actor, System
+from actionlines_web.audit.actions import write_records
+from actionlines_web.audit.chain import difference
 from actionlines_web.organisations.actions import ensure_organisations
 from actionlines_web.search.actions import index_entries
 from actionlines_web.stocktaking.aligning import link_rows, links_of
@@ -37,6 +40,10 @@ _FIELDS = (
 )
 
 
+# Told how many entries of how many are done.
+Progress = Callable[[int, int], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What storing did (or would do): identifiers of new, changed and unchanged entries."""
@@ -44,6 +51,16 @@ class Stored:
     created: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """What storing one slice did: matrix cells touched before and now, new and changed entries for the audit trail."""
+
+    before: Counter[CellKey]
+    after: Counter[CellKey]
+    made: list[tuple[Entry, Mapping[str, Any]]]
+    changed: list[tuple[Entry, Mapping[str, Any]]]
 
 
 def may_import(actor: Actor) -> None:
@@ -71,21 +88,37 @@ def plan_entries(entries: Sequence[LibraryEntry]) -> Stored:
 
 
 @transaction.atomic
-def store_entries(actor: Actor, entries: Sequence[LibraryEntry], *, demonstration: bool = False) -> Stored:
+def store_entries(
+    actor: Actor,
+    entries: Sequence[LibraryEntry],
+    *,
+    demonstration: bool = False,
+    progress: Progress = lambda done, total: None,
+) -> Stored:
     """Create or update entries by their id, align them, index them and count them in the matrix.
 
-    Entries that stand unchanged are left alone, so a second run changes nothing. All or none are stored.
+    Entries that stand unchanged are left alone, so a second run changes nothing. All or none are stored. Each new or
+    changed entry has its record in the audit trail. `progress` is told after every slice; what it raises stops all.
     """
     may_import(actor)
     plan = plan_entries(entries)
     wanted = {*plan.created, *plan.changed}
     before: Counter[CellKey] = Counter()
     after: Counter[CellKey] = Counter()
+    made: list[tuple[Entry, Mapping[str, Any]]] = []
+    changed: list[tuple[Entry, Mapping[str, Any]]] = []
+    done = 0
     for chunk in chunks([entry for entry in entries if entry.id in wanted]):
-        stood, stand = _store_chunk(chunk, demonstration=demonstration)
-        before.update(stood)
-        after.update(stand)
+        slice_ = _store_chunk(chunk, demonstration=demonstration)
+        before.update(slice_.before)
+        after.update(slice_.after)
+        made.extend(slice_.made)
+        changed.extend(slice_.changed)
+        done += len(chunk)
+        progress(done, len(wanted))
     adjust(before, after)
+    write_records(actor, "create", made)
+    write_records(actor, "change", changed)
     return plan
 
 
@@ -120,14 +153,13 @@ def _comparable(entry: LibraryEntry) -> tuple[object, ...]:
     )
 
 
-def _store_chunk(
-    chunk: Sequence[LibraryEntry], *, demonstration: bool
-) -> tuple[Counter[CellKey], Counter[CellKey]]:
-    """Store some entries; returns the matrix cells they touched before and touch now."""
+def _store_chunk(chunk: Sequence[LibraryEntry], *, demonstration: bool) -> _Slice:
+    """Store some entries."""
     organisations = ensure_organisations(
         (entry.organisation, entry.stakeholder_type, entry.country) for entry in chunk if entry.organisation
     )
     known = _known(chunk)
+    stood = {identifier: to_library(row, links_as_library(row)) for identifier, row in known.items()}
     before = count(standings(known.values()).values())
     rows = [
         _filled(known.get(entry.id) or Entry(identifier=entry.id), entry, organisations) for entry in chunk
@@ -146,7 +178,26 @@ def _store_chunk(
         (row.pk, row.title, f"{row.description}\n{entry.organisation}")
         for row, entry in zip(rows, chunk, strict=True)
     )
-    return before, count(standings(rows).values())
+    pairs = list(zip(rows, chunk, strict=True))
+    return _Slice(
+        before,
+        count(standings(rows).values()),
+        [(row, {"title": entry.title}) for row, entry in pairs if entry.id not in stood],
+        [(row, {"changes": _changes(stood[entry.id], entry)}) for row, entry in pairs if entry.id in stood],
+    )
+
+
+def _changes(before: LibraryEntry, after: LibraryEntry) -> dict[str, list[Any]]:
+    """The fields that differ, for the audit trail; the row number of a file is no part of an entry."""
+    left, right = (
+        {
+            **{name: value for name, value in asdict(entry).items() if name != "row"},
+            "lines": list(narrowest("wsis", entry.lines)),
+            "targets": list(narrowest("sdg", entry.targets)),
+        }
+        for entry in (before, after)
+    )
+    return difference(left, right)
 
 
 def _filled(row: Entry, entry: LibraryEntry, organisations: dict[str, int]) -> Entry:
