@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from actionlines.alignment import Link
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.audit.actions import write_records
@@ -22,6 +23,7 @@ from actionlines_web.stocktaking.models import Entry, EntryLink
 from actionlines_web.stocktaking.queries.library import links_as_library, narrowest, to_library
 
 CHUNK = 500
+ALIGNED_BETWEEN_REPORTS = 50
 _FIELDS = (
     "title",
     "description",
@@ -69,6 +71,26 @@ def may_import(actor: Actor) -> None:
         raise PermissionDenied("only coordinators bring in entries")
 
 
+def silent(done: int, total: int) -> None:
+    """Tells nobody."""
+
+
+def align_entries(entries: Sequence[LibraryEntry], progress: Progress = silent) -> dict[str, Sequence[Link]]:
+    """The links of every entry that `store_entries` would store, by its id.
+
+    Reading texts is the slow part: done beforehand, it keeps no transaction open and no other writer waiting.
+    """
+    plan = plan_entries(entries)
+    wanted = {*plan.created, *plan.changed}
+    chosen = [entry for entry in entries if entry.id in wanted]
+    found: dict[str, Sequence[Link]] = {}
+    for number, entry in enumerate(chosen):
+        if number % ALIGNED_BETWEEN_REPORTS == 0:
+            progress(number, len(chosen))
+        found[entry.id] = links_of(entry)
+    return found
+
+
 def plan_entries(entries: Sequence[LibraryEntry]) -> Stored:
     """What `store_entries` would do; changes nothing."""
     created: list[str] = []
@@ -93,12 +115,14 @@ def store_entries(
     entries: Sequence[LibraryEntry],
     *,
     demonstration: bool = False,
-    progress: Progress = lambda done, total: None,
+    links: Mapping[str, Sequence[Link]] | None = None,
+    progress: Progress = silent,
 ) -> Stored:
     """Create or update entries by their id, align them, index them and count them in the matrix.
 
     Entries that stand unchanged are left alone, so a second run changes nothing. All or none are stored. Each new or
     changed entry has its record in the audit trail. `progress` is told after every slice; what it raises stops all.
+    `links` holds the entries' links where `align_entries` has found them before; the others are aligned here.
     """
     may_import(actor)
     plan = plan_entries(entries)
@@ -109,7 +133,7 @@ def store_entries(
     changed: list[tuple[Entry, Mapping[str, Any]]] = []
     done = 0
     for chunk in chunks([entry for entry in entries if entry.id in wanted]):
-        slice_ = _store_chunk(chunk, demonstration=demonstration)
+        slice_ = _store_chunk(chunk, links or {}, demonstration=demonstration)
         before.update(slice_.before)
         after.update(slice_.after)
         made.extend(slice_.made)
@@ -153,7 +177,9 @@ def _comparable(entry: LibraryEntry) -> tuple[object, ...]:
     )
 
 
-def _store_chunk(chunk: Sequence[LibraryEntry], *, demonstration: bool) -> _Slice:
+def _store_chunk(
+    chunk: Sequence[LibraryEntry], links: Mapping[str, Sequence[Link]], *, demonstration: bool
+) -> _Slice:
     """Store some entries."""
     organisations = ensure_organisations(
         (entry.organisation, entry.stakeholder_type, entry.country) for entry in chunk if entry.organisation
@@ -171,7 +197,9 @@ def _store_chunk(chunk: Sequence[LibraryEntry], *, demonstration: bool) -> _Slic
     Entry.objects.bulk_create([row for row in rows if not row.pk])
     EntryLink.objects.filter(entry__in=rows).delete()
     linked = [
-        item for row, entry in zip(rows, chunk, strict=True) for item in link_rows(row.pk, links_of(entry))
+        item
+        for row, entry in zip(rows, chunk, strict=True)
+        for item in link_rows(row.pk, links[entry.id] if entry.id in links else links_of(entry))
     ]
     EntryLink.objects.bulk_create(linked, batch_size=1000)
     index_entries(

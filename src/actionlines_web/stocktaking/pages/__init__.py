@@ -6,6 +6,7 @@ from actionlines_web.stocktaking.pages.imports import (
     discard_batch,
     import_batch,
     import_example,
+    import_progress,
     imports,
 )
 
@@ -16,6 +17,7 @@ __all__ = [
     "entry",
     "import_batch",
     "import_example",
+    "import_progress",
     "imports",
     "matrix",
 ]
