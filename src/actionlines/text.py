@@ -38,7 +38,9 @@ class Text:
         unknown = sorted(set(self.by_language) - set(LANGUAGES))
         if unknown:
             raise ValueError(f"unknown language {', '.join(unknown)}: expected one of {', '.join(LANGUAGES)}")
-        object.__setattr__(self, "by_language", {code: text for code, text in self.by_language.items() if text})
+        object.__setattr__(
+            self, "by_language", {code: text for code, text in self.by_language.items() if text}
+        )
 
     def __bool__(self) -> bool:
         return bool(self.by_language)

@@ -24,9 +24,7 @@ def write_record(actor: Any, verb: str, subject: models.Model, detail: Detail | 
 
 
 @transaction.atomic
-def write_records(
-    actor: Any, verb: str, subjects: Iterable[tuple[models.Model, Detail]]
-) -> Sequence[Record]:
+def write_records(actor: Any, verb: str, subjects: Iterable[tuple[models.Model, Detail]]) -> Sequence[Record]:
     """Record that `actor` did `verb` to each subject, in this order."""
     head = _locked_head()
     at = timezone.now()

@@ -57,7 +57,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in (sorted(value, key=str) if isinstance(value, set | frozenset) else value)]
+        return [
+            plain(item) for item in (sorted(value, key=str) if isinstance(value, set | frozenset) else value)
+        ]
     return str(value).replace("\x00", "")
 
 

@@ -39,7 +39,9 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         who = self.actor_label or f"user {self.actor_id}"
-        return f"{self.sequence}: {self.at:%Y-%m-%d %H:%M} {who} {self.verb} {self.object_type} {self.object_id}"
+        return (
+            f"{self.sequence}: {self.at:%Y-%m-%d %H:%M} {who} {self.verb} {self.object_type} {self.object_id}"
+        )
 
     @property
     def content(self) -> Content:

@@ -87,7 +87,11 @@ def _line(record: Record, names: Any) -> Line:
         labels.VERBS.get(record.verb, record.verb),
         labels.TYPES.get(record.object_type, record.object_type),
         [(labels.FIELDS.get(name, name), _said(old), _said(new)) for name, (old, new) in changes.items()],
-        [(labels.FIELDS.get(name, name), _said(value)) for name, value in detail.items() if value not in ("", [])],
+        [
+            (labels.FIELDS.get(name, name), _said(value))
+            for name, value in detail.items()
+            if value not in ("", [])
+        ],
     )
 
 

@@ -85,7 +85,9 @@ def verify(anchor: str = "") -> Verdict:
         said = f"the chain ends at {expected - 1}, its head says {head.sequence}"
         return Verdict(expected - 1, str(head), f"record {expected}", said, missing)
     if Record.objects.filter(sequence__gt=Head.objects.filter(pk=1).values("sequence")[:1]).exists():
-        return Verdict(expected - 1, str(head), f"record {expected}", "it stands after the head of the chain", missing)
+        return Verdict(
+            expected - 1, str(head), f"record {expected}", "it stands after the head of the chain", missing
+        )
     if not anchored:
         said = "the chain does not hold it: records up to there were replaced or removed"
         return Verdict(expected - 1, str(head), f"anchor {anchor}", said, missing)

@@ -51,7 +51,11 @@ def begin(task: UUID) -> None:
 def put_back(task: UUID) -> None:
     """Queue a task again that its worker let go of."""
     DBTaskResult.objects.filter(pk=task).update(
-        status=TaskResultStatus.READY, started_at=None, finished_at=None, exception_class_path="", traceback=""
+        status=TaskResultStatus.READY,
+        started_at=None,
+        finished_at=None,
+        exception_class_path="",
+        traceback="",
     )
 
 

@@ -125,7 +125,9 @@ def _attempt(message: Message, connection: object, now: datetime) -> int:
         message.state = Message.State.FAILED if final else Message.State.QUEUED
         message.error = f"{type(error).__name__}: {error}"[:500]
         message.due_at = now if final else now + BACK_OFF[message.attempts - 1]
-        logger.warning("message %s was not sent (attempt %s): %s", message.pk, message.attempts, message.error)
+        logger.warning(
+            "message %s was not sent (attempt %s): %s", message.pk, message.attempts, message.error
+        )
     else:
         message.state, message.sent_at, message.error = Message.State.SENT, timezone.now(), ""
     # A message cancelled meanwhile has left all the same; its state says so.

@@ -132,12 +132,21 @@ def _parsed(content: str, name: str, examples: Iterable[str]) -> tuple[Wording, 
     for part in (wording.subject, wording.text, wording.html):
         if not part.is_valid():
             problems.append(
-                Problem(marked("a “$” stands without the name of a value."), {}, name, None, "", marked("“$$” for the sign itself."))
+                Problem(
+                    marked("a “$” stands without the name of a value."),
+                    {},
+                    name,
+                    None,
+                    "",
+                    marked("“$$” for the sign itself."),
+                )
             )
         used.update(part.get_identifiers())
     for value in sorted(set(examples) ^ used):
         template = (
-            marked("the value “%(value)s” is unknown.") if value in used else marked("the value “%(value)s” is not used.")
+            marked("the value “%(value)s” is unknown.")
+            if value in used
+            else marked("the value “%(value)s” is not used.")
         )
         problems.append(Problem(template, {"value": value}, name))
     return wording, problems

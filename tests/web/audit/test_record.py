@@ -59,7 +59,10 @@ TAMPERINGS = {
     "a changed detail": ("UPDATE audit_record SET detail = '{\"n\": 9}' WHERE sequence = 2", "^2: .*content"),
     "another actor": ("UPDATE audit_record SET actor_id = NULL WHERE sequence = 2", "^2: .*content"),
     "a removed record": ("DELETE FROM audit_record WHERE sequence = 2", "^3: .*record 2 is missing"),
-    "a removed end": ("DELETE FROM audit_record WHERE sequence = 3", "^record 3: .*ends at 2, its head says 3"),
+    "a removed end": (
+        "DELETE FROM audit_record WHERE sequence = 3",
+        "^record 3: .*ends at 2, its head says 3",
+    ),
     "a record with its hash made anew": (
         "UPDATE audit_record SET hash = repeat('a', 64) WHERE sequence = 2",
         "^2: .*content",

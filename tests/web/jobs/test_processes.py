@@ -41,7 +41,9 @@ print(Entry.objects.count(), ImportBatch.objects.get().state, row.status, len(ro
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[Mapping[str, str]]:
     """The environment of a site of its own: a folder, and on PostgreSQL a database."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ACTIONLINES_", "DJANGO_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ACTIONLINES_", "DJANGO_"))
+    }
     found = {**kept, "ACTIONLINES_DATA_DIR": str(tmp_path), "ACTIONLINES_JOB_LEASE": "2"}
     if not SERVER:
         yield found

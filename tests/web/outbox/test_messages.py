@@ -143,7 +143,7 @@ def test_a_message_leaves_in_the_reader_s_language_with_text_html_and_a_way_out(
     )
     assert '<html lang="ar" dir="rtl">' in html.get_content()
     assert VALUES["address"] in text.get_content()
-    assert received["List-Unsubscribe"] == f"<{message.unsubscribe}>"
+    assert received["List-Unsubscribe"].strip() == f"<{message.unsubscribe}>"
     assert message.unsubscribe.startswith("https://register.example.org/ar/mail/unsubscribe/")
     message.refresh_from_db()
     assert (message.state, message.attempts, send_due()) == ("sent", 1, 0)

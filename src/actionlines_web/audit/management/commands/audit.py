@@ -17,7 +17,9 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="subcommand", required=True)
         checking = verbs.add_parser("verify", help="recompute every hash")
         checking.add_argument(
-            "--anchor", default="", help="an end of the chain noted earlier, SEQUENCE:HASH: it must still be there"
+            "--anchor",
+            default="",
+            help="an end of the chain noted earlier, SEQUENCE:HASH: it must still be there",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -17,7 +17,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Adds when to stop."""
         parser.add_argument("--until-empty", action="store_true", help="stop when nothing is queued")
-        parser.add_argument("--parent", type=int, default=None, help="stop when this process is no longer the parent")
+        parser.add_argument(
+            "--parent", type=int, default=None, help="stop when this process is no longer the parent"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""

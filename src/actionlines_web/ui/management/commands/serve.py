@@ -28,7 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=1)
         parser.add_argument("--threads", type=int, default=4)
         parser.add_argument("--prepare-only", action="store_true", help="prepare and stop")
-        parser.add_argument("--no-worker", action="store_true", help="leave the queued work to other processes")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="leave the queued work to other processes"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, say the address, run gunicorn and one worker until told to stop."""
