@@ -12,18 +12,18 @@ NAMES: Final = {
 }
 _RAISE: Final = {
     "sqlite": (
-        "CREATE TRIGGER audit_record_keep_update BEFORE UPDATE ON audit_record"
-        " BEGIN SELECT RAISE(ABORT, 'audit records are never changed'); END",
-        "CREATE TRIGGER audit_record_keep_delete BEFORE DELETE ON audit_record"
-        " BEGIN SELECT RAISE(ABORT, 'audit records are never deleted'); END",
+        """CREATE TRIGGER audit_record_keep_update BEFORE UPDATE ON audit_record
+        BEGIN SELECT RAISE(ABORT, 'audit records are never changed'); END""",
+        """CREATE TRIGGER audit_record_keep_delete BEFORE DELETE ON audit_record
+        BEGIN SELECT RAISE(ABORT, 'audit records are never deleted'); END""",
     ),
     "postgresql": (
-        "CREATE OR REPLACE FUNCTION audit_record_refuse() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION 'audit records are never changed or deleted'; END $$",
-        "CREATE TRIGGER audit_record_keep BEFORE UPDATE OR DELETE ON audit_record"
-        " FOR EACH ROW EXECUTE FUNCTION audit_record_refuse()",
-        "CREATE TRIGGER audit_record_keep_all BEFORE TRUNCATE ON audit_record"
-        " FOR EACH STATEMENT EXECUTE FUNCTION audit_record_refuse()",
+        """CREATE OR REPLACE FUNCTION audit_record_refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'audit records are never changed or deleted'; END $$""",
+        """CREATE TRIGGER audit_record_keep BEFORE UPDATE OR DELETE ON audit_record
+        FOR EACH ROW EXECUTE FUNCTION audit_record_refuse()""",
+        """CREATE TRIGGER audit_record_keep_all BEFORE TRUNCATE ON audit_record
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_record_refuse()""",
     ),
 }
 

@@ -43,14 +43,6 @@ class Record(models.Model):
             f"{self.sequence}: {self.at:%Y-%m-%d %H:%M} {who} {self.verb} {self.object_type} {self.object_id}"
         )
 
-    @property
-    def content(self) -> Content:
-        """What the hash covers."""
-        return Content(
-            *(self.sequence, self.at, self.actor_id, self.actor_label, self.verb),
-            *(self.object_type, self.object_id, self.detail, self.request_id),
-        )
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Only ever inserts."""
         if self.pk is not None:
@@ -60,6 +52,14 @@ class Record(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Never."""
         raise TypeError("audit records are never deleted")
+
+    @property
+    def content(self) -> Content:
+        """What the hash covers."""
+        return Content(
+            *(self.sequence, self.at, self.actor_id, self.actor_label, self.verb),
+            *(self.object_type, self.object_id, self.detail, self.request_id),
+        )
 
 
 class Head(models.Model):

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from actionlines.formats.demonstration import demonstration_entries
-from actionlines.formats.factbook import read_factbook
 from django.db import transaction
 
+from actionlines.formats.demonstration import demonstration_entries
+from actionlines.formats.factbook import read_factbook
 from actionlines_web.accounts.actions import ensure_user
 from actionlines_web.accounts.actor import System
 from actionlines_web.demonstration.queries import COORDINATOR

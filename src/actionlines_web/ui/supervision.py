@@ -32,7 +32,8 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
         main = _start(self._main)
-        starts = dict.fromkeys(self._helpers, 0.0)
+        # The helpers start a moment later: at first the machine belongs to the server, for which somebody waits.
+        starts = dict.fromkeys(self._helpers, time.monotonic())
         while main.poll() is None and not self._stopping:
             for name, command in self._helpers.items():
                 process = self._running.get(name)

@@ -35,9 +35,11 @@ def desk(client: Client, coordinator: User) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def nothing_stops() -> None:
-    """The process's one note of what it runs, as in a fresh worker."""
+def a_fresh_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing stops, and the worker keeps the connection that holds the test's transaction open."""
     running.stopping.clear()
+    for module in ("actionlines_web.jobs.worker", "django_tasks_db.management.commands.db_worker"):
+        monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
 
 
 @pytest.mark.django_db

@@ -48,7 +48,7 @@ class Mailbox:
         self.received: list[EmailMessage] = []
         self.answer = ""
 
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802, ARG002 - aiosmtpd's names
         if self.answer:
             return self.answer
         self.received.append(message_from_bytes(envelope.content, policy=policy.default))
