@@ -10,6 +10,10 @@
 | ACTIONLINES_DEBUG | 1: Django's debug pages | 0 |
 | ACTIONLINES_API_RATE | requests a minute one client may send to the API, in each worker; 0 sets no limit | 600 |
 | ACTIONLINES_PROXIES | how many proxies of ours stand in front and add X-Forwarded-For | 0 |
+| ACTIONLINES_SITE_ADDRESS | where readers reach the site, for links in mail | http://localhost:8000 |
+| ACTIONLINES_EMAIL_URL | console: · smtp://HOST:PORT · smtp+starttls://USER:PASSWORD@HOST:PORT · smtps://… (also as …_FILE) | console: |
+| ACTIONLINES_EMAIL_FROM | the sender of mail | actionlines <noreply@localhost> |
+| ACTIONLINES_JOB_LEASE | seconds without a sign of life after which a worker's job is taken up by another | 15 |
 | ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS) | 0 |
 """
 
@@ -62,6 +66,18 @@ def names(name: str, default: tuple[str, ...]) -> list[str]:
     """A list separated by commas."""
     value = os.environ.get(name, "")
     return [part.strip() for part in value.split(",") if part.strip()] or list(default)
+
+
+def seconds(name: str, default: float) -> float:
+    """A positive number of seconds."""
+    value = os.environ.get(name, "").strip()
+    try:
+        number = float(value) if value else default
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 86_400:
+        raise ConfigurationError(f"{name}={value!r}: expected a number of seconds above 0")
+    return number
 
 
 def data_dir() -> Path:
@@ -124,3 +140,31 @@ def _sqlite(name: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
         },
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """How mail leaves, as an address."""
+
+    url: str
+
+    def settings(self) -> dict[str, Any]:
+        """Django's settings of mail."""
+        parts = urlsplit(self.url)
+        if parts.scheme == "console":
+            return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        if parts.scheme not in {"smtp", "smtp+starttls", "smtps"} or not parts.hostname:
+            raise ConfigurationError(
+                "ACTIONLINES_EMAIL_URL: expected console:, smtp://HOST:PORT, smtp+starttls://… or smtps://…"
+            )
+        secure = parts.scheme == "smtps"
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": unquote(parts.hostname),
+            "EMAIL_PORT": parts.port or {"smtp": 25, "smtp+starttls": 587, "smtps": 465}[parts.scheme],
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
+            "EMAIL_USE_SSL": secure,
+            "EMAIL_TIMEOUT": 20,
+        }

@@ -24,6 +24,8 @@ urlpatterns = [
         path("frameworks/", include("actionlines_web.frameworks.urls")),
         path("indicators/", include("actionlines_web.indicators.urls")),
         path("reports/", include("actionlines_web.publishing.urls")),
+        path("mail/", include("actionlines_web.outbox.urls")),
+        path("audit/", include("actionlines_web.audit.urls")),
         path("", include("actionlines_web.ui.urls")),
         prefix_default_language=False,
     ),

@@ -1,12 +1,15 @@
 """What the site's tests share: people with roles, and entries in the register."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
 from actionlines.stocktaking import Entry
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import RoleGrant, User
+from actionlines_web.audit.guards import lower_guards, raise_guards
 from actionlines_web.stocktaking.actions import store_entries
 
 
@@ -42,3 +45,19 @@ def store(db: None) -> Callable[[Sequence[Entry]], None]:
         store_entries(System(), entries)
 
     return stored
+
+
+@pytest.fixture(scope="session", autouse=True)
+def trail_yields_to_the_clearing_of_tests() -> Iterator[None]:
+    """Tests with transactions of their own end by emptying every table, which the audit trail's triggers refuse."""
+    patch = pytest.MonkeyPatch()
+    clear = TransactionTestCase._fixture_teardown
+
+    def clear_unguarded(case: TransactionTestCase) -> None:
+        lower_guards(connection)
+        clear(case)
+        raise_guards(connection)
+
+    patch.setattr(TransactionTestCase, "_fixture_teardown", clear_unguarded)
+    yield
+    patch.undo()

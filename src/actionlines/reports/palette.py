@@ -3,15 +3,9 @@
 import math
 from typing import Final
 
-PAPER: Final = "#ffffff"
-INK: Final = "#1c2833"
-MUTED: Final = "#566573"
-RULE: Final = "#c9d1d8"
-ACCENT: Final = "#1a5a8a"
+from actionlines.palette import ACCENT, HEAT, HEAT_INK, INK, MUTED, PAPER, RULE
 
-# Grounds of a heat table from none to most, and the ink that is read on each.
-HEAT: Final = ("#ffffff", "#e4eef6", "#bcd6ea", "#86b6d9", "#2f75a8", "#123f66")
-HEAT_INK: Final = (MUTED, INK, INK, INK, "#ffffff", "#ffffff")
+__all__ = ["ACCENT", "HEAT", "HEAT_INK", "INK", "MUTED", "PAPER", "REGIONS", "RULE", "level"]
 
 # The six regions and 'none', in their order; each has 3 : 1 against paper.
 REGIONS: Final = {

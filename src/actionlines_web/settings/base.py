@@ -23,12 +23,16 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "rules.apps.AutodiscoverRulesConfig",
     "actionlines_web.ui",
     "actionlines_web.accounts",
     "actionlines_web.audit",
     "actionlines_web.organisations",
     "actionlines_web.search",
+    "actionlines_web.outbox",
+    "actionlines_web.jobs",
     "actionlines_web.stocktaking",
     "actionlines_web.frameworks",
     "actionlines_web.indicators",
@@ -38,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "actionlines_web.audit.requests.RequestIdentifier",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -115,6 +120,17 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Work that outlives a request waits in the database for `actionlines-web work`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOB_LEASE_SECONDS = config.seconds("ACTIONLINES_JOB_LEASE", 15)
+
+# Where readers reach the site: mail needs whole addresses.
+SITE_ADDRESS = config.text("ACTIONLINES_SITE_ADDRESS", "http://localhost:8000").rstrip("/")
+globals().update(config.Email(config.text("ACTIONLINES_EMAIL_URL", "console:")).settings())
+DEFAULT_FROM_EMAIL = config.text("ACTIONLINES_EMAIL_FROM", "actionlines <noreply@localhost>")
+# A site's own wording of the messages: FOLDER/<kind>/<language>.md in place of the one that comes with the product.
+MESSAGES_DIR = DATA_DIR / "messages"
+
 MEDIA_ROOT = DATA_DIR / "media"
 
 # Uploads larger than this are read to their end, thrown away and answered with a message (see ui.uploads).

@@ -135,6 +135,7 @@ class ImportBatch(models.Model):
         """Where the batch stands."""
 
         STAGED = "staged", _("Waiting for your decision")
+        ORDERED = "ordered", _("Being applied")
         APPLIED = "applied", _("Applied")
         DISCARDED = "discarded", _("Discarded")
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("entries/<str:identifier>/", pages.entry, name="entry"),
     path("imports/", pages.imports, name="imports"),
     path("imports/<int:batch_id>/", pages.import_batch, name="import"),
+    path("imports/<int:batch_id>/progress/", pages.import_progress, name="import-progress"),
     path("imports/<int:batch_id>/apply/", pages.apply_batch, name="apply-import"),
     path("imports/<int:batch_id>/discard/", pages.discard_batch, name="discard-import"),
     path("imports/example.csv", pages.import_example, name="import-example"),

@@ -1,16 +1,20 @@
 """Storing entries: rows, links, search index and matrix in one transaction."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from actionlines.alignment import Link
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import Actor, System
+from actionlines_web.audit.actions import write_records
+from actionlines_web.audit.chain import difference
 from actionlines_web.organisations.actions import ensure_organisations
 from actionlines_web.search.actions import index_entries
 from actionlines_web.stocktaking.aligning import link_rows, links_of
@@ -19,6 +23,7 @@ from actionlines_web.stocktaking.models import Entry, EntryLink
 from actionlines_web.stocktaking.queries.library import links_as_library, narrowest, to_library
 
 CHUNK = 500
+ALIGNED_BETWEEN_REPORTS = 50
 _FIELDS = (
     "title",
     "description",
@@ -37,6 +42,10 @@ _FIELDS = (
 )
 
 
+# Told how many entries of how many are done.
+Progress = Callable[[int, int], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What storing did (or would do): identifiers of new, changed and unchanged entries."""
@@ -46,10 +55,40 @@ class Stored:
     unchanged: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """What storing one slice did: matrix cells touched before and now, new and changed entries for the audit trail."""
+
+    before: Counter[CellKey]
+    after: Counter[CellKey]
+    made: list[tuple[Entry, Mapping[str, Any]]]
+    changed: list[tuple[Entry, Mapping[str, Any]]]
+
+
 def may_import(actor: Actor) -> None:
     """Raises PermissionDenied unless the actor may bring in entries."""
     if not isinstance(actor, System) and not actor.has_perm("stocktaking.import_entries"):
         raise PermissionDenied("only coordinators bring in entries")
+
+
+def silent(done: int, total: int) -> None:
+    """Tells nobody."""
+
+
+def align_entries(entries: Sequence[LibraryEntry], progress: Progress = silent) -> dict[str, Sequence[Link]]:
+    """The links of every entry that `store_entries` would store, by its id.
+
+    Reading texts is the slow part: done beforehand, it keeps no transaction open and no other writer waiting.
+    """
+    plan = plan_entries(entries)
+    wanted = {*plan.created, *plan.changed}
+    chosen = [entry for entry in entries if entry.id in wanted]
+    found: dict[str, Sequence[Link]] = {}
+    for number, entry in enumerate(chosen):
+        if number % ALIGNED_BETWEEN_REPORTS == 0:
+            progress(number, len(chosen))
+        found[entry.id] = links_of(entry)
+    return found
 
 
 def plan_entries(entries: Sequence[LibraryEntry]) -> Stored:
@@ -71,21 +110,39 @@ def plan_entries(entries: Sequence[LibraryEntry]) -> Stored:
 
 
 @transaction.atomic
-def store_entries(actor: Actor, entries: Sequence[LibraryEntry], *, demonstration: bool = False) -> Stored:
+def store_entries(
+    actor: Actor,
+    entries: Sequence[LibraryEntry],
+    *,
+    demonstration: bool = False,
+    links: Mapping[str, Sequence[Link]] | None = None,
+    progress: Progress = silent,
+) -> Stored:
     """Create or update entries by their id, align them, index them and count them in the matrix.
 
-    Entries that stand unchanged are left alone, so a second run changes nothing. All or none are stored.
+    Entries that stand unchanged are left alone, so a second run changes nothing. All or none are stored. Each new or
+    changed entry has its record in the audit trail. `progress` is told after every slice; what it raises stops all.
+    `links` holds the entries' links where `align_entries` has found them before; the others are aligned here.
     """
     may_import(actor)
     plan = plan_entries(entries)
     wanted = {*plan.created, *plan.changed}
     before: Counter[CellKey] = Counter()
     after: Counter[CellKey] = Counter()
+    made: list[tuple[Entry, Mapping[str, Any]]] = []
+    changed: list[tuple[Entry, Mapping[str, Any]]] = []
+    done = 0
     for chunk in chunks([entry for entry in entries if entry.id in wanted]):
-        stood, stand = _store_chunk(chunk, demonstration=demonstration)
-        before.update(stood)
-        after.update(stand)
+        slice_ = _store_chunk(chunk, links or {}, demonstration=demonstration)
+        before.update(slice_.before)
+        after.update(slice_.after)
+        made.extend(slice_.made)
+        changed.extend(slice_.changed)
+        done += len(chunk)
+        progress(done, len(wanted))
     adjust(before, after)
+    write_records(actor, "create", made)
+    write_records(actor, "change", changed)
     return plan
 
 
@@ -121,13 +178,14 @@ def _comparable(entry: LibraryEntry) -> tuple[object, ...]:
 
 
 def _store_chunk(
-    chunk: Sequence[LibraryEntry], *, demonstration: bool
-) -> tuple[Counter[CellKey], Counter[CellKey]]:
-    """Store some entries; returns the matrix cells they touched before and touch now."""
+    chunk: Sequence[LibraryEntry], links: Mapping[str, Sequence[Link]], *, demonstration: bool
+) -> _Slice:
+    """Store some entries."""
     organisations = ensure_organisations(
         (entry.organisation, entry.stakeholder_type, entry.country) for entry in chunk if entry.organisation
     )
     known = _known(chunk)
+    stood = {identifier: to_library(row, links_as_library(row)) for identifier, row in known.items()}
     before = count(standings(known.values()).values())
     rows = [
         _filled(known.get(entry.id) or Entry(identifier=entry.id), entry, organisations) for entry in chunk
@@ -139,14 +197,35 @@ def _store_chunk(
     Entry.objects.bulk_create([row for row in rows if not row.pk])
     EntryLink.objects.filter(entry__in=rows).delete()
     linked = [
-        item for row, entry in zip(rows, chunk, strict=True) for item in link_rows(row.pk, links_of(entry))
+        item
+        for row, entry in zip(rows, chunk, strict=True)
+        for item in link_rows(row.pk, links[entry.id] if entry.id in links else links_of(entry))
     ]
     EntryLink.objects.bulk_create(linked, batch_size=1000)
     index_entries(
         (row.pk, row.title, f"{row.description}\n{entry.organisation}")
         for row, entry in zip(rows, chunk, strict=True)
     )
-    return before, count(standings(rows).values())
+    pairs = list(zip(rows, chunk, strict=True))
+    return _Slice(
+        before,
+        count(standings(rows).values()),
+        [(row, {"title": entry.title}) for row, entry in pairs if entry.id not in stood],
+        [(row, {"changes": _changes(stood[entry.id], entry)}) for row, entry in pairs if entry.id in stood],
+    )
+
+
+def _changes(before: LibraryEntry, after: LibraryEntry) -> dict[str, list[Any]]:
+    """The fields that differ, for the audit trail; the row number of a file is no part of an entry."""
+    left, right = (
+        {
+            **{name: value for name, value in asdict(entry).items() if name != "row"},
+            "lines": list(narrowest("wsis", entry.lines)),
+            "targets": list(narrowest("sdg", entry.targets)),
+        }
+        for entry in (before, after)
+    )
+    return difference(left, right)
 
 
 def _filled(row: Entry, entry: LibraryEntry, organisations: dict[str, int]) -> Entry:

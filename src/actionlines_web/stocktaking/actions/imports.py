@@ -1,22 +1,47 @@
 """Staged import: upload → dry run → apply or discard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
+from functools import partial
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Manager, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django_tasks import task
 
 from actionlines.formats.tabular import read_entries
 from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking import Entry as LibraryEntry
+from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
+from actionlines_web.accounts.queries import user_by_id
 from actionlines_web.audit.actions import write_record
-from actionlines_web.stocktaking.actions.entries import Stored, may_import, plan_entries, store_entries
+from actionlines_web.jobs.actions import enqueue
+from actionlines_web.jobs.queries import status_of
+from actionlines_web.jobs.running import report
+from actionlines_web.outbox.actions import queue_message
+from actionlines_web.stocktaking.actions.entries import (
+    Stored,
+    align_entries,
+    may_import,
+    plan_entries,
+    store_entries,
+)
 from actionlines_web.stocktaking.models import ImportBatch
 from actionlines_web.ui.problems import shown
 
 # Problems kept with a batch; a file with more is told so and mended from the top.
 PROBLEMS_KEPT = 1_000
+# Told the phase, and how many entries of how many are done.
+Report = Callable[[str, int, int], None]
+
+
+def unreported(phase: str, done: int, total: int) -> None:
+    """Tells nobody."""
 
 
 def stage_import(actor: User, data: bytes, name: str) -> ImportBatch:
@@ -52,34 +77,87 @@ def stage_import(actor: User, data: bytes, name: str) -> ImportBatch:
     return batch
 
 
-@transaction.atomic
-def apply_import(actor: User, batch_id: int) -> Stored:
-    """Store a staged batch's entries; a batch already applied or discarded stays as it is (ValueError)."""
+def apply_import(actor: User, batch_id: int, report: Report = unreported) -> Stored:
+    """Store a staged batch's entries; a batch already applied or discarded stays as it is (ValueError).
+
+    All is stored in one transaction; the texts are read before it begins. `report` is told how far it is.
+    """
     may_import(actor)
-    batch = _staged(batch_id)
-    stored = store_entries(actor, entries_of(batch))
-    batch.state = ImportBatch.State.APPLIED
-    batch.counts = {**batch.counts, **_plan_counts(stored)}
-    batch.save(update_fields=["state", "counts"])
-    write_record(actor, "apply", batch, {"created": list(stored.created), "changed": list(stored.changed)})
+    entries = entries_of(_undecided(ImportBatch.objects, batch_id))
+    links = align_entries(entries, partial(report, "aligning"))
+    with transaction.atomic():
+        batch = _undecided(ImportBatch.objects.select_for_update(), batch_id)
+        stored = store_entries(actor, entries, links=links, progress=partial(report, "storing"))
+        ordered = batch.state == ImportBatch.State.ORDERED
+        batch.state = ImportBatch.State.APPLIED
+        batch.counts = {**batch.counts, **_plan_counts(stored)}
+        batch.save(update_fields=["state", "counts"])
+        if ordered:
+            _tell(actor, batch, stored)
+        write_record(
+            actor, "apply", batch, {"created": list(stored.created), "changed": list(stored.changed)}
+        )
     return stored
+
+
+@transaction.atomic
+def order_import(actor: User, batch_id: int) -> None:
+    """Have a worker apply a staged batch; one already decided stays as it is (ValueError)."""
+    may_import(actor)
+    batch = _decidable(batch_id)
+    batch.state = ImportBatch.State.ORDERED
+    batch.save(update_fields=["state"])
+    enqueue(actor, apply_ordered, batch, user_id=actor.pk, batch_id=batch.pk, language=get_language() or "en")
+    write_record(actor, "order", batch)
+
+
+@task()
+def apply_ordered(user_id: int, batch_id: int, language: str) -> None:
+    """The job that `order_import` queues; run again after its work is done, it does nothing."""
+    actor = user_by_id(user_id)
+    if actor is None:
+        raise PermissionDenied("the account that ordered the import is gone")
+    if ImportBatch.objects.filter(pk=batch_id, state=ImportBatch.State.ORDERED).exists():
+        with override(language):
+            apply_import(actor, batch_id, report)
+
+
+def _tell(actor: User, batch: ImportBatch, stored: Stored) -> None:
+    address = settings.SITE_ADDRESS + reverse("stocktaking:import", args=[batch.pk])
+    values = {
+        "file": batch.file_name,
+        "created": str(len(stored.created)),
+        "changed": str(len(stored.changed)),
+        "address": address,
+    }
+    queue_message(System("worker"), actor, "import-finished", values)
 
 
 @transaction.atomic
 def discard_import(actor: User, batch_id: int) -> None:
     """Give a staged batch up; its rows are deleted, its problems and counts stay."""
     may_import(actor)
-    batch = _staged(batch_id)
+    batch = _decidable(batch_id)
     batch.state = ImportBatch.State.DISCARDED
     batch.rows = []
     batch.save(update_fields=["state", "rows"])
     write_record(actor, "discard", batch)
 
 
-def _staged(batch_id: int) -> ImportBatch:
-    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    if batch.state != ImportBatch.State.STAGED:
+def _undecided(batches: Manager[ImportBatch] | QuerySet[ImportBatch], batch_id: int) -> ImportBatch:
+    batch = batches.get(pk=batch_id)
+    if batch.state not in {ImportBatch.State.STAGED, ImportBatch.State.ORDERED}:
         raise ValueError(f"import {batch_id} is {batch.state}")
+    return batch
+
+
+def _decidable(batch_id: int) -> ImportBatch:
+    """The locked batch, if somebody may decide about it now: staged, or ordered from a job that failed."""
+    batch = _undecided(ImportBatch.objects.select_for_update(), batch_id)
+    if batch.state == ImportBatch.State.ORDERED:
+        job = status_of(batch)
+        if job is None or job.unfinished:
+            raise ValueError(f"import {batch_id} is {batch.state}")
     return batch
 
 

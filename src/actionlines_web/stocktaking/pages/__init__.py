@@ -7,6 +7,7 @@ from actionlines_web.stocktaking.pages.imports import (
     discard_batch,
     import_batch,
     import_example,
+    import_progress,
     imports,
 )
 
@@ -19,6 +20,7 @@ __all__ = [
     "export",
     "import_batch",
     "import_example",
+    "import_progress",
     "imports",
     "matrix",
 ]

@@ -8,18 +8,29 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from actionlines.formats.tabular import csv_text
 from actionlines.problems import InputError
 from actionlines_web.accounts.models import User
-from actionlines_web.stocktaking.actions import apply_import, discard_import, stage_import
+from actionlines_web.jobs.queries import status_of
+from actionlines_web.stocktaking.actions import (
+    apply_import,
+    discard_import,
+    order_import,
+    stage_import,
+)
 from actionlines_web.stocktaking.forms import ImportForm
 from actionlines_web.stocktaking.models import ImportBatch
 from actionlines_web.ui.problems import shown
 
 ROWS_SHOWN = 200
+# Longer files are applied by the worker, while the reader looks on or leaves.
+ROWS_AT_ONCE = 500
+PHASES = {"aligning": _("Reading the texts of the entries"), "storing": _("Storing the entries, all or none")}
 EXAMPLE = {
     "id": "my-project-1",
     "title": "Telemedicine for island clinics",
@@ -100,17 +111,46 @@ def import_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "rows": batch.rows[:ROWS_SHOWN],
         "rows_left": max(0, len(batch.rows) - ROWS_SHOWN),
         "staged": batch.state == ImportBatch.State.STAGED,
+        **_job(batch),
     }
     return render(request, "stocktaking/import.html", context)
+
+
+def _job(batch: ImportBatch) -> dict[str, Any]:
+    """The job that applies the batch, for the templates: nothing unless one was ordered."""
+    job = status_of(batch) if batch.state == ImportBatch.State.ORDERED else None
+    if job is None:
+        return {"job": None}
+    return {
+        "job": job,
+        "words": PHASES.get(job.phase, ""),
+        "address": reverse("stocktaking:import-progress", args=[batch.pk]),
+    }
+
+
+@login_required
+@require_safe
+def import_progress(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """How far the job is, for htmx; once it is over, the page is to be read anew."""
+    _importer(request)
+    batch = get_object_or_404(ImportBatch.objects.defer("rows", "problems"), pk=batch_id)
+    context = _job(batch)
+    response = render(request, "jobs/_progress.html", context)
+    if context["job"] is None or not context["job"].unfinished:
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @login_required
 @require_POST
 def apply_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Store the batch's entries."""
+    """Store the batch's entries: at once, or by the worker where they are many."""
     actor = _importer(request)
-    get_object_or_404(ImportBatch, pk=batch_id)
+    batch = get_object_or_404(ImportBatch, pk=batch_id)
     try:
+        if len(batch.rows) > ROWS_AT_ONCE:
+            order_import(actor, batch_id)
+            return redirect("stocktaking:import", batch_id)
         stored = apply_import(actor, batch_id)
     except ValueError:
         messages.error(request, gettext("This import was already decided; nothing was changed."))

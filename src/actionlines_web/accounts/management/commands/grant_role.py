@@ -39,7 +39,9 @@ class Command(BaseCommand):
                 validate_password(password)
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages), returncode=2) from error
-        user = ensure_user(System(), email=email, name=options["name"], roles=(options["role"],))
+        user = ensure_user(
+            System(), email=email, name=options["name"], roles=(options["role"],), welcome=True
+        )
         if password:
             set_password(System(), user, password)
         self.stdout.write(f"{user.email} is now {options['role']}.")

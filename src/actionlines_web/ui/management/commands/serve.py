@@ -12,11 +12,13 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from actionlines_web.ui.supervision import Supervisor
+
 
 class Command(BaseCommand):
-    """Prepares the database and the static files where needed, then serves with gunicorn."""
+    """Prepares the database and the static files where needed, then serves with gunicorn and a worker."""
 
-    help = "Prepare what is missing (tables, static files, demonstration data) and serve the site."
+    help = "Prepare what is missing (tables, static files, demonstration data) and serve the site, with a worker."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,9 +28,12 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=1)
         parser.add_argument("--threads", type=int, default=4)
         parser.add_argument("--prepare-only", action="store_true", help="prepare and stop")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="leave the queued work to other processes"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prepare, say the address, hand the process over to gunicorn."""
+        """Prepare, say the address, run gunicorn and one worker until told to stop."""
         prepare(self)
         if options["prepare_only"]:
             return
@@ -36,17 +41,15 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  actionlines is at http://{address}/  (stop with Ctrl-C)\n\n")
         self.stdout.flush()
         connection.close()
-        arguments = [
-            "--bind",
-            address,
-            "--workers",
-            str(options["workers"]),
-            "--threads",
-            str(options["threads"]),
+        interpreter = [sys.executable, "-m"]
+        server = [
+            *interpreter,
+            "gunicorn",
+            *("--bind", address, "--workers", str(options["workers"]), "--threads", str(options["threads"])),
+            *("--timeout", "120", "--log-level", "warning", "actionlines_web.wsgi"),
         ]
-        arguments += ["--timeout", "120", "--log-level", "warning", "actionlines_web.wsgi"]
-        # Our own interpreter with fixed arguments: gunicorn takes this process's place, so signals reach it.
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606
+        worker = [*interpreter, "actionlines_web.cli", "work", "--parent", str(os.getpid())]
+        sys.exit(Supervisor(server, {} if options["no_worker"] else {"the worker": worker}).run())
 
 
 def prepare(command: BaseCommand) -> None:

@@ -1,0 +1,118 @@
+"""The worker: django-tasks' own, with a heartbeat, with lost tasks taken up again, and with a quick clean stop."""
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from threading import Event, Thread
+from types import FrameType
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from actionlines_web.jobs.actions import beat, begin, put_back, take_up_lost
+from actionlines_web.jobs.queries import is_work_waiting
+from actionlines_web.jobs.running import Interrupted, running
+
+logger = logging.getLogger(__name__)
+
+
+class Heartbeat(Thread):
+    """Writes down every few seconds that the worker lives and how far the task is.
+
+    While the task itself holds SQLite's one write lock a beat cannot be written; then nobody can take the task away
+    either, and the next beat is.
+    """
+
+    def __init__(self, task: UUID) -> None:
+        super().__init__(daemon=True)
+        self._task = task
+        self._over = Event()
+
+    def run(self) -> None:
+        """Beat until the task is over."""
+        try:
+            while not self._over.wait(max(0.2, settings.JOB_LEASE_SECONDS / 8)):
+                try:
+                    beat(self._task, running.phase, running.done, running.total)
+                except DatabaseError as error:
+                    logger.debug("a heartbeat was not written: %s", error)
+        finally:
+            connection.close()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._over.set()
+        self.join()
+
+
+class JobWorker(Worker):
+    """Runs the tasks of the queue one after another until it is told to stop."""
+
+    def __init__(self, *, chores: Sequence[Callable[[], Any]] = (), parent: int | None = None) -> None:
+        """`chores` are called between tasks; the worker stops when its `parent` process is gone."""
+        super().__init__(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=1.0,
+            batch=True,
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=uuid4().hex,
+        )
+        self._chores = chores
+        self._parent = parent
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """Stop: at once when idle, else as soon as the task reports next."""
+        self.running = False
+        running.stopping.set()
+        if not self.running_task:
+            sys.exit(0)
+
+    def work(self, *, until_empty: bool = False) -> None:
+        """Take up what was lost, run what is queued, do the chores; again and again, or until the queue is empty."""
+        while self.running:
+            close_old_connections()
+            try:
+                take_up_lost()
+                if is_work_waiting():
+                    self.run()
+                for chore in self._chores:
+                    chore()
+            except DatabaseError:
+                # The database restarts or is locked for long: the work stays queued.
+                logger.exception("the worker could not reach its queue and tries again")
+                time.sleep(self.interval)
+            if until_empty and not is_work_waiting():
+                return
+            if self._parent is not None and os.getppid() != self._parent:
+                return
+            if self.running:
+                time.sleep(self.interval)
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        """Run one task under a heartbeat; put it back if it was interrupted."""
+        task = db_task_result.pk
+        begin(task)
+        running.task, running.phase, running.done, running.total = task, "", 0, 0
+        heartbeat = Heartbeat(task)
+        heartbeat.start()
+        try:
+            super().run_task(db_task_result)
+        finally:
+            heartbeat.stop()
+            running.task = None
+        if db_task_result.exception_class_path.endswith(f".{Interrupted.__name__}"):
+            self.running = False
+            put_back(task)
+            logger.info("job %s was interrupted and is queued again", task)
+        else:
+            beat(task, running.phase, running.done, running.total)

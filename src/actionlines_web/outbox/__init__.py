@@ -1,0 +1,1 @@
+"""Outbox: mail that is queued, shown, sent, tried again."""

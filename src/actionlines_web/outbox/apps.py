@@ -1,0 +1,9 @@
+"""The app `outbox`."""
+
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    """Registers the app."""
+
+    name = "actionlines_web.outbox"
