@@ -11,6 +11,7 @@ COMMANDS: Final = (
     "compare",
     "profile",
     "explain",
+    "picture",
     "uncertainty",
     "sensitivity",
     "cointool",

@@ -40,24 +40,30 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         description="Kinds: " + "; ".join(f"{kind}: {said}" for kind, said in _HELP.items()) + ".",
     )
     command.add_argument("kind", metavar="KIND", choices=tuple(_HELP), help=", ".join(_HELP))
-    command.add_argument("specification", metavar="SPEC", help="specification (TOML file) or name of an edition")
+    command.add_argument(
+        "specification", metavar="SPEC", help="specification (TOML file) or name of an edition"
+    )
     add_data(command, optional=True)
     add_drawing(command)
     command.add_argument("--unit", default="", metavar="CODE", help="whose profile or change")
     command.add_argument("--units", default="", metavar="CODES", help="only these units, such as CHE,FRA")
-    command.add_argument(
-        "--period", default="", help="default: the latest; for correlations all together"
-    )
+    command.add_argument("--period", default="", help="default: the latest; for correlations all together")
     command.add_argument("--from", dest="earlier", default="", metavar="PERIOD", help="default: the first")
     command.add_argument("--to", dest="later", default="", metavar="PERIOD", help="default: the latest")
     command.add_argument(
-        "--parts", type=int, default=0, metavar="LEVEL", help="level of the parts, 1 for indicators (default: what fits)"
+        "--parts",
+        type=int,
+        default=0,
+        metavar="LEVEL",
+        help="level of the parts, 1 for indicators (default: what fits)",
     )
     command.add_argument("--level", type=float, default=0.9, help="of the intervals (default 0.9)")
     command.add_argument(
         "--ranks", action="store_true", help="ranks even of an index that is published without"
     )
-    command.add_argument("--lang", default="en", choices=LANGUAGES, help="language of titles of elements (default: en)")
+    command.add_argument(
+        "--lang", default="en", choices=LANGUAGES, help="language of titles of elements (default: en)"
+    )
     command.add_argument("-o", "--output", type=Path, metavar="FILE", required=True, help=", ".join(SUFFIXES))
     command.set_defaults(func=_picture)
 
@@ -94,7 +100,9 @@ def _check(arguments: argparse.Namespace) -> None:
     if not 0 < arguments.level < 1:
         expected = marked("a number between 0 and 1, such as 0.9.")
         problems.append(
-            Problem(marked("%(level)s is no level."), {"level": arguments.level}, "--level", expected=expected)
+            Problem(
+                marked("%(level)s is no level."), {"level": arguments.level}, "--level", expected=expected
+            )
         )
     if problems:
         raise InputError(problems)
@@ -136,7 +144,10 @@ def _probabilities(arguments: argparse.Namespace) -> "Picture":
 
     result = _result(arguments)
     if not (result.specification.ranked or arguments.ranks):
-        fault, expected = marked("the index is published without ranks."), marked("--ranks, to rank it all the same.")
+        fault, expected = (
+            marked("the index is published without ranks."),
+            marked("--ranks, to rank it all the same."),
+        )
         raise InputError([Problem(fault, {}, result.specification.code, expected=expected)])
     return probabilities(
         _uncertain(arguments, result),

@@ -37,7 +37,11 @@ def page(found: Picture, language: str) -> bytes:
             e.TITLE(found.title),
             e.STYLE(_STYLE),
         ),
-        e.BODY(e.MAIN(e.H1(found.title), e.FIGURE(drawn), e.DIV(_table(found), {"class": "wide", "tabindex": "0"}))),
+        e.BODY(
+            e.MAIN(
+                e.H1(found.title), e.FIGURE(drawn), e.DIV(_table(found), {"class": "wide", "tabindex": "0"})
+            )
+        ),
         lang=language,
         dir=direction(language),
     )
