@@ -17,7 +17,6 @@ from actionlines_web.api.models import ApiToken, KeptAnswer, Scope
 from actionlines_web.api.queries import digest_of
 from actionlines_web.audit.actions import write_record
 from actionlines_web.stocktaking.actions import Stored, store_entries
-from actionlines_web.stocktaking.queries import entry_by_identifier
 
 KEPT_FOR = timedelta(hours=24)
 _USE_NOTED_EVERY = timedelta(hours=1)
@@ -68,7 +67,7 @@ def issue_token(
         scopes=wanted,
         expires_at=timezone.now() + timedelta(days=days) if days else None,
     )
-    write_record(actor, "issue", token, {"user": user.email, "scopes": wanted, "label": label})
+    write_record(actor, "issue", token, {"user": user.pk, "scopes": wanted, "label": label})
     return token, key
 
 
@@ -106,12 +105,7 @@ def store_entry(token: ApiToken, entry: LibraryEntry) -> Stored:
     Raises:
         PermissionDenied: the user may not bring in entries.
     """
-    stored = store_entries(token.user, [entry])
-    verb = "create" if stored.created else "change" if stored.changed else ""
-    row = entry_by_identifier(entry.id)
-    if verb and row is not None:
-        write_record(token.user, verb, row, {"token": token.start, "identifier": entry.id})
-    return stored
+    return store_entries(token.user, [entry], note={"token": token.start})
 
 
 @transaction.atomic

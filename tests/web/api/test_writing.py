@@ -89,7 +89,7 @@ def test_a_request_that_failed_leaves_its_key_free(writer_key: str, monkeypatch:
         raise RuntimeError("the disk is gone")
 
     with monkeypatch.context() as broken:
-        broken.setattr(actions, "write_record", failing)
+        broken.setattr(actions, "store_entries", failing)
         answer = send(writer_key, GIVEN)
         assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
     assert (Entry.objects.count(), KeptAnswer.objects.count()) == (0, 0)

@@ -117,12 +117,13 @@ def store_entries(
     demonstration: bool = False,
     links: Mapping[str, Sequence[Link]] | None = None,
     progress: Progress = silent,
+    note: Mapping[str, Any] | None = None,
 ) -> Stored:
     """Create or update entries by their id, align them, index them and count them in the matrix.
 
     Entries that stand unchanged are left alone, so a second run changes nothing. All or none are stored. Each new or
     changed entry has its record in the audit trail. `progress` is told after every slice; what it raises stops all.
-    `links` holds the entries' links where `align_entries` has found them before; the others are aligned here.
+    `note` goes into each record, such as the token that wrote. `links` holds the entries' links where `align_entries` has found them before; the others are aligned here.
     """
     may_import(actor)
     plan = plan_entries(entries)
@@ -141,8 +142,8 @@ def store_entries(
         done += len(chunk)
         progress(done, len(wanted))
     adjust(before, after)
-    write_records(actor, "create", made)
-    write_records(actor, "change", changed)
+    for verb, written in (("create", made), ("change", changed)):
+        write_records(actor, verb, [(row, {**detail, **(note or {})}) for row, detail in written])
     return plan
 
 
