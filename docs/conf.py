@@ -19,3 +19,16 @@ nitpicky = False
 
 html_theme = "furo"
 html_title = "actionlines"
+
+
+def escape_formulas(app, what, name, thing, options, lines):
+    """Docstrings are prose: a | or * outside of backticks is a sign of mathematics, not markup."""
+    for place, line in enumerate(lines):
+        parts = line.split("`")
+        parts[::2] = [part.replace("*", r"\*").replace("|", r"\|") for part in parts[::2]]
+        lines[place] = "`".join(parts)
+
+
+def setup(app):
+    """Before napoleon, which writes markup of its own."""
+    app.connect("autodoc-process-docstring", escape_formulas, priority=100)
