@@ -8,7 +8,9 @@ from actionlines.alignment.implied import implied_links
 from actionlines.alignment.language import detect_language
 from actionlines.alignment.lexicon import FRAMEWORKS, Hit, reader
 from actionlines.alignment.link import BASIS_ORDER, Basis, Evidence, Link
-from actionlines.alignment.scoring import probabilities, weigh
+from actionlines.alignment.model import GOALS, Opinion, model
+from actionlines.alignment.scoring import calibration, probabilities, weigh
+from actionlines.alignment.stacker import stackers
 from actionlines.alignment.tokens import Tokens
 from actionlines.frameworks import Framework, catalogue
 
@@ -44,7 +46,10 @@ def align(
         found += _cited(text, denied)
         for framework in FRAMEWORKS:
             hits = reading.lexicons[framework].find(tokens, stretches)
-            found += _worded(text, tokens, hits, framework)
+            opinion = _opinion(tongue, tokens, stretches) if framework == "sdg" else None
+            judged = _judged(tongue, opinion, hits)
+            found += _worded(text, tokens, hits, framework, judged)
+            found += _modelled(text, tokens, opinion, judged, hits)
     firm = [
         link.node
         for link in found
@@ -75,11 +80,54 @@ def _cited(text: str, denied: Sequence[Span]) -> Iterator[Link]:
         yield Link(framework, code, Basis.CITED, CITED_PROBABILITY, _evidence(text, places))
 
 
-def _worded(text: str, tokens: Tokens, hits: dict[str, list[Hit]], framework: str) -> Iterator[Link]:
+def _opinion(language: str, tokens: Tokens, denied: Sequence[Span]) -> Opinion | None:
+    """What the linear model says; None where the language has none, or the passage too few words."""
+    known = model(language) if language in stackers() else None
+    return known.opinion(tokens, denied) if known else None
+
+
+def _judged(language: str, opinion: Opinion | None, hits: dict[str, list[Hit]]) -> dict[str, float]:
+    """Goal to probability, from model and lexicon together; empty without a model."""
+    if opinion is None:
+        return {}
+    weights = [weigh(hits[goal], goal) if goal in hits else 0.0 for goal in GOALS]
+    stacker = stackers()[language]
+    found = stacker.probabilities(opinion.scores, weights)
+    return {
+        goal: float(probability)
+        for goal, probability in zip(GOALS, found, strict=True)
+        if goal not in stacker.unheard
+    }
+
+
+def _worded(
+    text: str, tokens: Tokens, hits: dict[str, list[Hit]], framework: str, judged: dict[str, float]
+) -> Iterator[Link]:
     weights = {node: weigh(found, node) for node, found in hits.items()}
-    for node, probability in probabilities(weights, _parents(framework), framework).items():
+    for node, probability in probabilities(weights, _parents(framework), framework, judged).items():
         places = [(tokens.starts[hit.first], tokens.ends[hit.behind - 1]) for hit in hits[node]]
         yield Link(framework, node, Basis.LEXICON, round(probability, 4), _evidence(text, places))
+
+
+def _modelled(
+    text: str,
+    tokens: Tokens,
+    opinion: Opinion | None,
+    judged: dict[str, float],
+    hits: dict[str, list[Hit]],
+) -> Iterator[Link]:
+    """Goals of which the lexicon finds no word; the evidence is the words that count most for them."""
+    if opinion is None:
+        return
+    numbers = calibration()
+    for place, goal in enumerate(GOALS):
+        probability = round(min(numbers.highest_judged, judged.get(goal, 0.0)), 4)
+        if goal in hits or probability < numbers.lowest:
+            continue
+        words = opinion.tokens_for(place, tokens)
+        if words:
+            spans = [(tokens.starts[word], tokens.ends[word]) for word in words]
+            yield Link("sdg", goal, Basis.MODEL, probability, _evidence(text, spans))
 
 
 @cache
