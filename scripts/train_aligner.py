@@ -35,11 +35,17 @@ TEXTS = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "sdg_te
 SEED = 42
 ENGLISH = ("aurora_survey", "oro_gold", "qu_tuberlin_sentences", "zora_abstracts", "dpg_products", "dpg_evidence",
            "un_sdg_texts_6lang")  # fmt: skip
-LIGHTER = {"aurora_survey": 0.5}  # ticked by researchers about the titles of their papers
-JUDGED = ("oro_gold", "dpg_products", "dpg_evidence", "zora_abstracts")  # calibrate, with the English OSDG texts
+JUDGED = (
+    "oro_gold",
+    "dpg_products",
+    "dpg_evidence",
+    "zora_abstracts",
+)  # calibrate, with the English OSDG texts
 WORD = re.compile(r"[^\W\d_]+")
 TOO_NEAR = 0.58  # cosine of two texts above which one may be a translation of the other
-UNHEARD = ("17",)  # the Spanish texts have no goal 17: it is left to the lexicon where nothing else teaches it
+UNHEARD = (
+    "17",
+)  # the Spanish texts have no goal 17: it is left to the lexicon where nothing else teaches it
 REGULAR = 1.0  # C of the logistic regressions
 
 
@@ -81,13 +87,18 @@ def words_of(texts: Iterable[str], least: int) -> Counter[str]:
     return Counter({word: count for word, count in found.items() if count >= least})
 
 
-def dictionary(spanish: Sequence[str], vectors: Any, other: Counter[str], others: Any) -> dict[str, list[tuple[str, float]]]:
+def dictionary(
+    spanish: Sequence[str], vectors: Any, other: Counter[str], others: Any
+) -> dict[str, list[tuple[str, float]]]:
     """Each Spanish word's nearest words of another language, with shares; common words are preferred a little."""
     names = list(other)
     own = set(spanish)
     # A Spanish word that strayed into the other language's texts would be its own translation.
     bonus = np.array(
-        [0.02 * np.log1p(other[name]) - (0.35 if name in own and other[name] < 40 else 0.0) for name in names],
+        [
+            0.02 * np.log1p(other[name]) - (0.35 if name in own and other[name] < 40 else 0.0)
+            for name in names
+        ],
         np.float32,
     )
     found = {}
@@ -135,7 +146,9 @@ def translate(text: str, terms: dict[str, list[tuple[str, float]]], language: st
 class Space:
     """The features of one language: words, pairs of neighbours and, where asked, pieces of words."""
 
-    def __init__(self, documents: Sequence[Counts], *, pieces: bool, least_words: int, least_pairs: int) -> None:
+    def __init__(
+        self, documents: Sequence[Counts], *, pieces: bool, least_words: int, least_pairs: int
+    ) -> None:
         self.words, word_rarity = self._chosen([d[0] for d in documents], least_words)
         self.pairs, self.pair_rarity = self._chosen([d[1] for d in documents], least_pairs)
         self.rarity = word_rarity.astype(np.float16).astype(np.float32)
@@ -236,13 +249,19 @@ def stacked(scores: Any, weights: Any, truth: Any, each: Any, unheard: Sequence[
     table = np.hstack([given.reshape(-1, kinds), np.tile(np.eye(17), (len(given), 1))])
     one = LogisticRegression(C=1.0, max_iter=1000, tol=1e-6)
     one.fit(table, truth.ravel(), sample_weight=np.repeat(each, 17))
-    rate = np.average(truth, axis=0, weights=each)
+    rate = plausible_rates(weights, truth, each)
     return {
         "coefficients": [round(float(number), 4) for number in one.coef_[0][:kinds]],
         "intercepts": [round(float(one.intercept_[0] + number), 4) for number in one.coef_[0][kinds:]],
         "rates": [round(float(max(number, 0.005)), 4) for number in rate],
         "unheard": list(unheard),
     }
+
+
+def plausible_rates(weights: Any, truth: Any, each: Any) -> Any:
+    """How often a goal is right where the text has a word for it: nobody asks of the other texts whether it is."""
+    asked = (weights > 0) * each[:, None]
+    return (asked * truth).sum(axis=0) / np.maximum(asked.sum(axis=0), 1e-9)
 
 
 def save(language: str, space: Space, weights: Any, bias: Any) -> None:
@@ -287,7 +306,9 @@ def said(row: dict[str, Any]) -> str:
     return f"{row['name']}. {row['text']}" if "sectors" in row else row["text"]
 
 
-def train_english(spanish: Sequence[dict[str, Any]], near_judges: Any, terms: Any, clean: Any) -> tuple[Any, Any]:
+def train_english(
+    spanish: Sequence[dict[str, Any]], near_judges: Any, terms: Any, clean: Any
+) -> tuple[Any, Any]:
     """English from Spanish texts through the dictionary and from its own; how far to trust either is learnt too.
 
     Returns:
@@ -295,8 +316,8 @@ def train_english(spanish: Sequence[dict[str, Any]], near_judges: Any, terms: An
     """
     own = [row for name in ENGLISH for row in clean(rows(name, "en"))]
     judges = clean(rows("osdg_en_subset"))
-    each = np.array([LIGHTER.get(next((n for n in ENGLISH if row["id"].startswith(n)), ""), 1.0) for row in own])
-    each = np.where([row.get("has_abstract") is not None for row in own], 0.5, each)
+    # Researchers ticked goals about the titles of their papers: these count half.
+    each = np.where(["has_abstract" in row for row in own], 0.5, 1.0)
     from_spanish = [translate(row["text"], terms, "en") for row in spanish]
     documents = [read(said(row), "en") for row in own]
     asked = [read(said(row), "en") for row in judges]
@@ -309,18 +330,23 @@ def train_english(spanish: Sequence[dict[str, Any]], near_judges: Any, terms: An
     lesser = fitted(far[kept], far_truth[kept], far_each[kept])
     native = fitted(mine, truth, each)
     folds = out_of_fold(mine, truth, each)
-    kinds = {id(row) for name in JUDGED for row in own if row["label_type"] in _kinds(name)}
-    chosen = [place for place, row in enumerate(own) if id(row) in kinds]
+    kinds = {row["label_type"] for name in JUDGED for row in rows(name, "en")}
+    chosen = [place for place, row in enumerate(own) if row["label_type"] in kinds]
     one = np.vstack([judged @ lesser[0] + lesser[1], mine[chosen] @ lesser[0] + lesser[1]])
     two = np.vstack([judged @ native[0] + native[1], folds[chosen]])
     answers = np.vstack([labels(judges), truth[chosen]])
+    # Half of the say to paragraphs of policy documents, half to projects and abstracts.
     weight = np.ones(len(answers))
-    weight[: len(judges)] = 2.0
-    mix = LogisticRegression(C=1.0).fit(
-        np.hstack([one.reshape(-1, 1), two.reshape(-1, 1), np.tile(np.eye(17), (len(one), 1))]),
-        answers.ravel(),
-        sample_weight=np.repeat(weight, 17),
-    ).coef_[0][:2]
+    weight[: len(judges)] = len(chosen) / len(judges)
+    mix = (
+        LogisticRegression(C=1.0)
+        .fit(
+            np.hstack([one.reshape(-1, 1), two.reshape(-1, 1), np.tile(np.eye(17), (len(one), 1))]),
+            answers.ravel(),
+            sample_weight=np.repeat(weight, 17),
+        )
+        .coef_[0][:2]
+    )
     mix = mix / mix.sum()
     print("English: share of translated and own texts", mix.round(3))
     whole = fitted(far, far_truth, far_each)
@@ -328,10 +354,6 @@ def train_english(spanish: Sequence[dict[str, Any]], near_judges: Any, terms: An
     lexicon = lexicon_weights([said(row) for row in [*judges, *(own[place] for place in chosen)]], "en")
     both = stacked(mix[0] * one + mix[1] * two, lexicon, answers, weight)
     return both, stacked(one, lexicon, answers, weight, UNHEARD)
-
-
-def _kinds(name: str) -> set[str]:
-    return {row["label_type"] for row in rows(name, "en")}
 
 
 def train_translated(language: str, spanish: Sequence[dict[str, Any]], terms: Any) -> None:

@@ -1,6 +1,7 @@
 """The aligner: what the owner declared, what the text cites, what its words say, what the matrix implies."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from actionlines.alignment.citations import read_citations
@@ -9,6 +10,7 @@ from actionlines.alignment.language import detect_language
 from actionlines.alignment.lexicon import FRAMEWORKS, Hit, reader
 from actionlines.alignment.link import BASIS_ORDER, Basis, Evidence, Link
 from actionlines.alignment.model import GOALS, Opinion, model
+from actionlines.alignment.portions import portions
 from actionlines.alignment.scoring import calibration, probabilities, weigh
 from actionlines.alignment.stacker import stackers
 from actionlines.alignment.tokens import Tokens
@@ -31,6 +33,8 @@ def align(
         lines, targets: what the owner declared ('C2', 'C7-HEA'; '9', '9.c').
 
     Returns:
+        A long text is read in portions of paragraphs and each link is that of the portion that speaks most clearly:
+        otherwise the longer a text, the more goals it would touch by accident.
         One link per node (its strongest basis), sorted by framework, then reading order of the node. A link to a
         target also yields a link to its goal; a link to a C7 sub-line also yields C7.
 
@@ -40,16 +44,8 @@ def align(
     found = [*_declared(lines, targets)]
     tongue = language or detect_language(text)
     if tongue:
-        reading = reader(tongue)
-        tokens, stretches = reading.read(text)
-        denied = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches]
-        found += _cited(text, denied)
-        for framework in FRAMEWORKS:
-            hits = reading.lexicons[framework].find(tokens, stretches)
-            opinion = _opinion(tongue, tokens, stretches) if framework == "sdg" else None
-            judged = _judged(tongue, opinion, hits)
-            found += _worded(text, tokens, hits, framework, judged)
-            found += _modelled(text, tokens, opinion, judged, hits)
+        for start, end in portions(text):
+            found += [_moved(link, text, start) for link in _read(text[start:end], tongue)]
     firm = [
         link.node
         for link in found
@@ -57,6 +53,27 @@ def align(
     ]
     found += implied_links(dict.fromkeys(firm))
     return _strongest(_with_parents(_strongest(found)))
+
+
+def _read(text: str, language: str) -> Iterator[Link]:
+    """What one portion of the text says."""
+    reading = reader(language)
+    tokens, stretches = reading.read(text)
+    yield from _cited(text, [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches])
+    for framework in FRAMEWORKS:
+        hits = reading.lexicons[framework].find(tokens, stretches)
+        opinion = _opinion(language, tokens, stretches) if framework == "sdg" else None
+        judged = _judged(language, opinion, hits)
+        yield from _worded(text, tokens, hits, framework, judged)
+        yield from _modelled(text, tokens, opinion, judged, hits)
+
+
+def _moved(link: Link, text: str, start: int) -> Link:
+    """A link of a portion with its evidence at its place in the whole text."""
+    if not start:
+        return link
+    spans = ((item.start + start, item.end + start) for item in link.evidence)
+    return replace(link, evidence=tuple(Evidence(first, last, text[first:last]) for first, last in spans))
 
 
 def _declared(lines: Iterable[str], targets: Iterable[str]) -> Iterator[Link]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,9 +39,7 @@ def counted(stems: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
     words = Counter(stems)
     del words[BREAK]
     pairs = Counter(
-        f"{one} {two}" if one < two else f"{two} {one}"
-        for one, two in zip(stems, stems[1:], strict=False)
-        if one != BREAK != two
+        f"{one} {two}" if one < two else f"{two} {one}" for one, two in pairwise(stems) if one != BREAK != two
     )
     return words, pairs
 

@@ -53,7 +53,9 @@ class Known:
     def of(cls, texts: Iterable[str]) -> "Known":
         """The hashes of some texts."""
         given = list(texts)
-        return cls(frozenset(map(_whole, given)), frozenset(part for text in given for part in _sampled(text)))
+        return cls(
+            frozenset(map(_whole, given)), frozenset(part for text in given for part in _sampled(text))
+        )
 
     def holds(self, text: str) -> bool:
         """Whether the text, or one that shares half of its shingles, was among them."""

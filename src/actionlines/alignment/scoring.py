@@ -59,7 +59,15 @@ def calibration() -> Calibration:
     """The calibration that ships."""
     page = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     curves = {name: Curve(**numbers) for name, numbers in page.items() if isinstance(numbers, dict)}
-    return Calibration(page["repeat"], page["repeats"], page["highest"], page["highest_judged"], page["lowest"], page["rest"], curves)
+    return Calibration(
+        page["repeat"],
+        page["repeats"],
+        page["highest"],
+        page["highest_judged"],
+        page["lowest"],
+        page["rest"],
+        curves,
+    )
 
 
 def weigh(hits: Sequence[Hit], node: str) -> float:

@@ -46,7 +46,7 @@ def test_what_always_holds(text, lines, targets):
     for link in links:
         assert 0 < link.probability <= 1
         assert (link.probability == 1) == (link.basis is Basis.DECLARED)
-        assert bool(link.evidence) == (link.basis in (Basis.CITED, Basis.LEXICON))
+        assert bool(link.evidence) == (link.basis in (Basis.CITED, Basis.LEXICON, Basis.MODEL))
         assert bool(link.source) == (link.basis is Basis.MATRIX)
         assert all(text[span.start : span.end] == span.text for span in link.evidence), "spans slice exactly"
         assert all(
