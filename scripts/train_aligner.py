@@ -84,7 +84,8 @@ class Embedder:
 def words_of(texts: Iterable[str], least: int) -> Counter[str]:
     """In how many texts each word stands."""
     found = Counter(word for text in texts for word in set(WORD.findall(text.lower())) if len(word) > 2)
-    return Counter({word: count for word, count in found.items() if count >= least})
+    # Sorted: the order of a set of words differs between two runs.
+    return Counter({word: found[word] for word in sorted(found) if found[word] >= least})
 
 
 def dictionary(

@@ -39,7 +39,7 @@ def counted(stems: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
     words = Counter(stems)
     del words[BREAK]
     pairs = Counter(
-        f"{one} {two}" if one < two else f"{two} {one}" for one, two in pairwise(stems) if one != BREAK != two
+        [f"{one} {two}" if one < two else f"{two} {one}" for one, two in pairwise(stems) if one and two]
     )
     return words, pairs
 
@@ -96,20 +96,24 @@ class Model:
             denied: stretches of tokens whose subject the passage denies; they do not count.
         """
         words, pairs = counted(_said(tokens.stems, denied))
-        known = [(word, self.words[word], count) for word, count in words.items() if word in self.words]
+        known = [word for word in words if word in self.words]
         if len(known) < ENOUGH_WORDS:
             return None
-        rows = np.array([row for _, row, _ in known])
-        counts = np.array([damped(count) for _, _, count in known], dtype=np.float32)
+        rows = [self.words[word] for word in known]
+        counts = _damped([words[word] for word in known])
         length = float(np.sqrt(np.square(counts * self.rarity[rows]).sum()))
         shares = (counts / length)[:, None] * (self.weights[rows] * self.step)
         scores = self.bias + shares.sum(axis=0)
-        found = [(self.pairs[pair], damped(count)) for pair, count in pairs.items() if pair in self.pairs]
-        if found:
-            places, times = zip(*found, strict=True)
-            more = np.array(times, dtype=np.float32) @ self.weights[list(places)]
+        beside = [pair for pair in pairs if pair in self.pairs]
+        if beside:
+            more = _damped([pairs[pair] for pair in beside]) @ self.weights[[self.pairs[pair] for pair in beside]]
             scores = scores + more * (self.step / length)
-        return Opinion(scores.astype(np.float32), tuple(word for word, _, _ in known), shares)
+        return Opinion(scores.astype(np.float32), tuple(known), shares)
+
+
+def _damped(counts: Sequence[int]) -> Array:
+    found: Array = np.log1p(np.array(counts, dtype=np.float32)) * np.float32(1 / math.log(2))
+    return found
 
 
 def _said(stems: tuple[str, ...], denied: Iterable[tuple[int, int]]) -> tuple[str, ...]:
