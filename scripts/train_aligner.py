@@ -46,6 +46,8 @@ TOO_NEAR = 0.58  # cosine of two texts above which one may be a translation of t
 UNHEARD = (
     "17",
 )  # the Spanish texts have no goal 17: it is left to the lexicon where nothing else teaches it
+COMPLETE = ("multi-expert", "multi-self-declared")  # ORO, Digital Public Goods products
+APART = 1  # place of the feature by which goals compete
 REGULAR = 1.0  # C of the logistic regressions
 
 
@@ -246,6 +248,8 @@ def lexicon_weights(texts: Sequence[str], language: str) -> Any:
 def stacked(scores: Any, weights: Any, truth: Any, each: Any, unheard: Sequence[str] = ()) -> dict[str, Any]:
     """The numbers of stacker.toml: shared coefficients, an intercept per goal, the base rates, the goals left out."""
     given = np.stack([features(s, w) for s, w in zip(scores, weights, strict=True)])  # texts × 17 × features
+    if (truth.sum(axis=1) > 1).any():
+        given[:, :, APART] = 0.0  # where a text has several goals, one does not speak against another
     kinds = given.shape[2]
     table = np.hstack([given.reshape(-1, kinds), np.tile(np.eye(17), (len(given), 1))])
     one = LogisticRegression(C=1.0, max_iter=1000, tol=1e-6)
@@ -353,6 +357,10 @@ def train_english(
     whole = fitted(far, far_truth, far_each)
     save("en", space, mix[0] * whole[0] + mix[1] * native[0], mix[0] * whole[1] + mix[1] * native[1])
     lexicon = lexicon_weights([said(row) for row in [*judges, *(own[place] for place in chosen)]], "en")
+    # Only texts that name all their goals tell how likely a goal is; the others name one of several.
+    weight = np.concatenate(
+        [np.zeros(len(judges)), [own[place]["label_type"] in COMPLETE for place in chosen]]
+    )
     both = stacked(mix[0] * one + mix[1] * two, lexicon, answers, weight)
     return both, stacked(one, lexicon, answers, weight, UNHEARD)
 
