@@ -1,6 +1,7 @@
 """The aligner: what the owner declared, what the text cites, what its words say, what the matrix implies."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from actionlines.alignment.citations import read_citations
@@ -8,7 +9,10 @@ from actionlines.alignment.implied import implied_links
 from actionlines.alignment.language import detect_language
 from actionlines.alignment.lexicon import FRAMEWORKS, Hit, reader
 from actionlines.alignment.link import BASIS_ORDER, Basis, Evidence, Link
-from actionlines.alignment.scoring import probabilities, weigh
+from actionlines.alignment.model import GOALS, Opinion, model
+from actionlines.alignment.portions import portions
+from actionlines.alignment.scoring import calibration, probabilities, weigh
+from actionlines.alignment.stacker import stackers
 from actionlines.alignment.tokens import Tokens
 from actionlines.frameworks import Framework, catalogue
 
@@ -29,6 +33,8 @@ def align(
         lines, targets: what the owner declared ('C2', 'C7-HEA'; '9', '9.c').
 
     Returns:
+        A long text is read in portions of paragraphs and each link is that of the portion that speaks most clearly:
+        otherwise the longer a text, the more goals it would touch by accident.
         One link per node (its strongest basis), sorted by framework, then reading order of the node. A link to a
         target also yields a link to its goal; a link to a C7 sub-line also yields C7.
 
@@ -38,13 +44,8 @@ def align(
     found = [*_declared(lines, targets)]
     tongue = language or detect_language(text)
     if tongue:
-        reading = reader(tongue)
-        tokens, stretches = reading.read(text)
-        denied = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches]
-        found += _cited(text, denied)
-        for framework in FRAMEWORKS:
-            hits = reading.lexicons[framework].find(tokens, stretches)
-            found += _worded(text, tokens, hits, framework)
+        for start, end in portions(text):
+            found += [_moved(link, text, start) for link in _read(text[start:end], tongue)]
     firm = [
         link.node
         for link in found
@@ -52,6 +53,27 @@ def align(
     ]
     found += implied_links(dict.fromkeys(firm))
     return _strongest(_with_parents(_strongest(found)))
+
+
+def _read(text: str, language: str) -> Iterator[Link]:
+    """What one portion of the text says."""
+    reading = reader(language)
+    tokens, stretches = reading.read(text)
+    yield from _cited(text, [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches])
+    for framework in FRAMEWORKS:
+        hits = reading.lexicons[framework].find(tokens, stretches)
+        opinion = _opinion(language, tokens, stretches) if framework == "sdg" else None
+        judged = _judged(language, opinion, hits)
+        yield from _worded(text, tokens, hits, framework, judged)
+        yield from _modelled(text, tokens, opinion, judged, hits)
+
+
+def _moved(link: Link, text: str, start: int) -> Link:
+    """A link of a portion with its evidence at its place in the whole text."""
+    if not start:
+        return link
+    spans = ((item.start + start, item.end + start) for item in link.evidence)
+    return replace(link, evidence=tuple(Evidence(first, last, text[first:last]) for first, last in spans))
 
 
 def _declared(lines: Iterable[str], targets: Iterable[str]) -> Iterator[Link]:
@@ -75,11 +97,54 @@ def _cited(text: str, denied: Sequence[Span]) -> Iterator[Link]:
         yield Link(framework, code, Basis.CITED, CITED_PROBABILITY, _evidence(text, places))
 
 
-def _worded(text: str, tokens: Tokens, hits: dict[str, list[Hit]], framework: str) -> Iterator[Link]:
+def _opinion(language: str, tokens: Tokens, denied: Sequence[Span]) -> Opinion | None:
+    """What the linear model says; None where the language has none, or the passage too few words."""
+    known = model(language) if language in stackers() else None
+    return known.opinion(tokens, denied) if known else None
+
+
+def _judged(language: str, opinion: Opinion | None, hits: dict[str, list[Hit]]) -> dict[str, float]:
+    """Goal to probability, from model and lexicon together; empty without a model."""
+    if opinion is None:
+        return {}
+    weights = [weigh(hits[goal], goal) if goal in hits else 0.0 for goal in GOALS]
+    stacker = stackers()[language]
+    found = stacker.probabilities(opinion.scores, weights)
+    return {
+        goal: float(probability)
+        for goal, probability in zip(GOALS, found, strict=True)
+        if goal not in stacker.unheard
+    }
+
+
+def _worded(
+    text: str, tokens: Tokens, hits: dict[str, list[Hit]], framework: str, judged: dict[str, float]
+) -> Iterator[Link]:
     weights = {node: weigh(found, node) for node, found in hits.items()}
-    for node, probability in probabilities(weights, _parents(framework), framework).items():
+    for node, probability in probabilities(weights, _parents(framework), framework, judged).items():
         places = [(tokens.starts[hit.first], tokens.ends[hit.behind - 1]) for hit in hits[node]]
         yield Link(framework, node, Basis.LEXICON, round(probability, 4), _evidence(text, places))
+
+
+def _modelled(
+    text: str,
+    tokens: Tokens,
+    opinion: Opinion | None,
+    judged: dict[str, float],
+    hits: dict[str, list[Hit]],
+) -> Iterator[Link]:
+    """Goals of which the lexicon finds no word; the evidence is the words that count most for them."""
+    if opinion is None:
+        return
+    numbers = calibration()
+    for place, goal in enumerate(GOALS):
+        probability = round(min(numbers.highest_judged, judged.get(goal, 0.0)), 4)
+        if goal in hits or probability < numbers.lowest:
+            continue
+        words = opinion.tokens_for(place, tokens)
+        if words:
+            spans = [(tokens.starts[word], tokens.ends[word]) for word in words]
+            yield Link("sdg", goal, Basis.MODEL, probability, _evidence(text, spans))
 
 
 @cache

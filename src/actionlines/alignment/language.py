@@ -8,7 +8,9 @@ from actionlines.text import LANGUAGES
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_ENOUGH = 3_000  # characters; more do not change the answer
+_ENOUGH = (
+    400  # characters; 25 are enough for 99 texts in 100, and reading more takes longer than all the rest
+)
 
 
 def detect_language(text: str) -> str:

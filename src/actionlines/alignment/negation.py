@@ -36,9 +36,10 @@ def denied(tokens: Tokens, grammar: Grammar) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     if grammar.negators.isdisjoint(stems) and not any(phrase[0] in stems for phrase in grammar.denials):
         return found
+    beginnings = grammar.negators.union(phrase[0] for phrase in grammar.denials)
     position = 0
     while position < len(stems):
-        behind = _denial(stems, position, grammar)
+        behind = _denial(stems, position, grammar) if stems[position] in beginnings else None
         if behind is None:
             position += 1
             continue

@@ -40,6 +40,7 @@ class Calibration:
     Attributes:
         repeat, repeats: what each further occurrence of a phrase adds, and how many of them count.
         highest, lowest: bounds of a probability; a link below `lowest` is dropped.
+        highest_judged: the upper bound where the linear model had its say.
         rest: weight kept aside for what the passage says in words the lexicon does not know.
         curves: by framework.
     """
@@ -47,6 +48,7 @@ class Calibration:
     repeat: float
     repeats: int
     highest: float
+    highest_judged: float
     lowest: float
     rest: float
     curves: Mapping[str, Curve]
@@ -57,7 +59,15 @@ def calibration() -> Calibration:
     """The calibration that ships."""
     page = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     curves = {name: Curve(**numbers) for name, numbers in page.items() if isinstance(numbers, dict)}
-    return Calibration(page["repeat"], page["repeats"], page["highest"], page["lowest"], page["rest"], curves)
+    return Calibration(
+        page["repeat"],
+        page["repeats"],
+        page["highest"],
+        page["highest_judged"],
+        page["lowest"],
+        page["rest"],
+        curves,
+    )
 
 
 def weigh(hits: Sequence[Hit], node: str) -> float:
@@ -76,7 +86,10 @@ def weigh(hits: Sequence[Hit], node: str) -> float:
 
 
 def probabilities(
-    weights: Mapping[str, float], parents: Mapping[str, str | None], framework: str
+    weights: Mapping[str, float],
+    parents: Mapping[str, str | None],
+    framework: str,
+    judged: Mapping[str, float] | None = None,
 ) -> dict[str, float]:
     """Node to probability.
 
@@ -84,6 +97,7 @@ def probabilities(
         weights: node to weight, of one passage.
         parents: the nodes that share the passage among them (goals; lines) to None, targets to their goal.
         framework: whose curve.
+        judged: goal to probability where the linear model has had its say; it takes the place of the curve.
     """
     numbers = calibration()
     curve = numbers.curves[framework]
@@ -91,7 +105,10 @@ def probabilities(
     found = {}
     for node, weight in weights.items():
         goal = parents[node] or node
-        probability = min(numbers.highest, curve.probability(weights[goal], weights[goal] / whole))
+        if judged and goal in judged:
+            probability = min(numbers.highest_judged, judged[goal])
+        else:
+            probability = min(numbers.highest, curve.probability(weights[goal], weights[goal] / whole))
         if goal != node:
             probability *= weight / (weight + curve.half)
         if probability >= numbers.lowest:

@@ -15,7 +15,8 @@ from actionlines import __version__
 from actionlines.problems import InputError
 
 # The modules of this package that are command groups, in the order of the help.
-COMMANDS: Final = ("frameworks", "align", "report", "index")
+COMMANDS: Final = ("frameworks", "align", "align_evaluate", "report", "index")
+TWO_WORDS: Final = {("align", "evaluate"): "align_evaluate"}
 
 BAD_INPUT: Final = 2
 _PIPE_CLOSED: Final = 141
@@ -34,14 +35,22 @@ def parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     return whole
 
 
+def _joined(words: Sequence[str]) -> Sequence[str]:
+    """The words with a command of two words as one; a file of such a name is written './evaluate'."""
+    return [" ".join(words[:2]), *words[2:]] if tuple(words[:2]) in TWO_WORDS else words
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status.
 
     Bad input is said in full on standard error, one line a problem, with status 2.
     """
-    words = sys.argv[1:] if argv is None else argv
+    words = _joined(sys.argv[1:] if argv is None else argv)
     # A group is imported only where it is wanted: the reports bring charts and fonts, the frameworks need neither.
-    wanted = [command for command in COMMANDS if command in words[:1]] or COMMANDS
+    modules = {" ".join(two): module for two, module in TWO_WORDS.items()}
+    wanted = [
+        command for command in COMMANDS if command in (modules.get(word, word) for word in words[:1])
+    ] or COMMANDS
     arguments = parser(wanted).parse_args(words)
     func: Callable[[argparse.Namespace], int] = arguments.func
     try:

@@ -46,7 +46,7 @@ def test_what_always_holds(text, lines, targets):
     for link in links:
         assert 0 < link.probability <= 1
         assert (link.probability == 1) == (link.basis is Basis.DECLARED)
-        assert bool(link.evidence) == (link.basis in (Basis.CITED, Basis.LEXICON))
+        assert bool(link.evidence) == (link.basis in (Basis.CITED, Basis.LEXICON, Basis.MODEL))
         assert bool(link.source) == (link.basis is Basis.MATRIX)
         assert all(text[span.start : span.end] == span.text for span in link.evidence), "spans slice exactly"
         assert all(
@@ -190,4 +190,4 @@ def test_of_two_lines_the_one_that_implies_more_surely_is_the_source():
 def test_every_demonstration_entry_has_a_link_with_a_reason():
     for entry in demonstration_entries():
         links = align(entry.text, language=entry.language, lines=entry.lines, targets=entry.targets)
-        assert any(link.probability >= 0.4 for link in links), entry.id
+        assert any(link.probability >= 0.35 for link in links), entry.id
