@@ -106,7 +106,10 @@ class Model:
         scores = self.bias + shares.sum(axis=0)
         beside = [pair for pair in pairs if pair in self.pairs]
         if beside:
-            more = _damped([pairs[pair] for pair in beside]) @ self.weights[[self.pairs[pair] for pair in beside]]
+            more = (
+                _damped([pairs[pair] for pair in beside])
+                @ self.weights[[self.pairs[pair] for pair in beside]]
+            )
             scores = scores + more * (self.step / length)
         return Opinion(scores.astype(np.float32), tuple(known), shares)
 
