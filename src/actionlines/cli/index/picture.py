@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +30,18 @@ _HELP: Final = {
     "radar": "the profile of --unit",
     "change": "what each part added to the score of --unit between --from and --to",
 }
+
+# The options that not every kind has a use for, and the kinds that have.
+_USED: Final = {
+    "unit": ("radar", "change"),
+    "units": ("ranked", "probabilities", "contributions"),
+    "period": ("ranked", "probabilities", "contributions", "correlations", "radar"),
+    "earlier": ("change",),
+    "later": ("change",),
+    "parts": ("contributions", "radar", "change"),
+    "element": ("ranked", "probabilities", "contributions", "change"),
+}
+_OPTIONS: Final = {"earlier": "--from", "later": "--to"}
 
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -85,7 +97,7 @@ def _check(arguments: argparse.Namespace) -> None:
         InputError: every fault.
     """
     output: Path = arguments.output
-    problems: list[Problem] = []
+    problems = list(_idle(arguments))
     if output.suffix.lower() not in SUFFIXES:
         fault = marked("“%(suffix)s” is no kind of picture that can be written.")
         values = {"suffix": output.suffix, "known": ", ".join(SUFFIXES)}
@@ -106,6 +118,15 @@ def _check(arguments: argparse.Namespace) -> None:
         )
     if problems:
         raise InputError(problems)
+
+
+def _idle(arguments: argparse.Namespace) -> Iterator[Problem]:
+    """Options that the kind has no use for."""
+    for name, kinds in _USED.items():
+        if getattr(arguments, name) and arguments.kind not in kinds:
+            fault, expected = marked("“%(kind)s” has no use for it."), marked("one of the kinds %(kinds)s.")
+            values = {"kind": arguments.kind, "kinds": ", ".join(kinds)}
+            yield Problem(fault, values, _OPTIONS.get(name, f"--{name}"), expected=expected)
 
 
 def _result(arguments: argparse.Namespace) -> Result:
@@ -232,12 +253,22 @@ def _bytes(found: "Picture", suffix: str, language: str) -> bytes:
     if suffix == ".json":
         return (json.dumps(found.document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
     # Drawing needs the renderer of reports, which the other commands do without.
-    from actionlines.cli.index.picture_page import page
+    try:
+        from actionlines.cli.index.picture_page import page
+        from actionlines.reports.render.fonts import require_chinese
+        from actionlines.reports.render.pictures import png, svg_element
+    except ModuleNotFoundError as error:
+        fault = marked("a picture as %(suffix)s needs the package '%(package)s', which is not installed.")
+        expected = marked('the extra "pdf": pip install "actionlines[pdf]"; .json needs none.')
+        raise InputError(
+            [Problem(fault, {"suffix": suffix, "package": error.name or ""}, expected=expected)]
+        ) from error
     from actionlines.reports.model import Chart
-    from actionlines.reports.render.pictures import png, svg_element
 
     chart = Chart(found.kind, found.title, found.specification, found.alternative)
     if suffix == ".png":
+        if language == "zh":
+            require_chinese()
         return png(chart)
     if suffix == ".html":
         return page(found, language)

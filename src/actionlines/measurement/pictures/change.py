@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from actionlines.measurement.pictures.parts import node_labels, node_name, parts_of, summed, unit_labels
 from actionlines.measurement.pictures.picture import Picture, Row
 from actionlines.measurement.pictures.style import WIDTH, Specification, names_axis, whole
-from actionlines.measurement.pictures.words import headings, places_of, wording
+from actionlines.measurement.pictures.words import headings, places_of, said, wording
 from actionlines.measurement.profile import place_of
 from actionlines.measurement.result import Result
 from actionlines.palette import ACCENT, HUES, INK, MUTED, RULE
@@ -43,7 +45,9 @@ def change(
     found = result.change(earlier, later, code)
     _, place = place_of(result, unit, later)
     before, after = float(found.before[place]), float(found.after[place])
-    if before != before or after != after:
+    # The decomposition looks at what is there; whether that is enough for a score the index says.
+    ends = [result.scores(code)[result.cube.periods.index(one), place] for one in (earlier, later)]
+    if not np.isfinite(ends).all():
         fault = marked("“%(unit)s” has no score in %(earlier)s or in %(later)s.")
         raise InputError([Problem(fault, {"unit": unit, "earlier": earlier, "later": later})])
     added = {
@@ -70,15 +74,15 @@ def change(
         "most": f"{added[best]:+.{places + 1}f}",
         "least": f"{added[worst]:+.{places + 1}f}",
     }
-    ends = [
+    marks = [
         (say["score_at"] % {"period": period}, score) for period, score in ((earlier, before), (later, after))
     ]
-    title = say["change.title"] % facts
+    title = said(say["change.title"], facts, language)
     return Picture(
         "change",
         title,
-        say["change.alternative"] % facts,
-        whole(title, language, _drawn(rows, names, ends, say, places)),
+        said(say["change.alternative"], facts, language),
+        whole(title, language, _drawn(rows, names, marks, say, places)),
         headings(say, *_KEYS),
         tuple(rows),
     )

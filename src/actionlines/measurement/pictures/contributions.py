@@ -16,7 +16,7 @@ from actionlines.measurement.pictures.parts import (
 )
 from actionlines.measurement.pictures.picture import Picture, Row
 from actionlines.measurement.pictures.style import STEP, WIDTH, Specification, names_axis, whole
-from actionlines.measurement.pictures.words import headings, places_of, wording
+from actionlines.measurement.pictures.words import headings, places_of, said, wording
 from actionlines.measurement.result import Result
 from actionlines.palette import HUES, INK, PAPER
 
@@ -71,11 +71,11 @@ def contributions(
         "largest": node_name(tree, largest, language),
         "value": f"{float(means[largest]):.{places}f}",
     }
-    title = say["contributions.title"] % facts
+    title = said(say["contributions.title"], facts, language)
     return Picture(
         "contributions",
         title,
-        say["contributions.alternative"] % facts,
+        said(say["contributions.alternative"], facts, language),
         whole(title, language, _drawn(rows, names, say, places)),
         headings(say, "unit", "name", "score") | {part: node_name(tree, part, language) for part in parts},
         tuple(rows),
@@ -94,6 +94,7 @@ def _drawn(rows: list[Row], names: Mapping[str, str], say: Mapping[str, str], pl
     ]
     axis = {"title": say["score"], "orient": "top", "tickCount": 8, "labelFlush": False}
     shown = list(names.values())
+    longest = max(map(len, shown))
     colour = {
         "field": "part",
         "type": "nominal",
@@ -102,7 +103,7 @@ def _drawn(rows: list[Row], names: Mapping[str, str], say: Mapping[str, str], pl
         "legend": {
             "title": None,
             "orient": "bottom",
-            "columns": 4 if max(map(len, shown)) <= 18 else 2,
+            "columns": 4 if longest <= 18 else 2 if longest <= 46 else 1,
             "symbolType": "square",
         },
     }

@@ -11,7 +11,7 @@ from actionlines.measurement.hierarchy import Tree
 from actionlines.measurement.pictures.parts import node_labels, node_name
 from actionlines.measurement.pictures.picture import Picture, Row
 from actionlines.measurement.pictures.style import Specification, number, whole
-from actionlines.measurement.pictures.words import headings, wording
+from actionlines.measurement.pictures.words import headings, said, wording
 from actionlines.measurement.statistics.correlation import Correlations
 from actionlines.measurement.statistics.families import families
 from actionlines.palette import DIVERGING, GRID, INK, PAPER
@@ -58,7 +58,7 @@ def correlations(
         "low": f"{low['coefficient']:.2f}",
         "low_pair": _pair(tree, low, say, language),
     }
-    title = say["correlations.title"] % facts
+    title = said(say["correlations.title"], facts, language)
     sizes = [len(members) for members in grouped.values()]
     labels = (
         node_labels(tree, order, language)
@@ -68,7 +68,7 @@ def correlations(
     return Picture(
         "correlations",
         title,
-        say["correlations.alternative"] % facts,
+        said(say["correlations.alternative"], facts, language),
         whole(title, language, _drawn(matrix, place, [labels[code] for code in order], sizes, say)),
         headings(say, *_KEYS),
         tuple(rows),

@@ -30,13 +30,16 @@ def best_first(scores: Floats, units: Sequence[str], chosen: Iterable[str] = ())
     """Places of the units with a score, the highest first, equal ones by their code; only those chosen, if any are.
 
     Raises:
-        InputError: a chosen unit is not in the data; no unit has a score.
+        InputError: a chosen unit is not in the data, or has no score; no unit has one.
     """
     wanted = set(chosen)
     unknown = sorted(wanted - set(units))
     if unknown:
         fault = marked("the data have no unit “%(unit)s”.")
         raise InputError(Problem(fault, {"unit": unit}) for unit in unknown)
+    bare = [unit for place, unit in enumerate(units) if unit in wanted and not np.isfinite(scores[place])]
+    if bare:
+        raise InputError(Problem(marked("“%(unit)s” has no score."), {"unit": unit}) for unit in bare)
     places = [
         place
         for place, unit in enumerate(units)

@@ -9,7 +9,7 @@ from actionlines.measurement.cube import Floats
 from actionlines.measurement.pictures.parts import best_first, node_name, place_of_period, unit_labels
 from actionlines.measurement.pictures.picture import Picture, Row
 from actionlines.measurement.pictures.style import Specification, names_axis, number, whole
-from actionlines.measurement.pictures.words import headings, wording
+from actionlines.measurement.pictures.words import headings, said, wording
 from actionlines.measurement.uncertainty.uncertain import Uncertainty
 from actionlines.palette import GRID, HEAT, INK, PAPER
 
@@ -53,11 +53,11 @@ def probabilities(
         "best": unit_labels(nominal, [uncertain.units[first]])[uncertain.units[first]],
         "probability": f"{chances[first, 0]:.2f}",
     }
-    title = say["probabilities.title"] % facts
+    title = said(say["probabilities.title"], facts, language)
     return Picture(
         "probabilities",
         title,
-        say["probabilities.alternative"] % facts,
+        said(say["probabilities.alternative"], facts, language),
         whole(title, language, _drawn(rows, chances[order], say)),
         headings(say, *_KEYS),
         tuple(rows),

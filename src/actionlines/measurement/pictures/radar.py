@@ -9,8 +9,8 @@ import numpy as np
 from actionlines.measurement.cube import Floats
 from actionlines.measurement.pictures.parts import node_name, parts_of, unit_labels
 from actionlines.measurement.pictures.picture import Picture, Row
-from actionlines.measurement.pictures.style import Specification, number, whole, wrapped
-from actionlines.measurement.pictures.words import headings, places_of, wording
+from actionlines.measurement.pictures.style import Specification, number, stacked, whole, wrapped
+from actionlines.measurement.pictures.words import headings, places_of, said, wording
 from actionlines.measurement.profile import Profile, Standing
 from actionlines.measurement.result import Result
 from actionlines.palette import ACCENT, GRID, MUTED, PAPER, RULE
@@ -63,7 +63,7 @@ def radar(
         "best": node_name(tree, max(ahead, key=lambda code: ahead[code]), language),
         "worst": node_name(tree, min(ahead, key=lambda code: ahead[code]), language),
     }
-    title = say["radar.title"] % facts
+    title = said(say["radar.title"], facts, language)
     names = [node_name(tree, code, language) for code in codes]
     own = np.array([standings[code].score for code in codes])
     drawn = _drawn(names, own, medians, _ticks(scores), (str(facts["name"]), say["median"], places))
@@ -74,7 +74,7 @@ def radar(
     return Picture(
         "radar",
         title,
-        say["radar.alternative"] % facts,
+        said(say["radar.alternative"], facts, language),
         whole(title, language, drawn),
         headings(say, *keys),
         tuple({key: one[key] for key in keys} for one in rows),
@@ -112,9 +112,9 @@ def _drawn(
     own: Floats,
     medians: Floats,
     ticks: Sequence[float],
-    said: tuple[str, str, int],
+    labels: tuple[str, str, int],
 ) -> Specification:
-    unit, median, places = said
+    unit, median, places = labels
     low, high = ticks[0], ticks[-1]
     shares = [(tick - low) / (high - low) for tick in ticks]
     grid = [{"ring": share, **corner} for share in shares[1:] for corner in _closed(np.full(len(own), share))]
@@ -192,18 +192,13 @@ def _closed(shares: Floats) -> list[dict[str, Any]]:
 
 def _axis_labels(names: Sequence[str], own: Floats, places: int) -> list[Specification]:
     """Names and scores at the rim: to the right of it, to its left, or in the middle at top and bottom."""
-    sides: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    sides: dict[str, list[tuple[dict[str, Any], list[str], float]]] = {"left": [], "center": [], "right": []}
     for corner, name, score in zip(_closed(np.full(len(own), 1.07)), names, own, strict=False):
         align = "center" if abs(corner["x"]) < 0.1 else "left" if corner["x"] > 0 else "right"
         lines = [*wrapped(name, 44 if align == "center" else 24, 3), f"{float(score):.{places}f}"]
-        # Lines grow downward: those at the top must end, those at the bottom begin, at the rim.
-        up = round((len(lines) - 1) * (corner["y"] + 1.07) / 2.14 * 13)
-        sides.setdefault((align, up), []).append({**corner, "text": "\n".join(lines)})
-    return [
-        {
-            "data": {"values": values},
-            "mark": {"type": "text", "align": align, "lineBreak": "\n", "lineHeight": 13, "dy": -up},
-            "encoding": {"text": {"field": "text", "type": "nominal"}},
-        }
-        for (align, up), values in sides.items()
-    ]
+        # Labels at the top must end, those at the bottom begin, at the rim.
+        sides[align].append((corner, lines, (corner["y"] + 1.07) / 2.14))
+    layers: list[Specification] = []
+    for align, texts in sides.items():
+        layers += stacked(texts, 13, {"mark": {"align": align}, "encoding": {}})
+    return layers

@@ -8,7 +8,7 @@ import numpy as np
 from actionlines.measurement.pictures.parts import best_first, node_name, place_of_period, unit_labels
 from actionlines.measurement.pictures.picture import Picture, Row
 from actionlines.measurement.pictures.style import STEP, WIDTH, Specification, names_axis, number, whole
-from actionlines.measurement.pictures.words import headings, places_of, wording
+from actionlines.measurement.pictures.words import headings, places_of, said, wording
 from actionlines.measurement.result import Result
 from actionlines.measurement.uncertainty.uncertain import Uncertainty, aligned
 from actionlines.palette import ACCENT, MUTED
@@ -62,11 +62,11 @@ def ranked(
         facts["width"] = f"{np.median(widths):.{places}f}"
     if result.specification.ranked:
         keys += ["rank"] if uncertain is None else ["rank", "rank_low", "rank_high"]
-    title = say[f"ranked.title{suffix}"] % facts
+    title = said(say[f"ranked.title{suffix}"], facts, language)
     return Picture(
         "ranked",
         title,
-        say[f"ranked.alternative{suffix}"] % facts,
+        said(say[f"ranked.alternative{suffix}"], facts, language),
         whole(title, language, _drawn(rows, say, intervals=uncertain is not None)),
         headings(say, *keys),
         tuple({key: one[key] for key in keys} for one in rows),

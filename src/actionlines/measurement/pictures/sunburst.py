@@ -7,8 +7,16 @@ from typing import Any
 from actionlines.measurement.hierarchy import Indicator, Tree
 from actionlines.measurement.pictures.parts import node_name
 from actionlines.measurement.pictures.picture import Picture, Row
-from actionlines.measurement.pictures.style import Specification, blend, ink_on, whole, wrapped
-from actionlines.measurement.pictures.words import headings, wording
+from actionlines.measurement.pictures.style import (
+    Specification,
+    blend,
+    breadth,
+    ink_on,
+    stacked,
+    whole,
+    wrapped,
+)
+from actionlines.measurement.pictures.words import headings, said, wording
 from actionlines.palette import HUES, PAPER
 
 _KEYS = ("level", "part", "name", "parent", "weight", "share")
@@ -38,11 +46,11 @@ def sunburst(tree: Tree, *, words: Mapping[str, str] | None = None, language: st
         "children": children,
         "count": len(tree.indicators),
     }
-    title = say["sunburst.title"] % facts
+    title = said(say["sunburst.title"], facts, language)
     return Picture(
         "sunburst",
         title,
-        say["sunburst.alternative"] % facts,
+        said(say["sunburst.alternative"], facts, language),
         whole(title, language, _drawn(tree, pieces, language)),
         headings(say, *_KEYS),
         tuple(_row(tree, code, piece, language) for code, piece in pieces.items()),
@@ -86,22 +94,12 @@ def _drawn(tree: Tree, pieces: Mapping[str, tuple[float, float, int]], language:
     for ring in range(1, depth + 1):
         here = {code: piece for code, piece in pieces.items() if piece[2] == ring}
         layers += _ring(tree, here, (edges[ring], edges[ring + 1]), hues, language)
-    middle = {
-        "data": {"values": [{"text": "\n".join(wrapped(node_name(tree, tree.root.code, language), 13, 5))}]},
-        "mark": {"type": "text", "lineBreak": "\n", "fontSize": 13, "baseline": "middle"},
-        "encoding": {
-            "text": {"field": "text", "type": "nominal"},
-            "x": {"value": _RADIUS},
-            "y": {"value": _RADIUS},
-        },
-    }
-    return {"width": 2 * _RADIUS, "height": 2 * _RADIUS, "layer": [*layers, _centred(middle)]}
-
-
-def _centred(layer: Specification) -> Specification:
-    """A text of several lines begins at its first: move it up by half the others."""
-    lines = layer["data"]["values"][0]["text"].count("\n")
-    return {**layer, "mark": {**layer["mark"], "dy": -lines * 16 / 2, "lineHeight": 16}}
+    middle = stacked(
+        [({}, wrapped(node_name(tree, tree.root.code, language), 13, 5), 0.5)],
+        16,
+        {"mark": {"fontSize": 13}, "encoding": {"x": {"value": _RADIUS}, "y": {"value": _RADIUS}}},
+    )
+    return {"width": 2 * _RADIUS, "height": 2 * _RADIUS, "layer": [*layers, *middle]}
 
 
 def _ring(
@@ -113,28 +111,18 @@ def _ring(
 ) -> list[Specification]:
     """The pieces of one ring and their labels, which run outward."""
     values: list[dict[str, Any]] = []
+    texts: list[tuple[dict[str, Any], list[str], float]] = []
     for code, (start, end, _) in here.items():
         lineage = tree.lineage(code)
         fade = 0.0 if len(lineage) == 2 else 0.62 if isinstance(tree.by_code[code], Indicator) else 0.4
         ground = blend(hues[lineage[-2]], PAPER, fade)
         middle = (start + end) / 2
-        right = middle <= 0.5
         lines = _label(
             tree, code, (end - start) * math.tau * sum(edges) / 2, edges[1] - edges[0] - 8, language
         )
-        values.append(
-            {
-                "part": code,
-                "start": start * math.tau,
-                "end": end * math.tau,
-                "middle": middle * math.tau,
-                "ground": ground,
-                "ink": ink_on(ground),
-                "text": "\n".join(lines),
-                "lines": len(lines),
-                "angle": middle * 360 - 90 if right else middle * 360 + 90,
-            }
-        )
+        values.append({"part": code, "start": start * math.tau, "end": end * math.tau, "ground": ground})
+        angle = middle * 360 - 90 if middle <= 0.5 else middle * 360 + 90
+        texts.append(({"middle": middle * math.tau, "angle": angle, "ink": ink_on(ground)}, lines, 0.5))
     arcs = {
         "data": {"values": values},
         "mark": {"type": "arc", "stroke": PAPER, "strokeWidth": 1.25},
@@ -146,7 +134,16 @@ def _ring(
             "color": {"field": "ground", "type": "nominal", "scale": None},
         },
     }
-    return [arcs, *_labels(values, sum(edges) / 2)]
+    labels = {
+        "mark": {"fontSize": 10},
+        "encoding": {
+            "theta": {"field": "middle", "type": "quantitative", "scale": None, "stack": None},
+            "radius": {"value": sum(edges) / 2},
+            "angle": {"field": "angle", "type": "quantitative", "scale": None},
+            "color": {"field": "ink", "type": "nominal", "scale": None},
+        },
+    }
+    return [arcs, *stacked(texts, _LINE, labels)]
 
 
 def _label(tree: Tree, code: str, across: float, along: float, language: str) -> list[str]:
@@ -155,31 +152,6 @@ def _label(tree: Tree, code: str, across: float, along: float, language: str) ->
     if most < 1:
         return []
     title = wrapped(node_name(tree, code, language), width)
-    if len(title) <= most and max(map(len, title)) <= width:
+    if len(title) <= most and max(map(breadth, title)) <= width:
         return title
     return [code if len(code) <= width else f"{code[: width - 1]}…"]
-
-
-def _labels(values: list[dict[str, Any]], radius: float) -> list[Specification]:
-    """A layer for each number of lines: the shift that centres them is a property of the mark."""
-    return [
-        {
-            "data": {"values": [one for one in values if one["lines"] == lines]},
-            "mark": {
-                "type": "text",
-                "lineBreak": "\n",
-                "fontSize": 10,
-                "lineHeight": _LINE,
-                "baseline": "middle",
-                "dy": -(lines - 1) * _LINE / 2,
-            },
-            "encoding": {
-                "theta": {"field": "middle", "type": "quantitative", "scale": None, "stack": None},
-                "radius": {"value": radius},
-                "text": {"field": "text", "type": "nominal"},
-                "angle": {"field": "angle", "type": "quantitative", "scale": None},
-                "color": {"field": "ink", "type": "nominal", "scale": None},
-            },
-        }
-        for lines in sorted({one["lines"] for one in values} - {0})
-    ]
