@@ -60,8 +60,10 @@ def test_svg_has_title_and_description(files):
     assert root.get("role") == "img"
     assert [child.text for child in root[:2]] == [
         "FRA, X: from 70.00 in 2023 to 76.00 in 2024",
-        "Bars that lead from the score of 2023, 70.00, to that of 2024, 76.00: one for what each of 3 parts added."
-        " Most was added by speed (+3.333), least by users (+1.000).",
+        (
+            "Bars that lead from the score of 2023, 70.00, to that of 2024, 76.00: one for what each of 3 parts added."
+            " Most was added by speed (+3.333), least by users (+1.000)."
+        ),
     ]
 
 
