@@ -110,7 +110,15 @@ def _drawn(rows: list[Row], names: Mapping[str, str], say: Mapping[str, str], pl
     x = {"field": "value", "type": "quantitative", "stack": "zero", "axis": axis}
     net = {
         "data": {"values": ends},
-        "mark": {"type": "tick", "color": INK, "thickness": 2, "height": STEP - 2},
+        "mark": {
+            "type": "point",
+            "shape": "diamond",
+            "filled": True,
+            "color": INK,
+            "stroke": PAPER,
+            "size": 64,
+            "opacity": 1,
+        },
         "encoding": {"x": {"field": "score", "type": "quantitative"}},
     }
     stacked = {
@@ -126,7 +134,7 @@ def _drawn(rows: list[Row], names: Mapping[str, str], say: Mapping[str, str], pl
             "text": {"field": "score", "type": "quantitative", "format": f".{places}f"},
         },
     }
-    # With negative parts a bar does not end at its score: a tick marks it.
+    # With negative parts a bar does not end at its score: a diamond marks it.
     fallen = any(one["value"] < 0 for one in bars)
     return {
         "width": WIDTH,
