@@ -26,7 +26,7 @@ ACCESS = {
     "stocktaking:discard-import": ("/imports/99/discard/", "post", 302, 403, 404),
     "stocktaking:import-progress": ("/imports/99/progress/", "get", 302, 403, 404),
     "audit:recent": ("/audit/", "get", 302, 403, 200),
-    "audit:object": ("/audit/stocktaking.entry/1/", "get", 302, 403, 200),
+    "audit:object": ("/audit/stocktaking.entry/999999/", "get", 302, 403, 404),
     "outbox:outbox": ("/mail/", "get", 302, 403, 200),
     "outbox:message": ("/mail/99/", "get", 302, 403, 404),
     "outbox:cancel": ("/mail/99/cancel/", "post", 302, 403, 404),
