@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from actionlines.measurement.cube import Floats, Places
+from actionlines.measurement.cube import Floats, Mask, Places
 from actionlines.measurement.ranking import ranks
 
 METHODS: Final = ("pearson", "spearman", "kendall")
@@ -83,6 +83,21 @@ def _deviations(table: Floats, there: Floats) -> Floats:
     return np.where(there > 0, table - mean, 0.0)
 
 
+def _constant(table: Floats, there: Floats) -> Mask:
+    """(K, K): whether the column of the row does not vary over the rows common with the column of the column.
+
+    Told from the values themselves: a variance made of differences of sums leaves rounding where it should be 0.
+    """
+    present = there.T > 0
+    found = np.empty((table.shape[1],) * 2, dtype=bool)
+    for column in range(table.shape[1]):
+        common = present & present[column]
+        least = np.where(common, table[:, column], np.inf).min(axis=1, initial=np.inf)
+        most = np.where(common, table[:, column], -np.inf).max(axis=1, initial=-np.inf)
+        found[column] = least >= most
+    return found
+
+
 def _pearson(table: Floats, there: Floats, counts: Places) -> Floats:
     size = np.abs(np.where(there > 0, table, 0.0)).max(axis=0, initial=0.0)
     deviations = _deviations(table / np.where(size > 0, size, 1.0), there)
@@ -91,7 +106,7 @@ def _pearson(table: Floats, there: Floats, counts: Places) -> Floats:
     number = np.maximum(counts, 1)
     variance = squares - parts**2 / number
     # Of values as large as 1, a sum of squares of 1e-28 is rounding.
-    variance = np.where(variance > 1e-28 * number, variance, np.nan)
+    variance = np.where((variance > 1e-28 * number) & ~_constant(table, there), variance, np.nan)
     found = (sums - parts * parts.T / number) / np.sqrt(variance * variance.T)
     return np.asarray(np.clip(np.where(counts > 1, found, np.nan), -1.0, 1.0))
 

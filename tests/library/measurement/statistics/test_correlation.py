@@ -80,3 +80,10 @@ def test_covariances_equal_numpys_over_the_common_rows(table: Floats) -> None:
     both = table[~np.isnan(table[:, :2]).any(axis=1), :2]
     assume(len(both) > 1)
     assert covariances(table)[0, 1] == pytest.approx(np.cov(both, rowvar=False)[0, 1], abs=1e-12)
+
+
+def test_a_column_that_is_constant_over_the_common_rows_has_no_correlation() -> None:
+    table = np.array([[-5.0, 1.0, 0.0], [2.0, np.nan, 0.0], [-5.0, 0.0, 0.0], [-5.0, 0.0, 0.0]])
+    found = correlations(table, CODES, "pearson")
+    assert np.isnan(found.of("a", "b"))
+    assert found.counts[0, 1] == 3
