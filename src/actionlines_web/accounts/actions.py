@@ -26,7 +26,7 @@ def ensure_user(
             address = settings.SITE_ADDRESS + reverse("accounts:sign-in")
             queue_message(actor, user, "welcome", {"name": str(user), "address": address})
     for role in roles:
-        _, made = RoleGrant.objects.get_or_create(user=user, role=role)
+        _, made = RoleGrant.objects.get_or_create(user=user, role=role, scope="")
         if made:
             write_record(actor, "grant", user, {"role": role})
     return user

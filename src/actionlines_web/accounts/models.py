@@ -42,19 +42,30 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class RoleGrant(models.Model):
-    """A role a person holds."""
+    """A role a person holds on the site, everywhere or within a scope.
+
+    Submitting needs no grant (every person with a verified address may), and the manager of an organisation is a
+    member of it (`organisations.Membership`): both are no rows here.
+    """
 
     class Role(models.TextChoices):
-        """The roles in use; more come with the apps that need them."""
+        """The roles in use."""
 
+        MODERATOR = "moderator", _("moderator")
+        REVIEWER = "reviewer", _("reviewer")
+        STATISTICIAN = "statistician", _("statistician")
         COORDINATOR = "coordinator", _("coordinator")
         ADMINISTRATOR = "administrator", _("administrator")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=32, choices=Role)
+    # '' everywhere; a region (AFR) or an action line (C7-HEA) for a moderator; an economy (SEN) for a statistician.
+    scope = models.CharField(max_length=16, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "role"], name="role_once_per_user")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "scope"], name="role_once_per_user_and_scope")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.role}"
+        return f"{self.user}: {self.role} {self.scope}".rstrip()

@@ -1,5 +1,7 @@
 """Who holds which role. Other apps build their permissions from these predicates."""
 
+from collections.abc import Iterable
+
 import rules
 
 from actionlines_web.accounts.actor import Actor, System
@@ -7,12 +9,31 @@ from actionlines_web.accounts.models import RoleGrant
 
 
 def holds(actor: Actor, *roles: str) -> bool:
-    """Whether the actor holds one of the roles."""
+    """Whether the actor holds one of the roles, in whatever scope."""
     if isinstance(actor, System):
         return True
     if not actor.is_authenticated or not actor.is_active:
         return False
     return RoleGrant.objects.filter(user_id=actor.pk, role__in=roles).exists()
+
+
+def moderates(actor: Actor, region: str, lines: Iterable[str]) -> bool:
+    """Whether the actor moderates what stands in this region or on one of these lines.
+
+    Coordinators and administrators moderate everything; so does a moderator without a scope.
+    """
+    if holds(actor, RoleGrant.Role.COORDINATOR, RoleGrant.Role.ADMINISTRATOR):
+        return True
+    return not {"", region, *lines}.isdisjoint(scopes(actor, RoleGrant.Role.MODERATOR))
+
+
+def scopes(actor: Actor, role: str) -> set[str]:
+    """The scopes in which the actor holds the role: '' for everywhere; none for somebody without it."""
+    if isinstance(actor, System):
+        return {""}
+    if not holds(actor, role):
+        return set()
+    return set(RoleGrant.objects.filter(user_id=actor.pk, role=role).values_list("scope", flat=True))
 
 
 @rules.predicate

@@ -1,6 +1,7 @@
 """Reads of organisations."""
 
-from actionlines_web.organisations.models import Organisation, StakeholderType
+from actionlines_web.accounts.actor import Actor, System
+from actionlines_web.organisations.models import Membership, Organisation, StakeholderType
 
 
 def stakeholder_labels() -> dict[str, str]:
@@ -15,3 +16,11 @@ def names_like(text: str, limit: int = 10) -> list[str]:
         .order_by("name")
         .values_list("name", flat=True)[:limit]
     )
+
+
+def organisations_of(actor: Actor, *roles: str) -> set[int]:
+    """The keys of the organisations the actor belongs to, with `roles` only those where it holds one of them."""
+    if isinstance(actor, System) or not actor.is_authenticated:
+        return set()
+    found = Membership.objects.filter(user_id=actor.pk)
+    return set((found.filter(role__in=roles) if roles else found).values_list("organisation_id", flat=True))

@@ -46,6 +46,10 @@ class Entry(models.Model):
     website = models.URLField(_("website"), max_length=500, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
     demonstration = models.BooleanField(default=False)
+    # The last day on which its owner said that it is still true; publication counts as such a day.
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    # An archived entry keeps its address and its history, and stands in no list, count, search or export.
+    archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -57,6 +61,107 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Submission(models.Model):
+    """What somebody wants to see in the register: a new entry or a change of one, on its way to publication.
+
+    The register (`Entry`) holds only what is published; a draft stands here and nowhere else, so no list, search,
+    count, export or API of the register can show it. `fields` is the entry as `row_of` of the library writes it:
+    column of the library's `COLUMNS` to text.
+    """
+
+    class State(models.TextChoices):
+        """Where it stands (the library's `workflow.STATES`)."""
+
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+        UNDER_REVIEW = "under-review", _("Under review")
+        RETURNED = "returned", _("Returned with comments")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        REFUSED = "refused", _("Refused")
+
+    identifier = models.CharField(max_length=64, db_index=True)
+    entry = models.ForeignKey(
+        Entry, on_delete=models.CASCADE, null=True, blank=True, related_name="submissions"
+    )
+    submitter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submissions"
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submissions",
+    )
+    state = models.CharField(max_length=16, choices=State, default=State.DRAFT)
+    fields = models.JSONField(default=dict)
+    # (framework, node) as 'wsis:C2' to true (accepted) or false (refused), for what the aligner proposed.
+    decisions = models.JSONField(default=dict)
+    # Counts the saves: two people who edit one submission learn of each other instead of overwriting.
+    version = models.PositiveIntegerField(default=1)
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Copies for the queue's filters.
+    title = models.CharField(max_length=300, blank=True)
+    country = models.CharField(max_length=3, blank=True)
+    region = models.CharField(max_length=3, blank=True)
+    lines = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "submitted_at", "id"], name="submission_queue"),
+            models.Index(fields=["submitter", "-changed_at"], name="submission_mine"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.identifier
+
+
+class SubmissionStep(models.Model):
+    """One thing that happened to a submission, with what was said to its owner (`comment`) or among moderators."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="steps")
+    action = models.CharField(max_length=16)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    comment = models.TextField(blank=True)
+    internal = models.BooleanField(default=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.action} · {self.submission_id}"
+
+
+class Revision(models.Model):
+    """How a published entry stood after one publication: the same `fields` as a submission has."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    fields = models.JSONField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["entry", "number"], name="revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} r{self.number}"
 
 
 class EntryLink(models.Model):
