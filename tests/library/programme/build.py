@@ -28,6 +28,9 @@ def slots(days=1, each=2, joined=True):
 ROOMS = (Room("big", "Big", 100, frozenset({"captions"})), Room("small", "Small", 20))
 
 
-def programme(*sessions, rooms=ROOMS, slots=slots(), **more):
+DAY = slots()
+
+
+def programme(*sessions, rooms=ROOMS, slots=DAY, **more):
     """A programme of these sessions."""
     return Programme(rooms, slots, tuple(sessions), **more)
