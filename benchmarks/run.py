@@ -27,7 +27,7 @@ QUICK = (
     "exports",
     "start",
 )
-SCALE = ("tally", "schedule")
+SCALE = ("tally", "schedule", "checks")
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 MARK = "<!-- figures: written by `make bench` -->"
 SCALE_HEADING = "## At scale: `make bench-scale`"
