@@ -21,6 +21,7 @@ QUICK = (
     "align",
     "alignment_quality",
     "report",
+    "cover",
     "index",
     "index_uncertainty",
     "pages",
