@@ -26,7 +26,7 @@ Region = Literal[tuple(region_names()) + _NONE]
 Stakeholder = Literal[STAKEHOLDER_TYPES]
 StatusCode = Literal[STATUSES]
 LanguageCode = Literal[LANGUAGES]
-BasisFilter = Literal["declared", "evidence"]
+BasisFilter = Literal["declared", "accepted", "evidence"]
 Country = Annotated[str, Field(pattern=r"^([A-Z]{3}|none)$", description="ISO 3166-1 alpha-3, such as SEN.")]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Limit = Annotated[int, Field(ge=1, le=100, description="Items of a page.")]
@@ -48,7 +48,7 @@ class MatrixParameters(Schema):
     year_to: Year | None = Field(None, description="Last year, included.")
     stakeholder: Stakeholder | None = None
     basis: BasisFilter | None = Field(
-        None, description="Links that count: declared only, or all with evidence (default)."
+        None, description="Links that count: declared only, also those a reviewer accepted, or all with evidence (default)."
     )
 
 
@@ -77,7 +77,7 @@ class EntryParameters(Schema):
     status: StatusCode | None = None
     language: LanguageCode | None = Field(None, description="Language of the entry.")
     basis: BasisFilter | None = Field(
-        None, description="Links that count: declared only, or all with evidence (default)."
+        None, description="Links that count: declared only, also those a reviewer accepted, or all with evidence (default)."
     )
     after: Cursor | None = Field(None, description="Where the page begins: take it from `next`.")
     limit: Limit = 20

@@ -19,7 +19,8 @@ class Tier(models.IntegerChoices):
     """How firm a link is; a smaller number is firmer. Lists and the matrix show all up to a chosen tier."""
 
     DECLARED = 1, _("Declared by the owner")
-    EVIDENCE = 2, _("Declared or found in the text")
+    ACCEPTED = 2, _("Declared, or accepted by a reviewer")
+    EVIDENCE = 3, _("Declared, accepted or found in the text")
 
 
 class Entry(models.Model):
@@ -165,7 +166,11 @@ class Revision(models.Model):
 
 
 class EntryLink(models.Model):
-    """A link of an entry to a node, as the library's `Link`, with the firmness (`tier`) lists filter by."""
+    """A link of an entry to a node, as the library's `Link`, with the firmness (`tier`) lists filter by.
+
+    A link of basis 'declared' and source 'reviewer' was added by a reviewer: it is none of the owner's declarations.
+    A link somebody refused is not here; its `LinkDecision` is.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="links")
     framework = models.CharField(max_length=16)
@@ -175,15 +180,62 @@ class EntryLink(models.Model):
     probability = models.FloatField()
     source = models.CharField(max_length=16, blank=True)
     evidence = models.JSONField(default=list)
+    # The aligner's edition that found it (the library's `aligner_edition`); '' for a declared one.
+    edition = models.CharField(max_length=32, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["entry", "framework", "node"], name="link_once_per_node")
         ]
-        indexes = [models.Index(fields=["framework", "node", "tier", "entry"], name="link_by_node")]
+        indexes = [
+            models.Index(fields=["framework", "node", "tier", "entry"], name="link_by_node"),
+            # The queue of reviewers: what counts begins at the threshold, so the least probable is the most doubtful.
+            models.Index(fields=["probability", "entry"], name="link_by_doubt", condition=models.Q(tier=3)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id} → {self.framework}:{self.node}"
+
+
+class ReviewedText(models.Model):
+    """A text as it stood when somebody decided about its links: a decision keeps its meaning when the entry changes."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=2, blank=True)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class LinkDecision(models.Model):
+    """What a reviewer said of a link. Rows are only ever added: the latest counts, the others tell who disagreed.
+
+    `basis`, `source`, `probability`, `evidence` and `edition` are those of the link as the reviewer saw it.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="link_decisions")
+    framework = models.CharField(max_length=16)
+    node = models.CharField(max_length=16)
+    accepted = models.BooleanField()
+    # Nobody: the command line, or a person whose account is gone.
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    text = models.ForeignKey(ReviewedText, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=16)
+    source = models.CharField(max_length=16, blank=True)
+    probability = models.FloatField()
+    evidence = models.JSONField(default=list)
+    edition = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["entry", "framework", "node", "id"], name="decision_by_link")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {'→' if self.accepted else '↛'} {self.framework}:{self.node}"
 
 
 class MatrixCell(models.Model):
@@ -191,8 +243,8 @@ class MatrixCell(models.Model):
 
     `rows` names the framework of the rows ('wsis' or 'itu-d-2020'). `row` or `column` '*' is the margin: distinct
     entries over the whole row or column. `level` is 'goal' for the goals' columns and the margins, or the goal whose
-    target the column is. `tier` is the firmest tier at which those entries reach the cell, so a matrix "up to tier 2"
-    adds tiers 1 and 2. An entry stands in each cell at exactly one tier.
+    target the column is. `tier` is the firmest tier at which those entries reach the cell, so a matrix "up to tier 3"
+    adds tiers 1 to 3. An entry stands in each cell at exactly one tier.
     Cells of `scope` 'all' add up over every country, year and stakeholder type: the page without a filter.
     """
 

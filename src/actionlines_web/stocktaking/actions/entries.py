@@ -17,9 +17,10 @@ from actionlines_web.audit.actions import write_records
 from actionlines_web.audit.chain import difference
 from actionlines_web.organisations.actions import ensure_organisations
 from actionlines_web.search.actions import index_entries
-from actionlines_web.stocktaking.aligning import link_rows, links_of
+from actionlines_web.stocktaking.actions.links import link_entries
+from actionlines_web.stocktaking.aligning import links_of
 from actionlines_web.stocktaking.cells import CellKey, adjust, count, standings
-from actionlines_web.stocktaking.models import Entry, EntryLink
+from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.queries.library import links_as_library, narrowest, to_library
 
 CHUNK = 500
@@ -152,8 +153,11 @@ def chunks(entries: Sequence[LibraryEntry]) -> Iterator[Sequence[LibraryEntry]]:
     return (entries[start : start + CHUNK] for start in range(0, len(entries), CHUNK))
 
 
-def _known(chunk: Sequence[LibraryEntry]) -> dict[str, Entry]:
+def _known(chunk: Sequence[LibraryEntry], *, lock: bool = False) -> dict[str, Entry]:
+    """The entries that stand; `lock` makes a reviewer's decision about one of them wait, or be waited for."""
     found = Entry.objects.filter(identifier__in=[entry.id for entry in chunk])
+    if lock:
+        found = found.order_by("pk").select_for_update(of=("self",))
     return {row.identifier: row for row in found.select_related("organisation").prefetch_related("links")}
 
 
@@ -185,7 +189,7 @@ def _store_chunk(
     organisations = ensure_organisations(
         (entry.organisation, entry.stakeholder_type, entry.country) for entry in chunk if entry.organisation
     )
-    known = _known(chunk)
+    known = _known(chunk, lock=True)
     stood = {identifier: to_library(row, links_as_library(row)) for identifier, row in known.items()}
     before = count(standings(known.values()).values())
     rows = [
@@ -196,13 +200,10 @@ def _store_chunk(
         row.changed_at = timezone.now()
     Entry.objects.bulk_update([row for row in rows if row.pk], [*_FIELDS, "changed_at"])
     Entry.objects.bulk_create([row for row in rows if not row.pk])
-    EntryLink.objects.filter(entry__in=rows).delete()
-    linked = [
-        item
+    link_entries(
+        (row, entry, links[entry.id] if entry.id in links else links_of(entry))
         for row, entry in zip(rows, chunk, strict=True)
-        for item in link_rows(row.pk, links[entry.id] if entry.id in links else links_of(entry))
-    ]
-    EntryLink.objects.bulk_create(linked, batch_size=1000)
+    )
     index_entries(
         (row.pk, row.title, f"{row.description}\n{entry.organisation}")
         for row, entry in zip(rows, chunk, strict=True)

@@ -202,7 +202,8 @@ def _label(name: str, value: str) -> str:
 def _basis_labels() -> dict[str, str]:
     return {
         "declared": gettext("declared by the owner"),
-        "evidence": gettext("declared or found in the text"),
+        "accepted": gettext("declared, or accepted by a reviewer"),
+        "evidence": gettext("declared, accepted or found in the text"),
     }
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from actionlines.alignment import Basis, Evidence, Link
 from actionlines.frameworks import catalogue
 from actionlines.stocktaking import Entry as LibraryEntry
-from actionlines_web.stocktaking.models import Entry
+from actionlines_web.stocktaking.aligning import REVIEWER
+from actionlines_web.stocktaking.models import Entry, Tier
 from actionlines_web.stocktaking.queries.filters import EntryQuery
 
 
@@ -26,8 +27,8 @@ def library_entries(query: EntryQuery) -> tuple[list[LibraryEntry], dict[str, li
 
 
 def to_library(row: Entry, links: Iterable[Link]) -> LibraryEntry:
-    """One row as the library's Entry."""
-    declared = [link for link in links if link.basis is Basis.DECLARED]
+    """One row as the library's Entry; what a reviewer added is none of its declarations."""
+    declared = [link for link in links if link.basis is Basis.DECLARED and link.source != REVIEWER]
     return LibraryEntry(
         id=row.identifier,
         title=row.title,
@@ -48,11 +49,12 @@ def to_library(row: Entry, links: Iterable[Link]) -> LibraryEntry:
 
 
 def links_as_library(row: Entry) -> Iterable[Link]:
-    """The stored links of an entry as the library's links."""
+    """The stored links of an entry as the library's links; a careful reader agreed with those that were accepted."""
     text = LibraryEntry(row.identifier, row.title, row.description).text
     for item in row.links.all():
         evidence = tuple(Evidence(start, end, text[start:end]) for start, end in item.evidence)
-        yield Link(item.framework, item.node, Basis(item.basis), item.probability, evidence, item.source)
+        probability = 1.0 if item.tier == Tier.ACCEPTED else item.probability
+        yield Link(item.framework, item.node, Basis(item.basis), probability, evidence, item.source)
 
 
 def narrowest(framework: str, codes: Iterable[str]) -> tuple[str, ...]:
