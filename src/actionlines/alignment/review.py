@@ -10,7 +10,7 @@ THRESHOLD: Final = 0.5
 Key = TypeVar("Key", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: a generic class with them cannot be written Proposal[int](…)
 class Proposal(Generic[Key]):
     """A link somebody may look at.
 
@@ -71,6 +71,4 @@ def group_order(
     groups: dict[Hashable, list[Proposal[Key]]] = {}
     for item in review_order(proposals, threshold):
         groups.setdefault(item.group, []).append(item)
-    return sorted(
-        groups.items(), key=lambda pair: (-round(doubt(pair[1][0], threshold), 9), -len(pair[1]))
-    )
+    return sorted(groups.items(), key=lambda pair: (-round(doubt(pair[1][0], threshold), 9), -len(pair[1])))

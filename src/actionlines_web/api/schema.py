@@ -48,7 +48,8 @@ class MatrixParameters(Schema):
     year_to: Year | None = Field(None, description="Last year, included.")
     stakeholder: Stakeholder | None = None
     basis: BasisFilter | None = Field(
-        None, description="Links that count: declared only, also those a reviewer accepted, or all with evidence (default)."
+        None,
+        description="Links that count: declared only, also those a reviewer accepted, or all with evidence (default).",
     )
 
 
@@ -77,7 +78,8 @@ class EntryParameters(Schema):
     status: StatusCode | None = None
     language: LanguageCode | None = Field(None, description="Language of the entry.")
     basis: BasisFilter | None = Field(
-        None, description="Links that count: declared only, also those a reviewer accepted, or all with evidence (default)."
+        None,
+        description="Links that count: declared only, also those a reviewer accepted, or all with evidence (default).",
     )
     after: Cursor | None = Field(None, description="Where the page begins: take it from `next`.")
     limit: Limit = 20

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 
 from actionlines.alignment import Basis, Link, align
 from actionlines.alignment.edition import aligner_edition
@@ -51,14 +52,13 @@ def link_rows(
         for key, decision in decided.items()
         if not decision.accepted and not (key in found and lapsed(decision, found[key], digest))
     }
-    return [
-        *_found_rows(entry_id, links, decided, refused),
-        *(
-            _accepted_row(entry_id, decision, digest)
-            for key, decision in decided.items()
-            if decision.accepted and key not in found
-        ),
-    ]
+    rows = list(_found_rows(entry_id, links, decided, refused))
+    rows += (
+        _accepted_row(entry_id, decision, digest)
+        for key, decision in decided.items()
+        if decision.accepted and key not in found
+    )
+    return _lifted(rows) if decided else rows
 
 
 def _found_rows(
@@ -72,6 +72,22 @@ def _found_rows(
             yield link_row(entry_id, link, Tier.ACCEPTED, aligner_edition())
         elif not refused or refused.isdisjoint(_with_those_above(link)):
             yield link_row(entry_id, link, Tier.EVIDENCE, aligner_edition())
+
+
+def _lifted(rows: list[EntryLink]) -> list[EntryLink]:
+    """The rows with every node above an accepted one accepted too: its owner may have declared it before, and no longer."""
+    standing = {(row.framework, row.node): row for row in rows}
+    for row in rows:
+        if row.tier != Tier.ACCEPTED:
+            continue
+        for above in catalogue().frameworks[row.framework].ancestors(row.node):
+            stands = standing.get((row.framework, above.code))
+            if stands is None:
+                stands = copy(row)
+                stands.node = above.code
+                standing[row.framework, above.code] = stands
+            stands.tier = min(stands.tier, Tier.ACCEPTED)
+    return list(standing.values())
 
 
 def _with_those_above(link: Link) -> set[NodeKey]:

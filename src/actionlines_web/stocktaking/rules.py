@@ -4,12 +4,30 @@ import rules
 
 from actionlines.stocktaking.workflow import MODERATOR, OWNER
 from actionlines_web.accounts.actor import Actor, System
-from actionlines_web.accounts.rules import is_coordinator, moderates
+from actionlines_web.accounts.models import RoleGrant
+from actionlines_web.accounts.rules import holds, is_coordinator, moderates
 from actionlines_web.organisations.queries import organisations_of
 from actionlines_web.stocktaking.models import Entry, Submission
 
 # Published entries are open to everybody; bringing in a file of entries is a coordinator's work.
 rules.add_perm("stocktaking.import_entries", is_coordinator)
+
+
+@rules.predicate
+def reviews_links(actor: Actor) -> bool:
+    """Whoever moderates anything has links to review."""
+    return holds(actor, RoleGrant.Role.MODERATOR, RoleGrant.Role.COORDINATOR, RoleGrant.Role.ADMINISTRATOR)
+
+
+rules.add_perm("stocktaking.review_links", reviews_links)
+rules.add_perm("stocktaking.export_decisions", is_coordinator)
+
+
+def may_review(actor: Actor, entry: Entry) -> bool:
+    """Moderators of the entry's region or of a line that it is, may be or was linked with."""
+    lines = {link.node for link in entry.links.all() if link.framework == "wsis"}
+    decided = entry.link_decisions.filter(framework="wsis").values_list("node", flat=True)
+    return moderates(actor, entry.region, lines.union(decided))
 
 
 def may_submit(actor: Actor) -> bool:

@@ -1,6 +1,6 @@
-"""Links under review: what reviewers decide about them, and links written anew around those decisions."""
+"""Links under review: what reviewers decide about them, and writing links anew around those decisions."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,26 +11,24 @@ from actionlines.alignment import Basis, Evidence, Link
 from actionlines.alignment.edition import aligner_edition
 from actionlines.frameworks import catalogue
 from actionlines.stocktaking import Entry as LibraryEntry
-from actionlines_web.accounts.actor import Actor, System
+from actionlines_web.accounts.actor import Actor
 from actionlines_web.accounts.models import User
-from actionlines_web.audit.actions import write_record, write_records
+from actionlines_web.audit.actions import write_record
 from actionlines_web.stocktaking.aligning import (
     REVIEWER,
     NodeKey,
     link_row,
     link_rows,
-    links_of,
     proposals_of,
     text_digest,
 )
 from actionlines_web.stocktaking.cells import adjust, count, standings
 from actionlines_web.stocktaking.models import Entry, EntryLink, LinkDecision, ReviewedText, Tier
-from actionlines_web.stocktaking.queries.library import links_as_library, to_library
+from actionlines_web.stocktaking.queries.library import to_library
 from actionlines_web.stocktaking.queries.links import latest_decisions
-from actionlines_web.stocktaking.rules import may_import_entries, may_review
+from actionlines_web.stocktaking.rules import may_review
 
 FRAMEWORKS: Final = ("wsis", "sdg")
-CHUNK: Final = 200
 
 
 class UndecidableError(ValueError):
@@ -99,7 +97,9 @@ class _Seen:
     def of(cls, row: EntryLink | LinkDecision, text: str) -> "_Seen":
         """What is kept, as it stands beside `text`; a decision about another text brings no evidence along."""
         whole = not isinstance(row, LinkDecision) or row.text.digest == text_digest(text)
-        evidence = tuple(Evidence(start, end, text[start:end]) for start, end in row.evidence) if whole else ()
+        evidence = (
+            tuple(Evidence(start, end, text[start:end]) for start, end in row.evidence) if whole else ()
+        )
         link = Link(row.framework, row.node, Basis(row.basis), row.probability, evidence, row.source)
         return cls(link, row.edition)
 
@@ -186,66 +186,3 @@ def _record(
         )
         for item in decided
     )
-
-
-def realign_entries(actor: Actor, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Read every text again with today's aligner; decisions stand. Returns the number of entries whose links changed.
-
-    A slice of entries at a time, each in a transaction of its own: it may be stopped and begun again.
-
-    Raises:
-        PermissionDenied: the actor may not bring in entries.
-    """
-    if not isinstance(actor, System) and not may_import_entries(actor):
-        raise PermissionDenied("only coordinators have the register aligned anew")
-    total, done, changed = Entry.objects.count(), 0, 0
-    for keys in _slices():
-        changed += _realign(actor, keys)
-        done += len(keys)
-        progress(done, total)
-    return changed
-
-
-def _slices() -> Iterator[list[int]]:
-    last = 0
-    while keys := list(
-        Entry.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]
-    ):
-        yield keys
-        last = keys[-1]
-
-
-def _realign(actor: Actor, keys: Sequence[int]) -> int:
-    # Reading is slow and needs no lock; an entry that changes meanwhile has been aligned by whoever changed it.
-    read = {row.pk: (row.changed_at, to_library(row, links_as_library(row))) for row in _loaded(keys)}
-    found = {key: links_of(entry) for key, (_, entry) in read.items()}
-    with transaction.atomic():
-        locked = dict(
-            Entry.objects.filter(pk__in=keys)
-            .order_by("pk")
-            .select_for_update(of=("self",))
-            .values_list("pk", "changed_at")
-        )
-        rows = [row for row in _loaded(keys) if row.pk in read and locked.get(row.pk) == read[row.pk][0]]
-        before, stood = count(standings(rows).values()), _said(rows)
-        link_entries((row, read[row.pk][1], found[row.pk]) for row in rows)
-        adjust(before, count(standings(rows).values()))
-        now = _said(_loaded([row.pk for row in rows]))
-        changed = [row for row in rows if stood[row.pk] != now[row.pk]]
-        write_records(actor, "realign", [(row, {"edition": aligner_edition()}) for row in changed])
-    return len(changed)
-
-
-def _loaded(keys: Sequence[int]) -> list[Entry]:
-    found = Entry.objects.filter(pk__in=keys).order_by("pk")
-    return list(found.select_related("organisation").prefetch_related("links"))
-
-
-def _said(rows: Iterable[Entry]) -> dict[int, set[tuple[object, ...]]]:
-    return {
-        row.pk: {
-            (link.framework, link.node, link.tier, link.basis, link.probability, str(link.evidence))
-            for link in row.links.all()
-        }
-        for row in rows
-    }

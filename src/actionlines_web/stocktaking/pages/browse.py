@@ -13,7 +13,8 @@ from actionlines.alignment import Link, implied_links
 from actionlines.frameworks import catalogue, region_names
 from actionlines.text import fold
 from actionlines_web.organisations.queries import stakeholder_labels
-from actionlines_web.stocktaking.models import Entry, EntryLink, Status
+from actionlines_web.stocktaking.models import EntryLink, Status
+from actionlines_web.stocktaking.pages.marks import marks, parted, words_of
 from actionlines_web.stocktaking.queries import (
     EntryQuery,
     Facet,
@@ -248,7 +249,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         for fw in ("wsis", "sdg")
         for place, code in enumerate(n.code for n in catalogue().frameworks[fw].nodes)
     }
-    spans, mark_of = _marks(links)
+    spans, mark_of = marks(links)
     context = {
         "entry": found,
         "line_links": sorted(
@@ -260,13 +261,8 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
             key=lambda link: order[link.node],
         ),
         "implied_links": _suggestions(links, order),
-        "evidence": _evidence(found, links, mark_of),
-        "title_spans": [span for span in spans if span["end"] <= len(found.title)],
-        "text_spans": [
-            {**span, "start": span["start"] - len(found.title) - 2, "end": span["end"] - len(found.title) - 2}
-            for span in spans
-            if span["start"] >= len(found.title) + 2
-        ],
+        "evidence": words_of(f"{found.title}\n\n{found.description}", links, mark_of),
+        **parted(spans, len(found.title)),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }
     return render(request, "stocktaking/entry.html", context)
@@ -278,37 +274,3 @@ def _suggestions(links: list[EntryLink], order: dict[str, int]) -> list[Link]:
     linked = {link.node for link in links if link.framework == "sdg"}
     suggested = {link.node: link for link in implied_links(lines) if link.node not in linked}
     return sorted(suggested.values(), key=lambda link: order[link.node])
-
-
-def _marks(links: list[EntryLink]) -> tuple[list[dict[str, Any]], dict[tuple[int, int], str]]:
-    """The passages to mark in reading order, each saying which nodes it supports, and each span's mark.
-
-    A span inside another one has no mark of its own: it leads to the one around it.
-    """
-    nodes: dict[tuple[int, int], list[str]] = {}
-    for link in links:
-        for start, end in link.evidence:
-            nodes.setdefault((start, end), []).append(link.node)
-    marks: list[dict[str, Any]] = []
-    mark_of: dict[tuple[int, int], str] = {}
-    for (start, end), codes in sorted(nodes.items(), key=lambda item: (item[0][0], -item[0][1])):
-        if not marks or end > marks[-1]["end"]:
-            marks.append({"start": start, "end": end, "id": f"evidence-{len(marks) + 1}", "codes": []})
-        marks[-1]["codes"] += codes
-        mark_of[start, end] = marks[-1]["id"]
-    return [{**mark, "label": ", ".join(dict.fromkeys(mark["codes"]))} for mark in marks], mark_of
-
-
-def _evidence(
-    found: Entry, links: list[EntryLink], mark_of: dict[tuple[int, int], str]
-) -> dict[int, list[dict[str, str]]]:
-    """Link to the words that support it, each spelling once, with the mark where it stands."""
-    text = f"{found.title}\n\n{found.description}"
-    words: dict[int, list[dict[str, str]]] = {}
-    for link in links:
-        spellings: dict[str, dict[str, str]] = {}
-        for start, end in link.evidence:
-            word = " ".join(text[start:end].split())
-            spellings.setdefault(word.casefold(), {"text": word, "id": mark_of[start, end]})
-        words[link.pk] = list(spellings.values())
-    return words
