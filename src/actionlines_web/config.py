@@ -9,6 +9,7 @@
 | ACTIONLINES_DEMONSTRATION | 1: demonstration site (entry without a password from this machine) | 0 |
 | ACTIONLINES_DEBUG | 1: Django's debug pages | 0 |
 | ACTIONLINES_API_RATE | requests a minute one client may send to the API, in each worker; 0 sets no limit | 600 |
+| ACTIONLINES_ALIGN_RATE | texts a minute one client may have aligned on the page, in each worker; 0 sets no limit | 30 |
 | ACTIONLINES_PROXIES | how many proxies of ours stand in front and add X-Forwarded-For | 0 |
 | ACTIONLINES_SITE_ADDRESS | where readers reach the site, for links in mail | http://localhost:8000 |
 | ACTIONLINES_EMAIL_URL | console: · smtp://HOST:PORT · smtp+starttls://USER:PASSWORD@HOST:PORT · smtps://… (also as …_FILE) | console: |

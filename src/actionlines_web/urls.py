@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("actionlines_web.demonstration.urls")),
         path("frameworks/", include("actionlines_web.frameworks.urls")),
         path("indicators/", include("actionlines_web.indicators.urls")),
+        path("align/", include("actionlines_web.playground.urls")),
         path("reports/", include("actionlines_web.publishing.urls")),
         path("mail/", include("actionlines_web.outbox.urls")),
         path("audit/", include("actionlines_web.audit.urls")),

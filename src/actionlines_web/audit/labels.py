@@ -18,6 +18,8 @@ TYPES: Final[Mapping[str, Label]] = {
 }
 
 VERBS: Final[Mapping[str, Label]] = {
+    "accept link": pgettext_lazy("what somebody did", "accepted a link"),
+    "add link": pgettext_lazy("what somebody did", "added a link"),
     "apply": pgettext_lazy("what somebody did", "applied"),
     "cancel": pgettext_lazy("what somebody did", "cancelled"),
     "change": pgettext_lazy("what somebody did", "changed"),
@@ -29,6 +31,8 @@ VERBS: Final[Mapping[str, Label]] = {
     "order": pgettext_lazy("what somebody did", "asked to apply"),
     "publish": pgettext_lazy("what somebody did", "published"),
     "queue": pgettext_lazy("what somebody did", "queued"),
+    "realign": pgettext_lazy("what somebody did", "had its text read again"),
+    "refuse link": pgettext_lazy("what somebody did", "refused a link"),
     "refuse": pgettext_lazy("what somebody did", "refused"),
     "release": pgettext_lazy("what somebody did", "gave back to the queue"),
     "reopen": pgettext_lazy("what somebody did", "took up again"),
@@ -42,14 +46,17 @@ VERBS: Final[Mapping[str, Label]] = {
 }
 
 FIELDS: Final[Mapping[str, Label]] = {
+    "also": pgettext_lazy("name of a field", "with it"),
     "changed": pgettext_lazy("name of a field", "changed"),
     "country": pgettext_lazy("name of a field", "country"),
     "created": pgettext_lazy("name of a field", "created"),
     "description": pgettext_lazy("name of a field", "description"),
+    "edition": pgettext_lazy("name of a field", "edition of the aligner"),
     "file": pgettext_lazy("name of a field", "file"),
     "internal": pgettext_lazy("name of a field", "among moderators"),
     "kind": pgettext_lazy("name of a field", "kind"),
     "language": pgettext_lazy("name of a field", "language"),
+    "link": pgettext_lazy("name of a field", "link"),
     "lines": pgettext_lazy("name of a field", "action lines"),
     "organisation": pgettext_lazy("name of a field", "organisation"),
     "role": pgettext_lazy("name of a field", "role"),

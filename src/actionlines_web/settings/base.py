@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "actionlines_web.frameworks",
     "actionlines_web.indicators",
     "actionlines_web.publishing",
+    "actionlines_web.playground",
     "actionlines_web.demonstration",
     "actionlines_web.api",
 ]
@@ -142,6 +143,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 API_RATE = config.number("ACTIONLINES_API_RATE", 600)
+ALIGN_RATE = config.number("ACTIONLINES_ALIGN_RATE", 30)
 PROXIES = config.number("ACTIONLINES_PROXIES", 0)
 
 CONTENT_SECURITY_POLICY = {

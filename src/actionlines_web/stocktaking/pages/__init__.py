@@ -1,5 +1,7 @@
 """Pages of the register."""
 
+from actionlines_web.stocktaking.pages.agreement import agreement_page as agreement
+from actionlines_web.stocktaking.pages.agreement import agreement_table, decisions
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.exports import atom, export
 from actionlines_web.stocktaking.pages.imports import (
@@ -10,11 +12,20 @@ from actionlines_web.stocktaking.pages.imports import (
     import_progress,
     imports,
 )
+from actionlines_web.stocktaking.pages.links import add as add_link
+from actionlines_web.stocktaking.pages.links import decide as decide_link
+from actionlines_web.stocktaking.pages.links import queue as link_queue
+from actionlines_web.stocktaking.pages.links import review
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
 
 __all__ = [
+    "add_link",
+    "agreement",
+    "agreement_table",
     "apply_batch",
     "atom",
+    "decide_link",
+    "decisions",
     "discard_batch",
     "entries",
     "entry",
@@ -23,7 +34,9 @@ __all__ = [
     "import_example",
     "import_progress",
     "imports",
+    "link_queue",
     "matrix",
+    "review",
     "submission",
     "submission_step",
     "submissions",

@@ -1,7 +1,7 @@
 """The matrix, the list of entries, one entry."""
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from actionlines.alignment import Link, implied_links
 from actionlines.frameworks import catalogue, region_names
 from actionlines.text import fold
+from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import stakeholder_labels
-from actionlines_web.stocktaking.models import EntryLink, Status
-from actionlines_web.stocktaking.pages.marks import marks, parted, words_of
+from actionlines_web.stocktaking.models import EntryLink, Status, Tier
 from actionlines_web.stocktaking.queries import (
     EntryQuery,
     Facet,
@@ -26,8 +26,10 @@ from actionlines_web.stocktaking.queries import (
 from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
 from actionlines_web.stocktaking.queries.filters import NONE
+from actionlines_web.stocktaking.rules import may_review
 from actionlines_web.ui.language import country_name, language_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
+from actionlines_web.ui.marks import marks, parted, words_of
 from actionlines_web.ui.partial import render_page
 
 # Names of formats, the same in every language.
@@ -263,14 +265,19 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         "implied_links": _suggestions(links, order),
         "evidence": words_of(f"{found.title}\n\n{found.description}", links, mark_of),
         **parted(spans, len(found.title)),
+        "may_review": request.user.is_authenticated and may_review(cast("User", request.user), found),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }
     return render(request, "stocktaking/entry.html", context)
 
 
 def _suggestions(links: list[EntryLink], order: dict[str, int]) -> list[Link]:
-    """What the matrix implies of the entry's declared and cited lines beyond its own links."""
-    lines = [link.node for link in links if link.framework == "wsis" and link.basis in {"declared", "cited"}]
+    """What the matrix implies of the entry's declared, accepted and cited lines beyond its own links."""
+    lines = [
+        link.node
+        for link in links
+        if link.framework == "wsis" and (link.basis == "cited" or link.tier <= Tier.ACCEPTED)
+    ]
     linked = {link.node for link in links if link.framework == "sdg"}
     suggested = {link.node: link for link in implied_links(lines) if link.node not in linked}
     return sorted(suggested.values(), key=lambda link: order[link.node])

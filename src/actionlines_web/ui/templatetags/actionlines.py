@@ -219,6 +219,12 @@ def per_cent(probability: float) -> str:
 
 
 @register.filter
+def two_places(value: float) -> str:
+    """0.0951 → '0.10' as the reader's language writes it."""
+    return isolate(format_decimal(Decimal(f"{value:.2f}"), format="0.00", locale=_locale()))
+
+
+@register.filter
 def problem_message(problem: Mapping[str, Any] | Problem) -> str:
     """The message of a problem, kept or fresh, in the reader's language."""
     kept = shown(problem) if isinstance(problem, Problem) else problem
