@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from actionlines.alignment.review import THRESHOLD
 from actionlines.cli.aligned import WRITERS, Aligned
 from actionlines.problems import InputError, Problem, marked
 from actionlines_web.api.limits import Limiter, client_of
@@ -144,7 +145,8 @@ def _page(request: HttpRequest, form: AlignForm, items: list[Aligned], notes: An
 
 
 def _passage(number: int, item: Aligned) -> dict[str, Any]:
-    links = read_from_text(item.links)
+    """A passage with the links that would count and their words; the weaker ones would mark half of it."""
+    links = [link for link in read_from_text(item.links) if link.probability >= THRESHOLD]
     spans, _ = marks(
         _Shown(place, link.node, [(span.start, span.end) for span in link.evidence])
         for place, link in enumerate(links)

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from actionlines.alignment.consistency import consistency
+from actionlines.alignment.consistency import Consistency, consistency
 from actionlines.frameworks import catalogue, region_names
 from actionlines.text import LANGUAGES, isolate
 from actionlines_web.accounts.models import User
 from actionlines_web.stocktaking.actions import UndecidableError, accept_link, add_link, refuse_link
 from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.queries import entry_by_identifier
+from actionlines_web.stocktaking.queries.library import narrowest
 from actionlines_web.stocktaking.queries.links import (
     FOUND,
     ReviewedLink,
@@ -136,13 +137,14 @@ def _groups(links: list[ReviewedLink]) -> list[dict[str, Any]]:
     return [{"name": name, "title": titles[name], "links": items} for name, items in grouped.items()]
 
 
-def _matrix(links: list[ReviewedLink]) -> Any:
-    """What the official matrix holds of the links that count."""
+def _matrix(links: list[ReviewedLink]) -> Consistency:
+    """What the official matrix holds of the links that count, the narrowest only: 9.c speaks for 9."""
     counted = [link for link in links if link.state in {"declared", "accepted", "open"}]
-    return consistency(
-        [link.node for link in counted if link.framework == "wsis"],
-        [link.node for link in counted if link.framework == "sdg"],
-    )
+    nodes = {
+        framework: narrowest(framework, [link.node for link in counted if link.framework == framework])
+        for framework in ("wsis", "sdg")
+    }
+    return consistency(nodes["wsis"], nodes["sdg"])
 
 
 def _choices_of_nodes(linked: set[tuple[str, str]]) -> list[tuple[str, str]]:
