@@ -14,20 +14,31 @@ TYPES: Final[Mapping[str, Label]] = {
     "outbox.message": pgettext_lazy("kind of object", "Message"),
     "stocktaking.entry": pgettext_lazy("kind of object", "Entry"),
     "stocktaking.importbatch": pgettext_lazy("kind of object", "Import"),
+    "stocktaking.submission": pgettext_lazy("kind of object", "Entry on its way"),
 }
 
 VERBS: Final[Mapping[str, Label]] = {
     "apply": pgettext_lazy("what somebody did", "applied"),
     "cancel": pgettext_lazy("what somebody did", "cancelled"),
     "change": pgettext_lazy("what somebody did", "changed"),
+    "comment": pgettext_lazy("what somebody did", "commented"),
     "create": pgettext_lazy("what somebody did", "created"),
     "discard": pgettext_lazy("what somebody did", "discarded"),
+    "edit": pgettext_lazy("what somebody did", "edited"),
     "grant": pgettext_lazy("what somebody did", "gave a role"),
     "order": pgettext_lazy("what somebody did", "asked to apply"),
+    "publish": pgettext_lazy("what somebody did", "published"),
     "queue": pgettext_lazy("what somebody did", "queued"),
+    "refuse": pgettext_lazy("what somebody did", "refused"),
+    "release": pgettext_lazy("what somebody did", "gave back to the queue"),
+    "reopen": pgettext_lazy("what somebody did", "took up again"),
+    "return": pgettext_lazy("what somebody did", "returned with comments"),
     "retry": pgettext_lazy("what somebody did", "sent again"),
     "set password": pgettext_lazy("what somebody did", "set the password"),
     "stage": pgettext_lazy("what somebody did", "uploaded"),
+    "submit": pgettext_lazy("what somebody did", "submitted"),
+    "take": pgettext_lazy("what somebody did", "took for review"),
+    "withdraw": pgettext_lazy("what somebody did", "withdrew"),
 }
 
 FIELDS: Final[Mapping[str, Label]] = {
@@ -36,6 +47,7 @@ FIELDS: Final[Mapping[str, Label]] = {
     "created": pgettext_lazy("name of a field", "created"),
     "description": pgettext_lazy("name of a field", "description"),
     "file": pgettext_lazy("name of a field", "file"),
+    "internal": pgettext_lazy("name of a field", "among moderators"),
     "kind": pgettext_lazy("name of a field", "kind"),
     "language": pgettext_lazy("name of a field", "language"),
     "lines": pgettext_lazy("name of a field", "action lines"),
@@ -43,6 +55,7 @@ FIELDS: Final[Mapping[str, Label]] = {
     "role": pgettext_lazy("name of a field", "role"),
     "source": pgettext_lazy("name of a field", "source"),
     "stakeholder_type": pgettext_lazy("name of a field", "stakeholder type"),
+    "state": pgettext_lazy("name of a field", "state"),
     "status": pgettext_lazy("name of a field", "status"),
     "targets": pgettext_lazy("name of a field", "goals and targets"),
     "title": pgettext_lazy("name of a field", "title"),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -98,10 +99,17 @@ class Submission(models.Model):
     )
     state = models.CharField(max_length=16, choices=State, default=State.DRAFT)
     fields = models.JSONField(default=dict)
+    # For a change: the entry as it stood when the change began, so that what others changed since is kept.
+    base = models.JSONField(default=dict)
     # (framework, node) as 'wsis:C2' to true (accepted) or false (refused), for what the aligner proposed.
     decisions = models.JSONField(default=dict)
     # Counts the saves: two people who edit one submission learn of each other instead of overwriting.
     version = models.PositiveIntegerField(default=1)
+    # Who saved last, and since when that person has been at it.
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    edited_at = models.DateTimeField(default=timezone.now)
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -153,7 +161,7 @@ class Revision(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=timezone.now)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -8,15 +8,27 @@ from actionlines_web.stocktaking.actions.imports import (
     order_import,
     stage_import,
 )
+from actionlines_web.stocktaking.actions.submissions import (
+    EditConflict,
+    add_comment,
+    save_fields,
+    start_submission,
+    take_step,
+)
 
 __all__ = [
+    "EditConflict",
     "Stored",
+    "add_comment",
     "apply_import",
     "discard_import",
     "drift",
     "order_import",
     "plan_entries",
     "rebuild_cells",
+    "save_fields",
     "stage_import",
+    "start_submission",
     "store_entries",
+    "take_step",
 ]

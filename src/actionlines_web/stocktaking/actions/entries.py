@@ -109,8 +109,24 @@ def plan_entries(entries: Sequence[LibraryEntry]) -> Stored:
     return Stored(tuple(created), tuple(changed), tuple(unchanged))
 
 
-@transaction.atomic
 def store_entries(
+    actor: Actor,
+    entries: Sequence[LibraryEntry],
+    *,
+    demonstration: bool = False,
+    links: Mapping[str, Sequence[Link]] | None = None,
+    progress: Progress = silent,
+    note: Mapping[str, Any] | None = None,
+) -> Stored:
+    """What `store_permitted` does, for an actor who may bring in entries."""
+    may_import(actor)
+    return store_permitted(
+        actor, entries, demonstration=demonstration, links=links, progress=progress, note=note
+    )
+
+
+@transaction.atomic
+def store_permitted(
     actor: Actor,
     entries: Sequence[LibraryEntry],
     *,
@@ -121,11 +137,11 @@ def store_entries(
 ) -> Stored:
     """Create or update entries by their id, align them, index them and count them in the matrix.
 
-    Entries that stand unchanged are left alone, so a second run changes nothing. All or none are stored. Each new or
-    changed entry has its record in the audit trail. `progress` is told after every slice; what it raises stops all.
-    `note` goes into each record, such as the token that wrote. `links` holds the entries' links where `align_entries` has found them before; the others are aligned here.
+    The caller has checked that the actor may. Entries that stand unchanged are left alone, so a second run changes
+    nothing. All or none are stored. Each new or changed entry has its record in the audit trail. `progress` is told
+    after every slice; what it raises stops all. `note` goes into each record, such as the token that wrote. `links`
+    holds the entries' links where `align_entries` has found them before; the others are aligned here.
     """
-    may_import(actor)
     plan = plan_entries(entries)
     wanted = {*plan.created, *plan.changed}
     before: Counter[CellKey] = Counter()

@@ -10,6 +10,7 @@ from actionlines_web.stocktaking.pages.imports import (
     import_progress,
     imports,
 )
+from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
 
 __all__ = [
     "apply_batch",
@@ -23,4 +24,7 @@ __all__ = [
     "import_progress",
     "imports",
     "matrix",
+    "submission",
+    "submission_step",
+    "submissions",
 ]

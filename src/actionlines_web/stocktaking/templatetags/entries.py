@@ -3,12 +3,25 @@
 from functools import cache
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from actionlines.frameworks import catalogue
 from actionlines_web.organisations.queries import stakeholder_labels
 from actionlines_web.stocktaking.models import Entry, EntryLink
 
 register = template.Library()
+STEP_NAMES = {
+    "start": _("Begun"),
+    "submit": _("Submitted"),
+    "withdraw": _("Withdrawn"),
+    "reopen": _("Taken up again"),
+    "take": _("Taken for review"),
+    "release": _("Given back to the queue"),
+    "return": _("Returned with comments"),
+    "refuse": _("Refused"),
+    "publish": _("Published"),
+    "comment": _("Comment"),
+}
 
 
 @cache
@@ -37,3 +50,9 @@ def links_of(entry: Entry, framework: str, tier: int) -> list[EntryLink]:
 def stakeholder_name(stakeholder_type: str) -> str:
     """'civil-society' → 'Civil society'."""
     return stakeholder_labels().get(stakeholder_type, stakeholder_type)
+
+
+@register.filter
+def step_name(action: str) -> str:
+    """'take' → 'Taken for review'."""
+    return str(STEP_NAMES.get(action, action))

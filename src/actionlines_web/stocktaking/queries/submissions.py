@@ -1,0 +1,94 @@
+"""Submissions: what each would put into the register, who looks at them, what was said."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from actionlines.problems import Problem
+from actionlines.stocktaking import Entry as LibraryEntry
+from actionlines.stocktaking import entry_from_row
+from actionlines.stocktaking.entry import COLUMNS
+from actionlines_web.accounts.models import User
+from actionlines_web.organisations.queries import organisations_of
+from actionlines_web.stocktaking.models import Entry, Submission, SubmissionStep
+from actionlines_web.stocktaking.queries.library import links_as_library, to_library
+
+# Whom to ask; for the owner and the moderators only, never in the register.
+CONTACT: Final = ("contact_name", "contact_email")
+# What an owner may say of an entry: not its identifier, and not that it has won a prize.
+OWN_FIELDS: Final = tuple(
+    dict.fromkeys(name for name in (*COLUMNS, *CONTACT) if name not in {"id", "status"})
+)
+
+
+def fields_of(entry: Entry) -> dict[str, str]:
+    """A published entry as the fields of a submission, empty ones left out."""
+    stands = to_library(entry, list(links_as_library(entry)))
+    found = {name: _cell(getattr(stands, name)) for name in COLUMNS}
+    return {name: text for name, text in found.items() if text}
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def row_to_publish(submission: Submission) -> dict[str, str]:
+    """The row that publishing would store.
+
+    A change holds only what its owner altered; everything else stays as the register has it today.
+    """
+    own = {name: text for name, text in submission.fields.items() if name in OWN_FIELDS}
+    if submission.entry is None:
+        return {**own, "id": submission.identifier}
+    return {**fields_of(submission.entry), **altered(submission)}
+
+
+def altered(submission: Submission) -> dict[str, str]:
+    """The fields that a change alters, as they shall be ('' for one that is taken away)."""
+    base: Mapping[str, str] = submission.base
+    return {
+        name: submission.fields.get(name, "")
+        for name in OWN_FIELDS
+        if submission.fields.get(name, "") != base.get(name, "")
+    }
+
+
+def read_submission(submission: Submission) -> tuple[LibraryEntry | None, list[Problem]]:
+    """The entry that publishing would store (None where an error stops it) and every problem of its fields."""
+    return entry_from_row(row_to_publish(submission))
+
+
+def submission_by_id(number: int) -> Submission | None:
+    """The submission with this number, with the people and the entry it belongs to, or None."""
+    return (
+        Submission.objects.select_related(
+            "entry", "entry__organisation", "organisation", "submitter", "edited_by"
+        )
+        .filter(pk=number)
+        .first()
+    )
+
+
+def own_submissions(actor: User) -> QuerySet[Submission]:
+    """What the actor and the actor's organisations have on its way or in the register, the last changed first."""
+    own = Q(submitter_id=actor.pk) | Q(organisation_id__in=organisations_of(actor))
+    return (
+        Submission.objects.filter(own)
+        .select_related("entry", "organisation", "submitter")
+        .order_by("-changed_at", "-pk")
+    )
+
+
+def open_change(entry: Entry) -> Submission | None:
+    """The change of this entry that is on its way, or None: there is never more than one."""
+    ended = (Submission.State.PUBLISHED, Submission.State.REFUSED, Submission.State.WITHDRAWN)
+    return Submission.objects.filter(entry=entry).exclude(state__in=ended).order_by("pk").first()
+
+
+def thread_of(submission: Submission, *, internal: bool) -> QuerySet[SubmissionStep]:
+    """What happened, the first first; with `internal` also what moderators said among themselves."""
+    steps = SubmissionStep.objects.filter(submission=submission).select_related("actor")
+    return steps if internal else steps.filter(internal=False)
