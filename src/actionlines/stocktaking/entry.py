@@ -169,7 +169,7 @@ def entry_from_row(
     organisation = reader.plain("organisation", most=300)
     start, end = reader.day("start"), reader.day("end")
     reader.check_order(start, end, "end")
-    country, countries = reader.countries("country", "countries")
+    country = reader.country("country")
     language = reader.choice("language")
     entry = Entry(
         id=reader.plain("id", most=64) or _made_id(title or description, organisation),
@@ -189,7 +189,7 @@ def entry_from_row(
         end=end.isoformat() if end else "",
         partners=reader.items("partners"),
         coverage=reader.choice("coverage"),
-        countries=countries,
+        countries=reader.further_countries("countries", "country"),
         stage=reader.choice("stage"),
         figures=reader.figures("figures"),
         **{field: reader.plain(field, most=_MOST_CHARACTERS, lines=True) for field in LONG_TEXTS},

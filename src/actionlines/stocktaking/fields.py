@@ -140,25 +140,26 @@ class RowReader:
             )
         return value or ""
 
-    def countries(self, lead_field: str, further_field: str) -> tuple[str, tuple[str, ...]]:
-        """The lead country and those beyond it (ISO 3166-1 alpha-3).
-
-        A lead cell that names several countries says that none of them leads: all of them are further ones.
-        """
-        lead = self._country_codes(lead_field)
-        further = self._country_codes(further_field)
-        if len(lead) > 1:
+    def country(self, field: str) -> str:
+        """ISO 3166-1 alpha-3 of the country named; '' for an empty cell, or with a warning where it names several."""
+        codes = self._country_codes(field)
+        if len(codes) > 1:
             self.note(
-                lead_field,
+                field,
                 marked("“%(said)s” names several countries; the entry stands without a lead country."),
                 severity="warning",
-                said=self._cell(lead_field),
+                said=self._cell(field),
             )
-            return "", tuple(dict.fromkeys((*lead, *further)))
-        first = lead[0] if lead else ""
-        return first, tuple(code for code in dict.fromkeys(further) if code != first)
+        return codes[0] if len(codes) == 1 else ""
 
-    def _country_codes(self, field: str) -> list[str]:
+    def further_countries(self, field: str, lead_field: str) -> tuple[str, ...]:
+        """The countries beyond the lead; a lead cell that names several leads none, so all of them are further ones."""
+        lead = self._country_codes(lead_field, quiet=True)
+        codes = dict.fromkeys((*(lead if len(lead) > 1 else ()), *self._country_codes(field)))
+        return tuple(code for code in codes if lead != [code])
+
+    def _country_codes(self, field: str, *, quiet: bool = False) -> list[str]:
+        """The countries a cell names, each once; unknown ones are noted unless `quiet`."""
         said = self._cell(field)
         whole = find_area(said) if said else None  # some names hold a comma
         if whole is not None:
@@ -167,10 +168,10 @@ class RowReader:
         for part in filter(None, map(str.strip, _COUNTRY_SEPARATOR.split(said))):
             found = find_area(part)
             listed = [found] if found else [find_area(name.strip()) for name in _COMMA.split(part)]
-            if None in listed:
+            if None in listed and not quiet:
                 self._unknown_country(field, part)
             codes += [place.iso3 for place in listed if place is not None]
-        return codes
+        return list(dict.fromkeys(codes))
 
     def _unknown_country(self, field: str, said: str) -> None:
         offers = near(said, _country_names())
