@@ -11,10 +11,12 @@ from actionlines_web.stocktaking.pages.imports import (
     imports,
 )
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
+from actionlines_web.stocktaking.pages.writing import change_entry, new_submission, write
 
 __all__ = [
     "apply_batch",
     "atom",
+    "change_entry",
     "discard_batch",
     "entries",
     "entry",
@@ -24,7 +26,9 @@ __all__ = [
     "import_progress",
     "imports",
     "matrix",
+    "new_submission",
     "submission",
     "submission_step",
     "submissions",
+    "write",
 ]
