@@ -6,33 +6,23 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from actionlines.problems import Problem
+from actionlines.stocktaking import COLUMNS, CONTACT_COLUMNS, entry_from_row, row_of
 from actionlines.stocktaking import Entry as LibraryEntry
-from actionlines.stocktaking import entry_from_row
-from actionlines.stocktaking.entry import COLUMNS
 from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import organisations_of
 from actionlines_web.stocktaking.models import Entry, Submission, SubmissionStep
 from actionlines_web.stocktaking.queries.library import links_as_library, to_library
 
-# Whom to ask; for the owner and the moderators only, never in the register.
-CONTACT: Final = ("contact_name", "contact_email")
 # What an owner may say of an entry: not its identifier, and not that it has won a prize.
 OWN_FIELDS: Final = tuple(
-    dict.fromkeys(name for name in (*COLUMNS, *CONTACT) if name not in {"id", "status"})
+    dict.fromkeys(name for name in (*COLUMNS, *CONTACT_COLUMNS) if name not in {"id", "status"})
 )
 
 
 def fields_of(entry: Entry) -> dict[str, str]:
     """A published entry as the fields of a submission, empty ones left out."""
     stands = to_library(entry, list(links_as_library(entry)))
-    found = {name: _cell(getattr(stands, name)) for name in COLUMNS}
-    return {name: text for name, text in found.items() if text}
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(map(str, value))
-    return "" if value is None else str(value)
+    return {name: text for name, text in row_of(stands).items() if text}
 
 
 def row_to_publish(submission: Submission) -> dict[str, str]:
