@@ -147,10 +147,3 @@ SECTIONS: Final = tuple(
     for section in _SECTIONS
     if (kept := tuple(item for item in section.fields if item.name in FIELDS))
 )
-
-COVERAGES: Final = {
-    "national": _("National"),
-    "regional": _("Regional"),
-    "international": _("International"),
-}
-STAGES: Final = {"planned": _("Planned"), "ongoing": _("Ongoing"), "completed": _("Completed")}

@@ -11,7 +11,8 @@ from actionlines.problems import Problem
 from actionlines.stocktaking.fields import FIRST_YEAR, LAST_YEAR
 from actionlines.text import LANGUAGES, fold
 from actionlines_web.organisations.queries import stakeholder_labels
-from actionlines_web.stocktaking.forms.fields import COVERAGES, FIELDS, STAGES, FormField
+from actionlines_web.stocktaking.forms.fields import FIELDS, FormField
+from actionlines_web.stocktaking.models import Coverage, Stage
 from actionlines_web.ui.language import country_name, language_name
 from actionlines_web.ui.problems import sentence
 
@@ -127,8 +128,8 @@ def _choices(name: str) -> list[tuple[str, Any]]:
         case "stakeholder_type":
             return list(stakeholder_labels().items())
         case "coverage":
-            return list(COVERAGES.items())
+            return list(Coverage.choices)
         case "stage":
-            return list(STAGES.items())
+            return list(Stage.choices)
     named = ((area.iso3, country_name(area.iso3)) for area in areas())
     return sorted(named, key=lambda pair: fold(pair[1]))

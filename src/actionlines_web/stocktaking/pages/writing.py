@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from actionlines_web.stocktaking.pages.pickers import picker
 from actionlines_web.stocktaking.pages.submissions import found_submission
 from actionlines_web.stocktaking.queries import entry_by_identifier
 from actionlines_web.stocktaking.queries.proposals import proposals, refused_nodes
-from actionlines_web.stocktaking.queries.submissions import read_submission
+from actionlines_web.stocktaking.queries.submissions import read_submission, words_of
 from actionlines_web.ui.problems import shown
 
 # The buttons of a proposal, and what each decides.
@@ -96,7 +97,7 @@ def _saved(request: HttpRequest, submission: Submission) -> HttpResponse:
         return _submitted(request, kept)
     if "check" in request.POST:
         form = _form(request, kept)
-        homeless = form.note(read_submission(kept)[1])
+        homeless = form.note(read_submission(kept)[2])
         return _page(request, kept, form, homeless, checked=True)
     if not answers:
         messages.success(request, gettext("The draft was saved."))
@@ -153,7 +154,12 @@ def _fragment(request: HttpRequest, submission: Submission, *, decided: bool) ->
 
 
 def _proposed(submission: Submission) -> dict[str, Any]:
-    return {"proposals": proposals(submission), "refused": refused_nodes(submission)}
+    return {
+        "proposals": proposals(submission),
+        "refused": refused_nodes(submission),
+        "words": words_of(submission),
+        "word_rule": settings.DESCRIPTION_WORDS,
+    }
 
 
 def _page(

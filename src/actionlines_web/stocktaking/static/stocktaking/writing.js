@@ -66,7 +66,29 @@ function preparePickers() {
   }
 }
 
+// As the library's `word_count`: Han characters count by the word they would be in English.
+function countWords(text, language) {
+  const han = /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{2fa1f}]/gu;
+  const characters = (text.match(han) || []).length;
+  const word = /[\p{L}\p{N}]+(?:[-'’.,\u0300-\u036f\u064b-\u0652][\p{L}\p{N}]+)*/gu;
+  const others = (text.replace(han, " ").match(word) || []).length;
+  const words = Math.round(characters / 1.6);
+  return others + (characters && language === "zh" ? Math.max(words, 1) : words);
+}
+
+function showCount() {
+  const line = document.getElementById("word-count");
+  if (!line) return;
+  const text = document.getElementById("id_description").value;
+  const words = countWords(text, document.getElementById("id_language").value);
+  line.querySelector("[data-count]").textContent = words;
+  line.classList.toggle("word-count-off", words < Number(line.dataset.least) || words > Number(line.dataset.most));
+}
+
 preparePickers();
+for (const field of ["id_description", "id_language"]) {
+  document.getElementById(field).addEventListener("input", showCount);
+}
 document.body.addEventListener("htmx:oobAfterSwap", preparePickers);
 document.body.addEventListener("htmx:sendError", () => {
   const line = document.createElement("p");
