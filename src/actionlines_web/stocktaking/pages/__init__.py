@@ -2,6 +2,7 @@
 
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.exports import atom, export
+from actionlines_web.stocktaking.pages.files import file
 from actionlines_web.stocktaking.pages.imports import (
     apply_batch,
     discard_batch,
@@ -21,6 +22,7 @@ __all__ = [
     "entries",
     "entry",
     "export",
+    "file",
     "import_batch",
     "import_example",
     "import_progress",
