@@ -2,6 +2,7 @@
 
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.exports import atom, export
+from actionlines_web.stocktaking.pages.files import file
 from actionlines_web.stocktaking.pages.imports import (
     apply_batch,
     discard_batch,
@@ -11,20 +12,25 @@ from actionlines_web.stocktaking.pages.imports import (
     imports,
 )
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
+from actionlines_web.stocktaking.pages.writing import change_entry, new_submission, write
 
 __all__ = [
     "apply_batch",
     "atom",
+    "change_entry",
     "discard_batch",
     "entries",
     "entry",
     "export",
+    "file",
     "import_batch",
     "import_example",
     "import_progress",
     "imports",
     "matrix",
+    "new_submission",
     "submission",
     "submission_step",
     "submissions",
+    "write",
 ]

@@ -23,6 +23,7 @@ from actionlines_web.stocktaking.queries import (
     facets,
 )
 from actionlines_web.stocktaking.queries import matrix as count_matrix
+from actionlines_web.stocktaking.queries.attachments import public_attachments
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
 from actionlines_web.stocktaking.queries.filters import NONE
 from actionlines_web.ui.language import country_name, language_name, library_language
@@ -266,6 +267,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
             for span in spans
             if span["start"] >= len(found.title) + 2
         ],
+        "attachments": public_attachments(found),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }
     return render(request, "stocktaking/entry.html", context)
