@@ -4,6 +4,7 @@ from actionlines_web.stocktaking.pages.agreement import agreement_page as agreem
 from actionlines_web.stocktaking.pages.agreement import agreement_table, decisions
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.exports import atom, export
+from actionlines_web.stocktaking.pages.files import file
 from actionlines_web.stocktaking.pages.imports import (
     apply_batch,
     discard_batch,
@@ -17,6 +18,7 @@ from actionlines_web.stocktaking.pages.links import decide as decide_link
 from actionlines_web.stocktaking.pages.links import queue as link_queue
 from actionlines_web.stocktaking.pages.links import review
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
+from actionlines_web.stocktaking.pages.writing import change_entry, new_submission, write
 
 __all__ = [
     "add_link",
@@ -24,20 +26,24 @@ __all__ = [
     "agreement_table",
     "apply_batch",
     "atom",
+    "change_entry",
     "decide_link",
     "decisions",
     "discard_batch",
     "entries",
     "entry",
     "export",
+    "file",
     "import_batch",
     "import_example",
     "import_progress",
     "imports",
     "link_queue",
     "matrix",
+    "new_submission",
     "review",
     "submission",
     "submission_step",
     "submissions",
+    "write",
 ]

@@ -24,6 +24,7 @@ from actionlines_web.stocktaking.queries import (
     facets,
 )
 from actionlines_web.stocktaking.queries import matrix as count_matrix
+from actionlines_web.stocktaking.queries.attachments import public_attachments
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
 from actionlines_web.stocktaking.queries.filters import NONE
 from actionlines_web.stocktaking.rules import may_review
@@ -266,6 +267,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         "evidence": words_of(f"{found.title}\n\n{found.description}", links, mark_of),
         **parted(spans, len(found.title)),
         "may_review": request.user.is_authenticated and may_review(cast("User", request.user), found),
+        "attachments": public_attachments(found),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }
     return render(request, "stocktaking/entry.html", context)
