@@ -1,10 +1,15 @@
 """What reviewers decide about links counts, is kept, and survives whatever is aligned or imported afterwards."""
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
+from threading import Thread
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -359,4 +364,53 @@ def test_after_any_history_cells_agree_and_no_target_counts_without_its_goal(fou
     for key, tier in tiers.items():
         for above in goals.ancestors(key.partition(":")[2]):
             assert tiers[f"sdg:{above.code}"] <= tier
+    assert drift() == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one connection")
+def test_decisions_and_an_import_at_the_same_moment_leave_no_drift(found) -> None:
+    found["water"] = [lexicon("sdg", "6"), lexicon("wsis", "C7-ENV"), lexicon("wsis", "C7")]
+    found["telemedicine"] = [lexicon("sdg", "3"), lexicon("sdg", "3.8")]
+    store_entries(System(), [an_entry("a-1", description=TEXT)])
+    acts: list[Callable[[], object]] = [
+        lambda: accept_link(System("one"), "a-1", "sdg", "3.8"),
+        lambda: refuse_link(System("two"), "a-1", "sdg", "6"),
+        lambda: accept_link(System("three"), "a-1", "wsis", "C7-ENV"),
+        lambda: store_entries(System("import"), [an_entry("a-1", title="Changed", description=TEXT)]),
+        lambda: realign_entries(System("realign")),
+    ]
+
+    def alone(act: Callable[[], object]) -> None:
+        try:
+            act()
+        finally:
+            connection.close()
+
+    threads = [Thread(target=alone, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert standing() == {
+        "sdg:3": Tier.ACCEPTED,
+        "sdg:3.8": Tier.ACCEPTED,
+        "wsis:C7": Tier.ACCEPTED,
+        "wsis:C7-ENV": Tier.ACCEPTED,
+    }
+    assert LinkDecision.objects.count() == 5
+    assert drift() == []
+
+
+@pytest.mark.django_db
+def test_the_migration_makes_room_for_accepted_links_between_the_two_tiers(store: Store, found) -> None:
+    found["water"] = [lexicon("sdg", "6")]
+    store([an_entry("a-1", description=TEXT, lines=("C2",))])
+    for model in (EntryLink, MatrixCell):
+        model.objects.filter(tier=Tier.EVIDENCE).update(tier=2)
+    known = MigrationLoader(connection).disk_migrations
+    name = next(name for app, name in known if app == "stocktaking" and name.endswith("links_under_review"))
+    module = import_module(f"actionlines_web.stocktaking.migrations.{name}")
+    module.make_room_between(apps, None)
+    assert standing() == {"wsis:C2": Tier.DECLARED, "sdg:6": Tier.EVIDENCE}
     assert drift() == []
