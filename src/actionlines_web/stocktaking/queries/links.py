@@ -20,6 +20,7 @@ from actionlines_web.stocktaking.queries.library import to_library
 # The queue is ordered among so many links, the most doubtful of all that wait: nobody reads further in a day.
 CONSIDERED = 1_000
 DISPUTES_CONSIDERED = 100
+FEW = 5_000
 # Counting stops here, as in the list of entries.
 COUNT_LIMIT = 10_000
 FOUND = ("cited", "lexicon", "model")
@@ -102,14 +103,20 @@ class ReviewQuery:
             if code:
                 below = [node.code for node in catalogue().frameworks[framework].walk(code)]
                 nodes |= Q(framework=framework, node__in=below)
-        for name, value in (
-            ("entry__region", self.region),
-            ("entry__language", self.language),
-            ("basis", self.found),
-        ):
-            if value:
-                nodes &= Q(**{name: value})
-        return links.filter(nodes)
+        if self.found:
+            nodes &= Q(basis=self.found)
+        return links.filter(nodes, self._of_entries())
+
+    def _of_entries(self) -> Q:
+        """The condition on the entry. Few entries are named one by one: going through all doubtful links for them is slow."""
+        names = {"region": self.region, "language": self.language}
+        wanted = {name: value for name, value in names.items() if value}
+        if not wanted:
+            return Q()
+        keys = list(Entry.objects.filter(**wanted).values_list("pk", flat=True)[: FEW + 1])
+        if len(keys) <= FEW:
+            return Q(entry_id__in=keys)
+        return Q(**{f"entry__{name}": value for name, value in wanted.items()})
 
 
 @dataclass(frozen=True, slots=True)
