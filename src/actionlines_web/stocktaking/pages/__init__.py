@@ -3,6 +3,7 @@
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.exports import atom, export
 from actionlines_web.stocktaking.pages.files import file
+from actionlines_web.stocktaking.pages.history import history
 from actionlines_web.stocktaking.pages.imports import (
     apply_batch,
     discard_batch,
@@ -23,6 +24,7 @@ __all__ = [
     "entry",
     "export",
     "file",
+    "history",
     "import_batch",
     "import_example",
     "import_progress",
