@@ -31,6 +31,8 @@ OPEN_PAGES = (
 )
 # The last one stays open: the test goes on to upload a file there.
 COORDINATOR_PAGES = (
+    "/entries/wsis-005/translations/",
+    "/entries/wsis-005/translations/fr/",
     "/audit/",
     "/audit/accounts.user/1/",
     "/mail/",

@@ -13,6 +13,7 @@ from actionlines_web.stocktaking.pages.imports import (
     imports,
 )
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
+from actionlines_web.stocktaking.pages.translations import translation, translations
 from actionlines_web.stocktaking.pages.writing import change_entry, new_submission, write
 
 __all__ = [
@@ -34,5 +35,7 @@ __all__ = [
     "submission",
     "submission_step",
     "submissions",
+    "translation",
+    "translations",
     "write",
 ]
