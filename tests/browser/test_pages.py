@@ -35,10 +35,14 @@ COORDINATOR_PAGES = (
     "/links/",
     "/entries/wsis-005/links/",
     "/links/agreement/",
+    "/entries/wsis-005/translations/",
+    "/entries/wsis-005/translations/fr/",
     "/audit/",
     "/audit/accounts.user/1/",
     "/mail/",
     "/mail/preview/welcome/ar/",
+    "/submissions/",
+    "/submissions/new/",
     "/imports/",
 )
 

@@ -5,6 +5,7 @@ from actionlines_web.stocktaking.pages.agreement import agreement_table, decisio
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.exports import atom, export
 from actionlines_web.stocktaking.pages.files import file
+from actionlines_web.stocktaking.pages.history import history
 from actionlines_web.stocktaking.pages.imports import (
     apply_batch,
     discard_batch,
@@ -18,6 +19,7 @@ from actionlines_web.stocktaking.pages.links import decide as decide_link
 from actionlines_web.stocktaking.pages.links import queue as link_queue
 from actionlines_web.stocktaking.pages.links import review
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
+from actionlines_web.stocktaking.pages.translations import translation, translations
 from actionlines_web.stocktaking.pages.writing import change_entry, new_submission, write
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "entry",
     "export",
     "file",
+    "history",
     "import_batch",
     "import_example",
     "import_progress",
@@ -45,5 +48,7 @@ __all__ = [
     "submission",
     "submission_step",
     "submissions",
+    "translation",
+    "translations",
     "write",
 ]

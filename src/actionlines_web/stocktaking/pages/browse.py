@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from actionlines.alignment import Link, implied_links
 from actionlines.frameworks import catalogue, region_names
+from actionlines.stocktaking import Contact
 from actionlines.text import fold
 from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import stakeholder_labels
@@ -25,9 +26,13 @@ from actionlines_web.stocktaking.queries import (
 )
 from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.attachments import public_attachments
+from actionlines_web.stocktaking.queries.contacts import contact_of
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
 from actionlines_web.stocktaking.queries.filters import NONE
-from actionlines_web.stocktaking.rules import may_review
+from actionlines_web.stocktaking.queries.library import items
+from actionlines_web.stocktaking.queries.revisions import has_history
+from actionlines_web.stocktaking.reading import ORIGINAL, reading_of, told
+from actionlines_web.stocktaking.rules import may_change, may_review, may_tend
 from actionlines_web.ui.language import country_name, language_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.marks import marks, parted, words_of
@@ -253,8 +258,18 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         for place, code in enumerate(n.code for n in catalogue().frameworks[fw].nodes)
     }
     spans, mark_of = marks(links)
+    reading = reading_of(found, request.GET.get("text", ""), library_language())
+    tended = may_tend(request.user, found)
     context = {
         "entry": found,
+        "reading": reading,
+        # The evidence stands in the original: beside a translation it is marked there, and led to.
+        "evidence_address": f"?text={ORIGINAL}" if reading.translation else "",
+        "told": told(found),
+        "partners": items(found.partners),
+        "countries": found.countries.split(),
+        "tended": tended,
+        "contact": contact_of(found) if tended else Contact(),
         "line_links": sorted(
             (link for link in links if link.framework == "wsis"),
             key=lambda link: (link.tier, order[link.node]),
@@ -265,9 +280,11 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         ),
         "implied_links": _suggestions(links, order),
         "evidence": words_of(f"{found.title}\n\n{found.description}", links, mark_of),
-        **parted(spans, len(found.title)),
+        **parted([] if reading.translation else spans, len(found.title)),
         "may_review": request.user.is_authenticated and may_review(cast("User", request.user), found),
         "attachments": public_attachments(found),
+        "has_history": has_history(found),
+        "may_change": may_change(request.user, found),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }
     return render(request, "stocktaking/entry.html", context)

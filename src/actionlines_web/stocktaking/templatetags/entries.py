@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.frameworks import catalogue
 from actionlines_web.organisations.queries import stakeholder_labels
+from actionlines_web.stocktaking.forms.fields import FIELDS
 from actionlines_web.stocktaking.models import Entry, EntryLink
 
 register = template.Library()
@@ -56,3 +57,10 @@ def stakeholder_name(stakeholder_type: str) -> str:
 def step_name(action: str) -> str:
     """'take' → 'Taken for review'."""
     return str(STEP_NAMES.get(action, action))
+
+
+@register.filter
+def field_name(name: str) -> str:
+    """'stakeholder_type' → 'Stakeholder type', as the form calls it."""
+    others = {"status": _("Status"), "source": _("Source"), "id": _("Identifier")}
+    return str(FIELDS[name].label if name in FIELDS else others.get(name, name))
