@@ -1,6 +1,7 @@
 """What reviewers decide about links counts, is kept, and survives whatever is aligned or imported afterwards."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from importlib import import_module
 from threading import Thread
 
@@ -31,7 +32,7 @@ from actionlines_web.stocktaking.actions import (
     store_entries,
 )
 from actionlines_web.stocktaking.models import Entry as Row
-from actionlines_web.stocktaking.models import EntryLink, LinkDecision, MatrixCell, Tier
+from actionlines_web.stocktaking.models import EntryLink, LinkDecision, MatrixCell, Submission, Tier
 from actionlines_web.stocktaking.queries import EntryQuery, entry_page
 from actionlines_web.stocktaking.queries.links import ReviewQuery, review_queue, reviewed_links
 from web.conftest import an_entry
@@ -414,3 +415,24 @@ def test_the_migration_makes_room_for_accepted_links_between_the_two_tiers(store
     module.make_room_between(apps, None)
     assert standing() == {"wsis:C2": Tier.DECLARED, "sdg:6": Tier.EVIDENCE}
     assert drift() == []
+
+
+@pytest.mark.django_db
+def test_what_the_owner_refused_when_it_was_published_does_not_come_back(
+    store: Store, found, visitor: User
+) -> None:
+    store([an_entry("a-1", description=TEXT)])
+    entry = Row.objects.get()
+    for number, decisions in enumerate([{"sdg:3": False}, {"sdg:6": False, "sdg:3": True}]):
+        Submission.objects.create(
+            identifier="a-1",
+            entry=entry,
+            submitter=visitor,
+            state=Submission.State.PUBLISHED,
+            decisions=decisions,
+            decided_at=datetime(2026, 1, 1 + number, tzinfo=UTC),
+        )
+    found["water"] = [lexicon("sdg", "6")]
+    found["telemedicine"] = [lexicon("sdg", "3")]
+    realign_entries(System())
+    assert standing() == {"sdg:3": Tier.EVIDENCE}
