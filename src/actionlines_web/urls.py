@@ -17,12 +17,14 @@ def health(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("health", health, name="health"),
     path("api/v1/", include("actionlines_web.api.urls")),
+    path("files/", include("actionlines_web.stocktaking.files_urls")),
     *i18n_patterns(
         path("", include("actionlines_web.stocktaking.urls")),
         path("", include("actionlines_web.accounts.urls")),
         path("", include("actionlines_web.demonstration.urls")),
         path("frameworks/", include("actionlines_web.frameworks.urls")),
         path("indicators/", include("actionlines_web.indicators.urls")),
+        path("align/", include("actionlines_web.playground.urls")),
         path("reports/", include("actionlines_web.publishing.urls")),
         path("mail/", include("actionlines_web.outbox.urls")),
         path("audit/", include("actionlines_web.audit.urls")),

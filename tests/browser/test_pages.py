@@ -23,6 +23,7 @@ OPEN_PAGES = (
     "/indicators/",
     "/indicators/i271/",
     "/indicators/economies/FRA/",
+    "/align/",
     "/reports/",
     "/reports/contribution/?language=fr&format=pdf&year_from=2020&year_to=2010",
     "/about/",
@@ -30,7 +31,20 @@ OPEN_PAGES = (
     "/no-such-page/",
 )
 # The last one stays open: the test goes on to upload a file there.
-COORDINATOR_PAGES = ("/audit/", "/audit/accounts.user/1/", "/mail/", "/mail/preview/welcome/ar/", "/imports/")
+COORDINATOR_PAGES = (
+    "/links/",
+    "/entries/wsis-005/links/",
+    "/links/agreement/",
+    "/entries/wsis-005/translations/",
+    "/entries/wsis-005/translations/fr/",
+    "/audit/",
+    "/audit/accounts.user/1/",
+    "/mail/",
+    "/mail/preview/welcome/ar/",
+    "/submissions/",
+    "/submissions/new/",
+    "/imports/",
+)
 
 
 def check(page: Page, language: str) -> None:

@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from actionlines.frameworks import catalogue, region_names
-from actionlines.stocktaking import STAKEHOLDER_TYPES, STATUSES
+from actionlines.stocktaking import COVERAGES, MAKERS, STAGES, STAKEHOLDER_TYPES, STATUSES
 from actionlines.text import LANGUAGES
 
 _NONE = ("none",)
@@ -26,11 +26,15 @@ Region = Literal[tuple(region_names()) + _NONE]
 Stakeholder = Literal[STAKEHOLDER_TYPES]
 StatusCode = Literal[STATUSES]
 LanguageCode = Literal[LANGUAGES]
-BasisFilter = Literal["declared", "evidence"]
+BasisFilter = Literal["declared", "accepted", "evidence"]
 Country = Annotated[str, Field(pattern=r"^([A-Z]{3}|none)$", description="ISO 3166-1 alpha-3, such as SEN.")]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Limit = Annotated[int, Field(ge=1, le=100, description="Items of a page.")]
 Text = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00]*\S[^\x00]*$")]
+LongText = Annotated[str, Field(max_length=5_000)]
+Item = Annotated[
+    str, Field(min_length=1, max_length=300, pattern=r"^[^;؛；\n\x00]*[^;؛；\s\x00][^;؛；\n\x00]*$")
+]
 Cursor = Annotated[str, Field(pattern=r"^b?[0-9]{1,4}(\.[0-9]{1,18})?$", max_length=40)]
 Titles = Annotated[dict[str, str], Field(description="Language to title, as far as there are translations.")]
 
@@ -48,7 +52,8 @@ class MatrixParameters(Schema):
     year_to: Year | None = Field(None, description="Last year, included.")
     stakeholder: Stakeholder | None = None
     basis: BasisFilter | None = Field(
-        None, description="Links that count: declared only, or all with evidence (default)."
+        None,
+        description="Links that count: declared only, also those a reviewer accepted, or all with evidence (default).",
     )
 
 
@@ -77,7 +82,8 @@ class EntryParameters(Schema):
     status: StatusCode | None = None
     language: LanguageCode | None = Field(None, description="Language of the entry.")
     basis: BasisFilter | None = Field(
-        None, description="Links that count: declared only, or all with evidence (default)."
+        None,
+        description="Links that count: declared only, also those a reviewer accepted, or all with evidence (default).",
     )
     after: Cursor | None = Field(None, description="Where the page begins: take it from `next`.")
     limit: Limit = 20
@@ -99,6 +105,9 @@ class Link(Schema):
     address: str = Field(description="Of the node; for goals and targets the United Nations' own.")
     basis: Literal["declared", "cited", "lexicon", "model", "matrix"]
     probability: float = Field(ge=0, le=1, description="Chance that a careful reader agrees.")
+    accepted: bool = Field(
+        description="Whether a reviewer accepted it; one of basis declared that is accepted was added by a reviewer."
+    )
 
 
 class Passage(Schema):
@@ -115,6 +124,15 @@ class LinkWithEvidence(Link):
     evidence: list[Passage]
 
 
+class EntryTranslation(Schema):
+    """Title and description in one more language."""
+
+    language: LanguageCode
+    title: str
+    description: str
+    made_by: Literal[MAKERS] = Field(description="human, or machine.")
+
+
 class Entry(Schema):
     """One record of the register."""
 
@@ -125,13 +143,27 @@ class Entry(Schema):
     language: str | None
     organisation: str | None
     stakeholder_type: Named | None
-    country: Named | None
+    partners: list[str] = Field(description="Organisations that work with it.")
+    country: Named | None = Field(description="The lead country.")
+    countries: list[Named] = Field(description="The countries beyond the lead.")
+    coverage: Named | None
     region: Named | None = Field(description="The region of the country in the entry's year.")
     year: int | None
     start: str | None = Field(description="First day, ISO 8601.")
     end: str | None
+    stage: Named | None = Field(description="Where the project stands.")
     status: Named
     links: list[Link]
+    beneficiaries: str | None
+    results: str | None
+    figures: list[str] = Field(description="Results with a number: what, a colon, value, unit and year.")
+    technology: str | None
+    replicability: str | None
+    sustainability: str | None
+    values: str | None = Field(description="Values of the Summit it promotes.")
+    challenges: str | None
+    financing: str | None
+    translations: list[EntryTranslation]
     website: str | None
     source: str | None
     demonstration: bool
@@ -152,6 +184,17 @@ class EntryPage(Schema):
     total: int = Field(description="How many pass, counted up to 10,000.")
     capped: bool = Field(description="There are more than `total`.")
     next: str | None = Field(description="Address of the next page.")
+
+
+class EntryTranslationIn(Schema):
+    """A translation to add, or to put in the place of the one in its language."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: LanguageCode
+    title: Text
+    description: Annotated[str, Field(max_length=20_000)] = ""
+    made_by: Literal[MAKERS] = "human"
 
 
 class EntryIn(Schema):
@@ -183,6 +226,26 @@ class EntryIn(Schema):
     ] = []
     website: Annotated[str, Field(max_length=500)] | None = None
     source: Annotated[str, Field(max_length=500)] | None = None
+    partners: Annotated[list[Item], Field(max_length=100)] = []
+    countries: Annotated[
+        list[Annotated[str, Field(max_length=100, pattern=r"^[^;؛；|/\n]*$")]],
+        Field(max_length=249, description="ISO codes or names of the countries beyond the lead."),
+    ] = []
+    coverage: Literal[COVERAGES] | None = None
+    stage: Literal[STAGES] | None = None
+    beneficiaries: LongText | None = None
+    results: LongText | None = None
+    figures: Annotated[list[Item], Field(max_length=100)] = []
+    technology: LongText | None = None
+    replicability: LongText | None = None
+    sustainability: LongText | None = None
+    values: LongText | None = None
+    challenges: LongText | None = None
+    financing: LongText | None = None
+    translations: Annotated[
+        list[EntryTranslationIn],
+        Field(max_length=6, description="Translations that are not sent again stay as they are."),
+    ] = []
 
 
 class FrameworkSummary(Schema):

@@ -1,5 +1,7 @@
 """Reads of organisations."""
 
+from collections.abc import Sequence
+
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.organisations.models import Membership, Organisation, StakeholderType
 
@@ -24,3 +26,8 @@ def organisations_of(actor: Actor, *roles: str) -> set[int]:
         return set()
     found = Membership.objects.filter(user_id=actor.pk)
     return set((found.filter(role__in=roles) if roles else found).values_list("organisation_id", flat=True))
+
+
+def member_organisations(actor: Actor) -> Sequence[Organisation]:
+    """The organisations the actor belongs to, by name."""
+    return list(Organisation.objects.filter(pk__in=organisations_of(actor)).order_by("name", "pk"))

@@ -20,6 +20,7 @@ STORAGES = {
 }
 DEMONSTRATION = True
 API_RATE = 0
+ALIGN_RATE = 0
 SITE_ADDRESS = "https://register.example.org"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 WHITENOISE_AUTOREFRESH = True

@@ -1,35 +1,141 @@
-"""From the library's links to rows of EntryLink."""
+"""From the library's links, and what reviewers decided about them, to rows of EntryLink."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 
 from actionlines.alignment import Basis, Link, align
+from actionlines.alignment.edition import aligner_edition
+from actionlines.alignment.review import THRESHOLD
+from actionlines.frameworks import catalogue
 from actionlines.stocktaking import Entry as LibraryEntry
-from actionlines_web.stocktaking.models import EntryLink, Tier
+from actionlines_web.stocktaking.models import EntryLink, LinkDecision, Tier
 
 # A link found in a text counts from this probability on; weaker ones are not kept.
-EVIDENCE_THRESHOLD = 0.5
+EVIDENCE_THRESHOLD = THRESHOLD
+# The source of a declared link that no owner declared: a reviewer added it.
+REVIEWER = "reviewer"
+
+NodeKey = tuple[str, str]  # framework and code
+Decisions = Mapping[NodeKey, LinkDecision]
 
 
 def links_of(entry: LibraryEntry) -> list[Link]:
     """The links of an entry worth keeping: not what the matrix implies, for that is a suggestion and never counted."""
+    return [link for link in proposals_of(entry) if link.probability >= EVIDENCE_THRESHOLD]
+
+
+def proposals_of(entry: LibraryEntry) -> list[Link]:
+    """What the aligner says of an entry, also where it is too weak to count; nothing that the matrix implies."""
     found = align(entry.text, language=entry.language, lines=entry.lines, targets=entry.targets)
-    return [
-        link for link in found if link.basis is not Basis.MATRIX and link.probability >= EVIDENCE_THRESHOLD
-    ]
+    return [link for link in found if link.basis is not Basis.MATRIX]
 
 
-def link_rows(entry_id: int, links: Iterable[Link]) -> list[EntryLink]:
-    """The rows that keep `links` beside the entry."""
-    return [
-        EntryLink(
-            entry_id=entry_id,
-            framework=link.framework,
-            node=link.node,
-            basis=link.basis.value,
-            tier=Tier.DECLARED if link.basis is Basis.DECLARED else Tier.EVIDENCE,
-            probability=link.probability,
-            source=link.source,
-            evidence=[[item.start, item.end] for item in link.evidence],
-        )
-        for link in links
-    ]
+def text_digest(text: str) -> str:
+    """The name of a text among those reviewed."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def link_rows(
+    entry_id: int, links: Sequence[Link], text: str = "", decisions: Decisions | None = None
+) -> list[EntryLink]:
+    """The rows that keep `links` beside the entry, after the latest `decisions` about it.
+
+    What the owner declares stays. An accepted link stands whatever the aligner says today; a refused one is left out
+    with everything below its node, until new words of a new text speak for it (see `lapsed`).
+    """
+    decided = decisions or {}
+    digest = text_digest(text) if decided else ""
+    found = {(link.framework, link.node): link for link in links}
+    refused = {
+        key
+        for key, decision in decided.items()
+        if not decision.accepted and not (key in found and lapsed(decision, found[key], digest))
+    }
+    rows = list(_found_rows(entry_id, links, decided, refused))
+    rows += (
+        _accepted_row(entry_id, decision, digest)
+        for key, decision in decided.items()
+        if decision.accepted and key not in found
+    )
+    return _lifted(rows) if decided else rows
+
+
+def _found_rows(
+    entry_id: int, links: Iterable[Link], decided: Decisions, refused: set[NodeKey]
+) -> Iterator[EntryLink]:
+    for link in links:
+        decision = decided.get((link.framework, link.node))
+        if link.basis is Basis.DECLARED:
+            yield link_row(entry_id, link, Tier.DECLARED)
+        elif decision is not None and decision.accepted:
+            yield link_row(entry_id, link, Tier.ACCEPTED, aligner_edition())
+        elif not refused or refused.isdisjoint(_with_those_above(link)):
+            yield link_row(entry_id, link, Tier.EVIDENCE, aligner_edition())
+
+
+def _lifted(rows: list[EntryLink]) -> list[EntryLink]:
+    """The rows with every node above an accepted one accepted too: its owner may have declared it before, and no longer."""
+    standing = {(row.framework, row.node): row for row in rows}
+    for row in rows:
+        if row.tier != Tier.ACCEPTED:
+            continue
+        for above in catalogue().frameworks[row.framework].ancestors(row.node):
+            stands = standing.get((row.framework, above.code))
+            if stands is None:
+                stands = copy(row)
+                stands.node = above.code
+                standing[row.framework, above.code] = stands
+            stands.tier = min(stands.tier, Tier.ACCEPTED)
+    return list(standing.values())
+
+
+def _with_those_above(link: Link) -> set[NodeKey]:
+    above = catalogue().frameworks[link.framework].ancestors(link.node)
+    return {(link.framework, code) for code in (link.node, *(node.code for node in above))}
+
+
+def lapsed(decision: LinkDecision, link: Link, digest: str) -> bool:
+    """Whether a refusal no longer holds: the text is another one, and words speak for the link that were not refused.
+
+    A new edition of the aligner alone changes nothing: whoever refused has read the text.
+    """
+    if decision.text.digest == digest:
+        return False
+    read = decision.text.text
+    refused = {_word(read[start:end]) for start, end in decision.evidence}
+    return not {_word(item.text) for item in link.evidence} <= refused
+
+
+def _word(said: str) -> str:
+    return " ".join(said.split()).casefold()
+
+
+def _accepted_row(entry_id: int, decision: LinkDecision, digest: str) -> EntryLink:
+    """The row of an accepted link the aligner does not find; its evidence only where the text is the one reviewed."""
+    return EntryLink(
+        entry_id=entry_id,
+        framework=decision.framework,
+        node=decision.node,
+        basis=decision.basis,
+        tier=Tier.ACCEPTED,
+        probability=decision.probability,
+        source=decision.source,
+        evidence=decision.evidence if decision.text.digest == digest else [],
+        edition=decision.edition,
+    )
+
+
+def link_row(entry_id: int, link: Link, tier: Tier, edition: str = "") -> EntryLink:
+    """The row that keeps one link at `tier`, as that edition of the aligner found it."""
+    return EntryLink(
+        entry_id=entry_id,
+        framework=link.framework,
+        node=link.node,
+        basis=link.basis.value,
+        tier=tier,
+        probability=link.probability,
+        source=link.source,
+        evidence=[[item.start, item.end] for item in link.evidence],
+        edition=edition,
+    )

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,11 +16,28 @@ class Status(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class Coverage(models.TextChoices):
+    """How far an entry reaches (the library's `COVERAGES`)."""
+
+    NATIONAL = "national", _("National")
+    REGIONAL = "regional", _("Regional")
+    INTERNATIONAL = "international", _("International")
+
+
+class Stage(models.TextChoices):
+    """Where the project stands (the library's `STAGES`)."""
+
+    PLANNED = "planned", _("Planned")
+    ONGOING = "ongoing", _("Ongoing")
+    COMPLETED = "completed", _("Completed")
+
+
 class Tier(models.IntegerChoices):
     """How firm a link is; a smaller number is firmer. Lists and the matrix show all up to a chosen tier."""
 
     DECLARED = 1, _("Declared by the owner")
-    EVIDENCE = 2, _("Declared or found in the text")
+    ACCEPTED = 2, _("Declared, or accepted by a reviewer")
+    EVIDENCE = 3, _("Declared, accepted or found in the text")
 
 
 class Entry(models.Model):
@@ -45,6 +63,20 @@ class Entry(models.Model):
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.ENTRY)
     website = models.URLField(_("website"), max_length=500, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
+    # One name or figure a line, codes separated by spaces: an export of a million rows copies them as they stand.
+    partners = models.TextField(_("partners"), blank=True)
+    countries = models.CharField(_("further countries"), max_length=1200, blank=True)
+    figures = models.TextField(_("results in figures"), blank=True)
+    coverage = models.CharField(_("coverage"), max_length=16, choices=Coverage, blank=True)
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage, blank=True)
+    beneficiaries = models.TextField(_("beneficiaries"), blank=True)
+    results = models.TextField(_("results"), blank=True)
+    technology = models.TextField(_("technology"), blank=True)
+    replicability = models.TextField(_("replicability"), blank=True)
+    sustainability = models.TextField(_("sustainability"), blank=True)
+    values = models.TextField(_("WSIS values"), blank=True)
+    challenges = models.TextField(_("challenges"), blank=True)
+    financing = models.TextField(_("financing"), blank=True)
     demonstration = models.BooleanField(default=False)
     # The last day on which its owner said that it is still true; publication counts as such a day.
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
@@ -61,6 +93,43 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class EntryTranslation(models.Model):
+    """Title and description of an entry in one more language, as the library's `Translation`."""
+
+    class Maker(models.TextChoices):
+        """Who put it there (the library's `MAKERS`)."""
+
+        HUMAN = "human", _("Translated by a person")
+        MACHINE = "machine", _("Translated by machine")
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(_("language"), max_length=2)
+    title = models.CharField(_("title"), max_length=300)
+    description = models.TextField(_("description"), blank=True)
+    made_by = models.CharField(_("made by"), max_length=16, choices=Maker, default=Maker.HUMAN)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "language"], name="translation_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.title}"
+
+
+class EntryContact(models.Model):
+    """The person to ask about an entry: a table of its own, which nothing that is public reads."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"contact of {self.entry_id}"
 
 
 class Submission(models.Model):
@@ -98,10 +167,17 @@ class Submission(models.Model):
     )
     state = models.CharField(max_length=16, choices=State, default=State.DRAFT)
     fields = models.JSONField(default=dict)
+    # For a change: the entry as it stood when the change began, so that what others changed since is kept.
+    base = models.JSONField(default=dict)
     # (framework, node) as 'wsis:C2' to true (accepted) or false (refused), for what the aligner proposed.
     decisions = models.JSONField(default=dict)
     # Counts the saves: two people who edit one submission learn of each other instead of overwriting.
     version = models.PositiveIntegerField(default=1)
+    # Who saved last, and since when that person has been at it.
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    edited_at = models.DateTimeField(default=timezone.now)
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -123,6 +199,41 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.identifier
+
+
+class EntryAttachment(models.Model):
+    """A file beside a submission, and from its publication on beside the entry."""
+
+    class Scan(models.TextChoices):
+        """What the site's scanner said; without a scanner every file counts as clean."""
+
+        WAITING = "waiting", _("Waiting to be checked for viruses")
+        CLEAN = "clean", _("Checked")
+        REFUSED = "refused", _("Refused by the virus scanner")
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    # The change with whose publication the file goes.
+    dropped_by = models.ForeignKey(
+        Submission, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Not to be guessed: the address of a file of a draft tells nothing and leads nobody on.
+    key = models.CharField(max_length=40, unique=True)
+    file = models.FileField(max_length=100)
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    scan = models.CharField(max_length=8, choices=Scan)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SubmissionStep(models.Model):
@@ -153,7 +264,7 @@ class Revision(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=timezone.now)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -165,7 +276,11 @@ class Revision(models.Model):
 
 
 class EntryLink(models.Model):
-    """A link of an entry to a node, as the library's `Link`, with the firmness (`tier`) lists filter by."""
+    """A link of an entry to a node, as the library's `Link`, with the firmness (`tier`) lists filter by.
+
+    A link of basis 'declared' and source 'reviewer' was added by a reviewer: it is none of the owner's declarations.
+    A link somebody refused is not here; its `LinkDecision` is.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="links")
     framework = models.CharField(max_length=16)
@@ -175,15 +290,62 @@ class EntryLink(models.Model):
     probability = models.FloatField()
     source = models.CharField(max_length=16, blank=True)
     evidence = models.JSONField(default=list)
+    # The aligner's edition that found it (the library's `aligner_edition`); '' for a declared one.
+    edition = models.CharField(max_length=32, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["entry", "framework", "node"], name="link_once_per_node")
         ]
-        indexes = [models.Index(fields=["framework", "node", "tier", "entry"], name="link_by_node")]
+        indexes = [
+            models.Index(fields=["framework", "node", "tier", "entry"], name="link_by_node"),
+            # The queue of reviewers: what counts begins at the threshold, so the least probable is the most doubtful.
+            models.Index(fields=["probability", "entry"], name="link_by_doubt", condition=models.Q(tier=3)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id} → {self.framework}:{self.node}"
+
+
+class ReviewedText(models.Model):
+    """A text as it stood when somebody decided about its links: a decision keeps its meaning when the entry changes."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=2, blank=True)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class LinkDecision(models.Model):
+    """What a reviewer said of a link. Rows are only ever added: the latest counts, the others tell who disagreed.
+
+    `basis`, `source`, `probability`, `evidence` and `edition` are those of the link as the reviewer saw it.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="link_decisions")
+    framework = models.CharField(max_length=16)
+    node = models.CharField(max_length=16)
+    accepted = models.BooleanField()
+    # Nobody: the command line, or a person whose account is gone.
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    text = models.ForeignKey(ReviewedText, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=16)
+    source = models.CharField(max_length=16, blank=True)
+    probability = models.FloatField()
+    evidence = models.JSONField(default=list)
+    edition = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["entry", "framework", "node", "id"], name="decision_by_link")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {'→' if self.accepted else '↛'} {self.framework}:{self.node}"
 
 
 class MatrixCell(models.Model):
@@ -191,8 +353,8 @@ class MatrixCell(models.Model):
 
     `rows` names the framework of the rows ('wsis' or 'itu-d-2020'). `row` or `column` '*' is the margin: distinct
     entries over the whole row or column. `level` is 'goal' for the goals' columns and the margins, or the goal whose
-    target the column is. `tier` is the firmest tier at which those entries reach the cell, so a matrix "up to tier 2"
-    adds tiers 1 and 2. An entry stands in each cell at exactly one tier.
+    target the column is. `tier` is the firmest tier at which those entries reach the cell, so a matrix "up to tier 3"
+    adds tiers 1 to 3. An entry stands in each cell at exactly one tier.
     Cells of `scope` 'all' add up over every country, year and stakeholder type: the page without a filter.
     """
 

@@ -41,6 +41,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "may_import": user is not None
         and user.is_authenticated
         and user.has_perm("stocktaking.import_entries"),
+        "may_review_links": user is not None
+        and user.is_authenticated
+        and user.has_perm("stocktaking.review_links"),
     }
 
 

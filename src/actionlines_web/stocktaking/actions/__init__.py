@@ -8,15 +8,34 @@ from actionlines_web.stocktaking.actions.imports import (
     order_import,
     stage_import,
 )
+from actionlines_web.stocktaking.actions.links import UndecidableError, accept_link, add_link, refuse_link
+from actionlines_web.stocktaking.actions.realigning import realign_entries
+from actionlines_web.stocktaking.actions.submissions import (
+    EditConflict,
+    add_comment,
+    save_fields,
+    start_submission,
+    take_step,
+)
 
 __all__ = [
+    "EditConflict",
     "Stored",
+    "UndecidableError",
+    "accept_link",
+    "add_comment",
+    "add_link",
     "apply_import",
     "discard_import",
     "drift",
     "order_import",
     "plan_entries",
+    "realign_entries",
     "rebuild_cells",
+    "refuse_link",
+    "save_fields",
     "stage_import",
+    "start_submission",
     "store_entries",
+    "take_step",
 ]

@@ -1,7 +1,11 @@
 """Pages of the register."""
 
+from actionlines_web.stocktaking.pages.agreement import agreement_page as agreement
+from actionlines_web.stocktaking.pages.agreement import agreement_table, decisions
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.exports import atom, export
+from actionlines_web.stocktaking.pages.files import file
+from actionlines_web.stocktaking.pages.history import history
 from actionlines_web.stocktaking.pages.imports import (
     apply_batch,
     discard_batch,
@@ -10,17 +14,41 @@ from actionlines_web.stocktaking.pages.imports import (
     import_progress,
     imports,
 )
+from actionlines_web.stocktaking.pages.links import add as add_link
+from actionlines_web.stocktaking.pages.links import decide as decide_link
+from actionlines_web.stocktaking.pages.links import queue as link_queue
+from actionlines_web.stocktaking.pages.links import review
+from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
+from actionlines_web.stocktaking.pages.translations import translation, translations
+from actionlines_web.stocktaking.pages.writing import change_entry, new_submission, write
 
 __all__ = [
+    "add_link",
+    "agreement",
+    "agreement_table",
     "apply_batch",
     "atom",
+    "change_entry",
+    "decide_link",
+    "decisions",
     "discard_batch",
     "entries",
     "entry",
     "export",
+    "file",
+    "history",
     "import_batch",
     "import_example",
     "import_progress",
     "imports",
+    "link_queue",
     "matrix",
+    "new_submission",
+    "review",
+    "submission",
+    "submission_step",
+    "submissions",
+    "translation",
+    "translations",
+    "write",
 ]

@@ -1,7 +1,7 @@
 """The matrix, the list of entries, one entry."""
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,9 +11,11 @@ from django.utils.translation import gettext
 
 from actionlines.alignment import Link, implied_links
 from actionlines.frameworks import catalogue, region_names
+from actionlines.stocktaking import Contact
 from actionlines.text import fold
+from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import stakeholder_labels
-from actionlines_web.stocktaking.models import Entry, EntryLink, Status
+from actionlines_web.stocktaking.models import EntryLink, Status, Tier
 from actionlines_web.stocktaking.queries import (
     EntryQuery,
     Facet,
@@ -23,10 +25,17 @@ from actionlines_web.stocktaking.queries import (
     facets,
 )
 from actionlines_web.stocktaking.queries import matrix as count_matrix
+from actionlines_web.stocktaking.queries.attachments import public_attachments
+from actionlines_web.stocktaking.queries.contacts import contact_of
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
 from actionlines_web.stocktaking.queries.filters import NONE
+from actionlines_web.stocktaking.queries.library import items
+from actionlines_web.stocktaking.queries.revisions import has_history
+from actionlines_web.stocktaking.reading import ORIGINAL, reading_of, told
+from actionlines_web.stocktaking.rules import may_change, may_review, may_tend
 from actionlines_web.ui.language import country_name, language_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
+from actionlines_web.ui.marks import marks, parted, words_of
 from actionlines_web.ui.partial import render_page
 
 # Names of formats, the same in every language.
@@ -202,7 +211,8 @@ def _label(name: str, value: str) -> str:
 def _basis_labels() -> dict[str, str]:
     return {
         "declared": gettext("declared by the owner"),
-        "evidence": gettext("declared or found in the text"),
+        "accepted": gettext("declared, or accepted by a reviewer"),
+        "evidence": gettext("declared, accepted or found in the text"),
     }
 
 
@@ -247,9 +257,19 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         for fw in ("wsis", "sdg")
         for place, code in enumerate(n.code for n in catalogue().frameworks[fw].nodes)
     }
-    spans, mark_of = _marks(links)
+    spans, mark_of = marks(links)
+    reading = reading_of(found, request.GET.get("text", ""), library_language())
+    tended = may_tend(request.user, found)
     context = {
         "entry": found,
+        "reading": reading,
+        # The evidence stands in the original: beside a translation it is marked there, and led to.
+        "evidence_address": f"?text={ORIGINAL}" if reading.translation else "",
+        "told": told(found),
+        "partners": items(found.partners),
+        "countries": found.countries.split(),
+        "tended": tended,
+        "contact": contact_of(found) if tended else Contact(),
         "line_links": sorted(
             (link for link in links if link.framework == "wsis"),
             key=lambda link: (link.tier, order[link.node]),
@@ -259,55 +279,24 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
             key=lambda link: order[link.node],
         ),
         "implied_links": _suggestions(links, order),
-        "evidence": _evidence(found, links, mark_of),
-        "title_spans": [span for span in spans if span["end"] <= len(found.title)],
-        "text_spans": [
-            {**span, "start": span["start"] - len(found.title) - 2, "end": span["end"] - len(found.title) - 2}
-            for span in spans
-            if span["start"] >= len(found.title) + 2
-        ],
+        "evidence": words_of(f"{found.title}\n\n{found.description}", links, mark_of),
+        **parted([] if reading.translation else spans, len(found.title)),
+        "may_review": request.user.is_authenticated and may_review(cast("User", request.user), found),
+        "attachments": public_attachments(found),
+        "has_history": has_history(found),
+        "may_change": may_change(request.user, found),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }
     return render(request, "stocktaking/entry.html", context)
 
 
 def _suggestions(links: list[EntryLink], order: dict[str, int]) -> list[Link]:
-    """What the matrix implies of the entry's declared and cited lines beyond its own links."""
-    lines = [link.node for link in links if link.framework == "wsis" and link.basis in {"declared", "cited"}]
+    """What the matrix implies of the entry's declared, accepted and cited lines beyond its own links."""
+    lines = [
+        link.node
+        for link in links
+        if link.framework == "wsis" and (link.basis == "cited" or link.tier <= Tier.ACCEPTED)
+    ]
     linked = {link.node for link in links if link.framework == "sdg"}
     suggested = {link.node: link for link in implied_links(lines) if link.node not in linked}
     return sorted(suggested.values(), key=lambda link: order[link.node])
-
-
-def _marks(links: list[EntryLink]) -> tuple[list[dict[str, Any]], dict[tuple[int, int], str]]:
-    """The passages to mark in reading order, each saying which nodes it supports, and each span's mark.
-
-    A span inside another one has no mark of its own: it leads to the one around it.
-    """
-    nodes: dict[tuple[int, int], list[str]] = {}
-    for link in links:
-        for start, end in link.evidence:
-            nodes.setdefault((start, end), []).append(link.node)
-    marks: list[dict[str, Any]] = []
-    mark_of: dict[tuple[int, int], str] = {}
-    for (start, end), codes in sorted(nodes.items(), key=lambda item: (item[0][0], -item[0][1])):
-        if not marks or end > marks[-1]["end"]:
-            marks.append({"start": start, "end": end, "id": f"evidence-{len(marks) + 1}", "codes": []})
-        marks[-1]["codes"] += codes
-        mark_of[start, end] = marks[-1]["id"]
-    return [{**mark, "label": ", ".join(dict.fromkeys(mark["codes"]))} for mark in marks], mark_of
-
-
-def _evidence(
-    found: Entry, links: list[EntryLink], mark_of: dict[tuple[int, int], str]
-) -> dict[int, list[dict[str, str]]]:
-    """Link to the words that support it, each spelling once, with the mark where it stands."""
-    text = f"{found.title}\n\n{found.description}"
-    words: dict[int, list[dict[str, str]]] = {}
-    for link in links:
-        spellings: dict[str, dict[str, str]] = {}
-        for start, end in link.evidence:
-            word = " ".join(text[start:end].split())
-            spellings.setdefault(word.casefold(), {"text": word, "id": mark_of[start, end]})
-        words[link.pk] = list(spellings.values())
-    return words

@@ -14,7 +14,7 @@ from actionlines_web.search import queries as search
 from actionlines_web.stocktaking.models import Entry, EntryLink, Status, Tier
 
 NONE = "none"
-BASES = {"declared": Tier.DECLARED, "evidence": Tier.EVIDENCE}
+BASES = {"declared": Tier.DECLARED, "accepted": Tier.ACCEPTED, "evidence": Tier.EVIDENCE}
 ROWS = ("wsis", "itu-d-2020")
 
 
@@ -31,7 +31,8 @@ class EntryQuery:
             year: 'none' for entries without a year.
         stakeholder: stakeholder type. organisation: its name. status, language: of the entry.
             'none' as line, goal, region or country asks for the entries without one.
-        basis: links that count: 'declared', or 'evidence' (default): declared or found in the text.
+        basis: links that count: 'declared'; 'accepted': declared, or accepted by a reviewer; 'evidence' (default):
+            these or found in the text.
         framework: rows of the matrix, 'wsis' or 'itu-d-2020'.
         problems: parameters that could not be used.
     """

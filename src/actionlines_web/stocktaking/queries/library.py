@@ -5,8 +5,10 @@ from typing import Any
 
 from actionlines.alignment import Basis, Evidence, Link
 from actionlines.frameworks import catalogue
+from actionlines.stocktaking import LONG_TEXTS, Translation
 from actionlines.stocktaking import Entry as LibraryEntry
-from actionlines_web.stocktaking.models import Entry
+from actionlines_web.stocktaking.aligning import REVIEWER
+from actionlines_web.stocktaking.models import Entry, Tier
 from actionlines_web.stocktaking.queries.filters import EntryQuery
 
 
@@ -26,8 +28,11 @@ def library_entries(query: EntryQuery) -> tuple[list[LibraryEntry], dict[str, li
 
 
 def to_library(row: Entry, links: Iterable[Link]) -> LibraryEntry:
-    """One row as the library's Entry."""
-    declared = [link for link in links if link.basis is Basis.DECLARED]
+    """One row as the library's Entry, without its translations: they are read where somebody wants them.
+
+    What a reviewer added is none of its declarations.
+    """
+    declared = [link for link in links if link.basis is Basis.DECLARED and link.source != REVIEWER]
     return LibraryEntry(
         id=row.identifier,
         title=row.title,
@@ -44,15 +49,35 @@ def to_library(row: Entry, links: Iterable[Link]) -> LibraryEntry:
         source=row.source,
         start=row.starts_on.isoformat() if row.starts_on else "",
         end=row.ends_on.isoformat() if row.ends_on else "",
+        partners=items(row.partners),
+        coverage=row.coverage,
+        countries=tuple(row.countries.split()),
+        stage=row.stage,
+        figures=items(row.figures),
+        **{name: getattr(row, name) for name in LONG_TEXTS},
+    )
+
+
+def items(lines: str) -> tuple[str, ...]:
+    """The names or figures of a field that holds one a line."""
+    return tuple(lines.split("\n")) if lines else ()
+
+
+def translations_of(row: Entry) -> tuple[Translation, ...]:
+    """The translations of an entry, in the order of the languages."""
+    return tuple(
+        Translation(item.language, item.title, item.description, item.made_by)
+        for item in sorted(row.translations.all(), key=lambda item: item.language)
     )
 
 
 def links_as_library(row: Entry) -> Iterable[Link]:
-    """The stored links of an entry as the library's links."""
+    """The stored links of an entry as the library's links; a careful reader agreed with those that were accepted."""
     text = LibraryEntry(row.identifier, row.title, row.description).text
     for item in row.links.all():
         evidence = tuple(Evidence(start, end, text[start:end]) for start, end in item.evidence)
-        yield Link(item.framework, item.node, Basis(item.basis), item.probability, evidence, item.source)
+        probability = 1.0 if item.tier == Tier.ACCEPTED else item.probability
+        yield Link(item.framework, item.node, Basis(item.basis), probability, evidence, item.source)
 
 
 def narrowest(framework: str, codes: Iterable[str]) -> tuple[str, ...]:

@@ -3,12 +3,26 @@
 from functools import cache
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from actionlines.frameworks import catalogue
 from actionlines_web.organisations.queries import stakeholder_labels
+from actionlines_web.stocktaking.forms.fields import FIELDS
 from actionlines_web.stocktaking.models import Entry, EntryLink
 
 register = template.Library()
+STEP_NAMES = {
+    "start": _("Begun"),
+    "submit": _("Submitted"),
+    "withdraw": _("Withdrawn"),
+    "reopen": _("Taken up again"),
+    "take": _("Taken for review"),
+    "release": _("Given back to the queue"),
+    "return": _("Returned with comments"),
+    "refuse": _("Refused"),
+    "publish": _("Published"),
+    "comment": _("Comment"),
+}
 
 
 @cache
@@ -37,3 +51,16 @@ def links_of(entry: Entry, framework: str, tier: int) -> list[EntryLink]:
 def stakeholder_name(stakeholder_type: str) -> str:
     """'civil-society' → 'Civil society'."""
     return stakeholder_labels().get(stakeholder_type, stakeholder_type)
+
+
+@register.filter
+def step_name(action: str) -> str:
+    """'take' → 'Taken for review'."""
+    return str(STEP_NAMES.get(action, action))
+
+
+@register.filter
+def field_name(name: str) -> str:
+    """'stakeholder_type' → 'Stakeholder type', as the form calls it."""
+    others = {"status": _("Status"), "source": _("Source"), "id": _("Identifier")}
+    return str(FIELDS[name].label if name in FIELDS else others.get(name, name))
