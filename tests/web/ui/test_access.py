@@ -21,7 +21,7 @@ ACCESS = {
     "stocktaking:export": ("/entries/export.csv", "get", *OPEN),
     "stocktaking:feed": ("/entries/feed.atom", "get", *OPEN),
     "stocktaking:link-queue": ("/links/", "get", 302, 403, 200),
-    "stocktaking:review": ("/entries/a-1/links/", "get", 302, 403, 200),
+    "stocktaking:link-review": ("/entries/a-1/links/", "get", 302, 403, 200),
     "stocktaking:decide-link": ("/entries/a-1/links/decide/", "post", 302, 403, 404),
     "stocktaking:add-link": ("/entries/a-1/links/add/", "post", 302, 403, 302),
     "stocktaking:agreement": ("/links/agreement/", "get", 302, 403, 200),

@@ -17,7 +17,7 @@ from actionlines_web.stocktaking.pages.imports import (
 from actionlines_web.stocktaking.pages.links import add as add_link
 from actionlines_web.stocktaking.pages.links import decide as decide_link
 from actionlines_web.stocktaking.pages.links import queue as link_queue
-from actionlines_web.stocktaking.pages.links import review
+from actionlines_web.stocktaking.pages.links import review as link_review
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
 from actionlines_web.stocktaking.pages.translations import translation, translations
 from actionlines_web.stocktaking.pages.writing import change_entry, new_submission, write
@@ -44,7 +44,7 @@ __all__ = [
     "link_queue",
     "matrix",
     "new_submission",
-    "review",
+    "link_review",
     "submission",
     "submission_step",
     "submissions",

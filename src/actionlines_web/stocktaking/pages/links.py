@@ -197,7 +197,7 @@ def _next_after(pk: str, waiting: list[str], entry: Entry) -> str:
 
 def _back(request: HttpRequest, identifier: str, place: str) -> str:
     suffix = _suffix(ReviewQuery.from_params(request.GET))
-    return f"{reverse('stocktaking:review', args=[identifier])}{suffix}#{place}"
+    return f"{reverse('stocktaking:link-review', args=[identifier])}{suffix}#{place}"
 
 
 @login_required
