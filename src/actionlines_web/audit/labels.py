@@ -19,6 +19,7 @@ TYPES: Final[Mapping[str, Label]] = {
 
 VERBS: Final[Mapping[str, Label]] = {
     "apply": pgettext_lazy("what somebody did", "applied"),
+    "archive": pgettext_lazy("what somebody did", "archived"),
     "cancel": pgettext_lazy("what somebody did", "cancelled"),
     "change": pgettext_lazy("what somebody did", "changed"),
     "comment": pgettext_lazy("what somebody did", "commented"),
@@ -33,6 +34,7 @@ VERBS: Final[Mapping[str, Label]] = {
     "release": pgettext_lazy("what somebody did", "gave back to the queue"),
     "reopen": pgettext_lazy("what somebody did", "took up again"),
     "return": pgettext_lazy("what somebody did", "returned with comments"),
+    "restore": pgettext_lazy("what somebody did", "put back into the register"),
     "retry": pgettext_lazy("what somebody did", "sent again"),
     "set password": pgettext_lazy("what somebody did", "set the password"),
     "stage": pgettext_lazy("what somebody did", "uploaded"),
@@ -52,6 +54,7 @@ FIELDS: Final[Mapping[str, Label]] = {
     "language": pgettext_lazy("name of a field", "language"),
     "lines": pgettext_lazy("name of a field", "action lines"),
     "organisation": pgettext_lazy("name of a field", "organisation"),
+    "reason": pgettext_lazy("name of a field", "reason"),
     "role": pgettext_lazy("name of a field", "role"),
     "source": pgettext_lazy("name of a field", "source"),
     "stakeholder_type": pgettext_lazy("name of a field", "stakeholder type"),

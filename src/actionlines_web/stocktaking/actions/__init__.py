@@ -1,7 +1,13 @@
 """Writes to the register."""
 
+from actionlines_web.stocktaking.actions.archive import archive_entry, restore_entry
 from actionlines_web.stocktaking.actions.cells import drift, rebuild_cells
-from actionlines_web.stocktaking.actions.entries import Stored, plan_entries, store_entries
+from actionlines_web.stocktaking.actions.entries import (
+    Stored,
+    archived_problems,
+    plan_entries,
+    store_entries,
+)
 from actionlines_web.stocktaking.actions.imports import (
     apply_import,
     discard_import,
@@ -21,11 +27,14 @@ __all__ = [
     "Stored",
     "add_comment",
     "apply_import",
+    "archive_entry",
+    "archived_problems",
     "discard_import",
     "drift",
     "order_import",
     "plan_entries",
     "rebuild_cells",
+    "restore_entry",
     "save_fields",
     "stage_import",
     "start_submission",

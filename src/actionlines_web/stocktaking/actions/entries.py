@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionlines.alignment import Link
+from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking import Entry as LibraryEntry
+from actionlines.stocktaking.duplicates import site
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.audit.actions import write_records
 from actionlines_web.audit.chain import difference
@@ -39,6 +41,8 @@ _FIELDS = (
     "website",
     "source",
     "demonstration",
+    "confirmed_on",
+    "site",
 )
 
 
@@ -141,7 +145,14 @@ def store_permitted(
     nothing. All or none are stored. Each new or changed entry has its record in the audit trail. `progress` is told
     after every slice; what it raises stops all. `note` goes into each record, such as the token that wrote. `links`
     holds the entries' links where `align_entries` has found them before; the others are aligned here.
+
+    Raises:
+        InputError: one of them is archived.
     """
+    _lock(entries)
+    archived = archived_problems(entries)
+    if archived:
+        raise InputError(archived)
     plan = plan_entries(entries)
     wanted = {*plan.created, *plan.changed}
     before: Counter[CellKey] = Counter()
@@ -166,6 +177,33 @@ def store_permitted(
 def chunks(entries: Sequence[LibraryEntry]) -> Iterator[Sequence[LibraryEntry]]:
     """Slices small enough for one statement."""
     return (entries[start : start + CHUNK] for start in range(0, len(entries), CHUNK))
+
+
+def _lock(entries: Sequence[LibraryEntry]) -> None:
+    """Wait for whoever else writes one of these entries, and keep others waiting until the transaction ends."""
+    for chunk in chunks(sorted(entries, key=lambda entry: entry.id)):
+        rows = Entry.objects.filter(identifier__in=[entry.id for entry in chunk]).order_by("identifier")
+        list(rows.select_for_update().values_list("pk", flat=True))
+
+
+def archived_problems(entries: Sequence[LibraryEntry], file: str = "") -> list[Problem]:
+    """A problem for each entry that the register holds as archived: nobody brings it back by the way."""
+    problems = []
+    for chunk in chunks(entries):
+        rows = {entry.id: entry.row for entry in chunk}
+        archived = Entry.objects.filter(identifier__in=rows).exclude(archived_at=None)
+        problems += [
+            Problem(
+                marked("the entry %(id)s is archived."),
+                {"id": identifier},
+                file,
+                rows[identifier],
+                "id",
+                marked("another identifier, or that a moderator restores the entry first."),
+            )
+            for identifier in sorted(archived.values_list("identifier", flat=True))
+        ]
+    return problems
 
 
 def _known(chunk: Sequence[LibraryEntry]) -> dict[str, Entry]:
@@ -209,7 +247,9 @@ def _store_chunk(
     ]
     for row in rows:
         row.demonstration = demonstration
+        # Whoever brings an entry says that it is true today.
         row.changed_at = timezone.now()
+        row.confirmed_on = row.changed_at.date()
     Entry.objects.bulk_update([row for row in rows if row.pk], [*_FIELDS, "changed_at"])
     Entry.objects.bulk_create([row for row in rows if not row.pk])
     EntryLink.objects.filter(entry__in=rows).delete()
@@ -219,10 +259,7 @@ def _store_chunk(
         for item in link_rows(row.pk, links[entry.id] if entry.id in links else links_of(entry))
     ]
     EntryLink.objects.bulk_create(linked, batch_size=1000)
-    index_entries(
-        (row.pk, row.title, f"{row.description}\n{entry.organisation}")
-        for row, entry in zip(rows, chunk, strict=True)
-    )
+    index_entries(searched(row, entry.organisation) for row, entry in zip(rows, chunk, strict=True))
     pairs = list(zip(rows, chunk, strict=True))
     return _Slice(
         before,
@@ -230,6 +267,11 @@ def _store_chunk(
         [(row, {"title": entry.title}) for row, entry in pairs if entry.id not in stood],
         [(row, {"changes": _changes(stood[entry.id], entry)}) for row, entry in pairs if entry.id in stood],
     )
+
+
+def searched(row: Entry, organisation: str) -> tuple[int, str, str]:
+    """What the search index holds of an entry: its key, title and text."""
+    return row.pk, row.title, f"{row.description}\n{organisation}"
 
 
 def _changes(before: LibraryEntry, after: LibraryEntry) -> dict[str, list[Any]]:
@@ -253,5 +295,5 @@ def _filled(row: Entry, entry: LibraryEntry, organisations: dict[str, int]) -> E
     row.region = entry.region(timezone.now().date())
     row.starts_on = date.fromisoformat(entry.start) if entry.start else None
     row.ends_on = date.fromisoformat(entry.end) if entry.end else None
-    row.website, row.source = entry.website, entry.source
+    row.website, row.source, row.site = entry.website, entry.source, site(entry.website)
     return row

@@ -1,5 +1,6 @@
 """Pages of the register."""
 
+from actionlines_web.stocktaking.pages.archive import archive, restore
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.exports import atom, export
 from actionlines_web.stocktaking.pages.imports import (
@@ -14,6 +15,7 @@ from actionlines_web.stocktaking.pages.submissions import submission, submission
 
 __all__ = [
     "apply_batch",
+    "archive",
     "atom",
     "discard_batch",
     "entries",
@@ -24,6 +26,7 @@ __all__ = [
     "import_progress",
     "imports",
     "matrix",
+    "restore",
     "submission",
     "submission_step",
     "submissions",

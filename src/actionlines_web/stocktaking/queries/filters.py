@@ -84,6 +84,11 @@ class EntryQuery:
         """The weakest tier of links that counts."""
         return BASES[self.basis]
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves out any entry of the register, archived ones apart."""
+        return bool(set(self.params()) - {"basis", "framework"})
+
     def params(self, **changes: object) -> dict[str, str]:
         """The parameters that differ from the defaults, after `changes` (None or '' removes one)."""
         changed = replace(self, **{name: value or _DEFAULTS[name] for name, value in changes.items()})  # type: ignore[arg-type]
@@ -99,8 +104,8 @@ class EntryQuery:
         return f"?{urlencode(params)}" if params else ""
 
     def apply(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
-        """The entries that pass."""
-        conditions = Q()
+        """The entries that pass; archived ones never do."""
+        conditions = Q(archived_at=None)
         for name, value in (
             ("region", self.region),
             ("country", self.country),
