@@ -14,15 +14,19 @@
 | ACTIONLINES_EMAIL_URL | console: · smtp://HOST:PORT · smtp+starttls://USER:PASSWORD@HOST:PORT · smtps://… (also as …_FILE) | console: |
 | ACTIONLINES_EMAIL_FROM | the sender of mail | actionlines <noreply@localhost> |
 | ACTIONLINES_JOB_LEASE | seconds without a sign of life after which a worker's job is taken up by another | 15 |
+| ACTIONLINES_DESCRIPTION_WORDS | words a description should have, as 150-200 (a remark) or 150-200 error (it cannot be sent) or off | 150-200 |
 | ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS) | 0 |
 """
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from actionlines.stocktaking import WordRule
 
 
 class ConfigurationError(Exception):
@@ -78,6 +82,19 @@ def seconds(name: str, default: float) -> float:
     if not 0 < number < 86_400:
         raise ConfigurationError(f"{name}={value!r}: expected a number of seconds above 0")
     return number
+
+
+def word_rule(name: str, default: WordRule) -> WordRule:
+    """A range of words such as '150-200', 'warning' or 'error' behind it if wanted; 'off' for no rule."""
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    match = re.fullmatch(r"(\d{1,5})\s*[-–]\s*(\d{1,5})(?:\s+(warning|error))?", value)
+    if value == "off":
+        return WordRule(default.least, default.most, "off")
+    if match is None or int(match[1]) > int(match[2]):
+        raise ConfigurationError(f"{name}={value!r}: expected a range such as 150-200, 150-200 error, or off")
+    return WordRule(int(match[1]), int(match[2]), match[3] or "warning")
 
 
 def data_dir() -> Path:

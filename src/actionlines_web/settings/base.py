@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.stocktaking import description_words
 from actionlines_web import config
 
 PACKAGE_DIR = Path(__file__).resolve().parents[1]
@@ -140,6 +141,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# How long the description of a submitted entry should be; imports are not held to it.
+DESCRIPTION_WORDS = config.word_rule("ACTIONLINES_DESCRIPTION_WORDS", description_words())
 
 API_RATE = config.number("ACTIONLINES_API_RATE", 600)
 PROXIES = config.number("ACTIONLINES_PROXIES", 0)

@@ -16,6 +16,22 @@ class Status(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class Coverage(models.TextChoices):
+    """How far an entry reaches (the library's `COVERAGES`)."""
+
+    NATIONAL = "national", _("National")
+    REGIONAL = "regional", _("Regional")
+    INTERNATIONAL = "international", _("International")
+
+
+class Stage(models.TextChoices):
+    """Where the project stands (the library's `STAGES`)."""
+
+    PLANNED = "planned", _("Planned")
+    ONGOING = "ongoing", _("Ongoing")
+    COMPLETED = "completed", _("Completed")
+
+
 class Tier(models.IntegerChoices):
     """How firm a link is; a smaller number is firmer. Lists and the matrix show all up to a chosen tier."""
 
@@ -51,6 +67,20 @@ class Entry(models.Model):
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.ENTRY)
     website = models.URLField(_("website"), max_length=500, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
+    # One name or figure a line, codes separated by spaces: an export of a million rows copies them as they stand.
+    partners = models.TextField(_("partners"), blank=True)
+    countries = models.CharField(_("further countries"), max_length=1200, blank=True)
+    figures = models.TextField(_("results in figures"), blank=True)
+    coverage = models.CharField(_("coverage"), max_length=16, choices=Coverage, blank=True)
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage, blank=True)
+    beneficiaries = models.TextField(_("beneficiaries"), blank=True)
+    results = models.TextField(_("results"), blank=True)
+    technology = models.TextField(_("technology"), blank=True)
+    replicability = models.TextField(_("replicability"), blank=True)
+    sustainability = models.TextField(_("sustainability"), blank=True)
+    values = models.TextField(_("WSIS values"), blank=True)
+    challenges = models.TextField(_("challenges"), blank=True)
+    financing = models.TextField(_("financing"), blank=True)
     demonstration = models.BooleanField(default=False)
     # The last day on which its owner said that it is still true; publication counts as such a day.
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
@@ -82,6 +112,43 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class EntryTranslation(models.Model):
+    """Title and description of an entry in one more language, as the library's `Translation`."""
+
+    class Maker(models.TextChoices):
+        """Who put it there (the library's `MAKERS`)."""
+
+        HUMAN = "human", _("Translated by a person")
+        MACHINE = "machine", _("Translated by machine")
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(_("language"), max_length=2)
+    title = models.CharField(_("title"), max_length=300)
+    description = models.TextField(_("description"), blank=True)
+    made_by = models.CharField(_("made by"), max_length=16, choices=Maker, default=Maker.HUMAN)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "language"], name="translation_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.title}"
+
+
+class EntryContact(models.Model):
+    """The person to ask about an entry: a table of its own, which nothing that is public reads."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"contact of {self.entry_id}"
 
 
 class Submission(models.Model):

@@ -50,6 +50,11 @@ def moderates_entry(actor: Actor, entry: Entry) -> bool:
     return moderates(actor, entry.region, lines)
 
 
+def may_tend(actor: Actor, entry: Entry) -> bool:
+    """Who translates an entry and knows whom to ask about it: its owners, its moderators, the command line."""
+    return isinstance(actor, System) or owns_entry(actor, entry) or moderates_entry(actor, entry)
+
+
 def parts_of(actor: Actor, submission: Submission) -> frozenset[str]:
     """The parts of the workflow the actor has in this submission: OWNER, MODERATOR, both or none."""
     parts = set()

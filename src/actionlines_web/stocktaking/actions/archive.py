@@ -8,10 +8,11 @@ from django.utils import timezone
 from actionlines.problems import InputError, Problem, marked
 from actionlines_web.accounts.actor import Actor
 from actionlines_web.audit.actions import write_record
-from actionlines_web.search.actions import index_entries, remove_entries
-from actionlines_web.stocktaking.actions.entries import searched
+from actionlines_web.search.actions import remove_entries
+from actionlines_web.stocktaking.actions.translations import index_rows
 from actionlines_web.stocktaking.cells import adjust, count, standings
 from actionlines_web.stocktaking.models import ARCHIVED_TIER, Entry, EntryLink
+from actionlines_web.stocktaking.queries.library import to_library
 from actionlines_web.stocktaking.rules import moderates_entry
 
 
@@ -51,7 +52,7 @@ def restore_entry(actor: Actor, entry: Entry) -> Entry:
     locked.archived_at = locked.merged_into = None
     locked.save(update_fields=["archived_at", "merged_into"])
     EntryLink.objects.filter(entry=locked).update(tier=F("tier") - ARCHIVED_TIER)
-    index_entries([searched(locked, locked.organisation.name if locked.organisation else "")])
+    index_rows([(locked, to_library(locked, []))])
     adjust({}, count(standings([locked]).values()))
     write_record(actor, "restore", locked)
     return locked

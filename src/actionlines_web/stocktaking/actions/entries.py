@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,17 +12,27 @@ from django.utils import timezone
 
 from actionlines.alignment import Link
 from actionlines.problems import InputError, Problem, marked
+from actionlines.stocktaking import LONG_TEXTS
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines.stocktaking.duplicates import site
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.audit.actions import write_records
 from actionlines_web.audit.chain import difference
 from actionlines_web.organisations.actions import ensure_organisations
-from actionlines_web.search.actions import index_entries
+from actionlines_web.stocktaking.actions.translations import (
+    drop_own_languages,
+    index_rows,
+    store_translations,
+)
 from actionlines_web.stocktaking.aligning import link_rows, links_of
 from actionlines_web.stocktaking.cells import CellKey, adjust, count, standings
 from actionlines_web.stocktaking.models import Entry, EntryLink
-from actionlines_web.stocktaking.queries.library import links_as_library, narrowest, to_library
+from actionlines_web.stocktaking.queries.library import (
+    links_as_library,
+    narrowest,
+    to_library,
+    translations_of,
+)
 
 CHUNK = 500
 ALIGNED_BETWEEN_REPORTS = 50
@@ -40,6 +50,12 @@ _FIELDS = (
     "status",
     "website",
     "source",
+    "partners",
+    "countries",
+    "figures",
+    "coverage",
+    "stage",
+    *LONG_TEXTS,
     "demonstration",
     "confirmed_on",
     "site",
@@ -106,7 +122,7 @@ def plan_entries(entries: Sequence[LibraryEntry]) -> Stored:
             stood = known.get(entry.id)
             if stood is None:
                 created.append(entry.id)
-            elif _comparable(to_library(stood, links_as_library(stood))) == _comparable(entry):
+            elif _brings_nothing(entry, stood):
                 unchanged.append(entry.id)
             else:
                 changed.append(entry.id)
@@ -208,27 +224,34 @@ def archived_problems(entries: Sequence[LibraryEntry], file: str = "") -> list[P
 
 def _known(chunk: Sequence[LibraryEntry]) -> dict[str, Entry]:
     found = Entry.objects.filter(identifier__in=[entry.id for entry in chunk])
-    return {row.identifier: row for row in found.select_related("organisation").prefetch_related("links")}
+    return {
+        row.identifier: row
+        for row in found.select_related("organisation").prefetch_related("links", "translations")
+    }
 
 
-def _comparable(entry: LibraryEntry) -> tuple[object, ...]:
-    return (
-        *(
-            entry.title,
-            entry.description,
-            entry.language,
-            entry.organisation,
-            entry.stakeholder_type,
-            entry.country,
-        ),
-        *(
-            entry.year,
-            entry.status,
-            narrowest("wsis", entry.lines),
-            narrowest("sdg", entry.targets),
-            entry.website,
-            entry.source,
-        ),
+def _brings_nothing(entry: LibraryEntry, stood: Entry) -> bool:
+    """Whether storing the entry would leave its row as it is. Translations are added or renewed, never taken away."""
+    return _comparable(to_library(stood, links_as_library(stood))) == _comparable(entry) and set(
+        entry.translations
+    ) <= set(translations_of(stood))
+
+
+def _standing(row: Entry, entry: LibraryEntry) -> LibraryEntry:
+    """The row before it becomes `entry`, with the translations that this one brings anew."""
+    renewed = {item.language for item in entry.translations}
+    kept = (item for item in translations_of(row) if item.language in renewed)
+    return replace(to_library(row, links_as_library(row)), translations=tuple(kept))
+
+
+def _comparable(entry: LibraryEntry) -> LibraryEntry:
+    """The entry without what says nothing about it: the row of a file, its translations, codes others imply."""
+    return replace(
+        entry,
+        lines=narrowest("wsis", entry.lines),
+        targets=narrowest("sdg", entry.targets),
+        translations=(),
+        row=None,
     )
 
 
@@ -240,7 +263,7 @@ def _store_chunk(
         (entry.organisation, entry.stakeholder_type, entry.country) for entry in chunk if entry.organisation
     )
     known = _known(chunk)
-    stood = {identifier: to_library(row, links_as_library(row)) for identifier, row in known.items()}
+    stood = {entry.id: _standing(known[entry.id], entry) for entry in chunk if entry.id in known}
     before = count(standings(known.values()).values())
     rows = [
         _filled(known.get(entry.id) or Entry(identifier=entry.id), entry, organisations) for entry in chunk
@@ -259,8 +282,10 @@ def _store_chunk(
         for item in link_rows(row.pk, links[entry.id] if entry.id in links else links_of(entry))
     ]
     EntryLink.objects.bulk_create(linked, batch_size=1000)
-    index_entries(searched(row, entry.organisation) for row, entry in zip(rows, chunk, strict=True))
     pairs = list(zip(rows, chunk, strict=True))
+    drop_own_languages(rows)
+    store_translations((row, item) for row, entry in pairs for item in entry.translations)
+    index_rows(pairs)
     return _Slice(
         before,
         count(standings(rows).values()),
@@ -269,18 +294,16 @@ def _store_chunk(
     )
 
 
-def searched(row: Entry, organisation: str) -> tuple[int, str, str]:
-    """What the search index holds of an entry: its key, title and text."""
-    return row.pk, row.title, f"{row.description}\n{organisation}"
-
-
 def _changes(before: LibraryEntry, after: LibraryEntry) -> dict[str, list[Any]]:
     """The fields that differ, for the audit trail; the row number of a file is no part of an entry."""
     left, right = (
         {
-            **{name: value for name, value in asdict(entry).items() if name != "row"},
-            "lines": list(narrowest("wsis", entry.lines)),
-            "targets": list(narrowest("sdg", entry.targets)),
+            **{name: value for name, value in asdict(_comparable(entry)).items() if name != "translations"},
+            **{
+                f"{name}_{item.language}": value
+                for item in entry.translations
+                for name, value in asdict(item).items()
+            },
         }
         for entry in (before, after)
     )
@@ -296,4 +319,8 @@ def _filled(row: Entry, entry: LibraryEntry, organisations: dict[str, int]) -> E
     row.starts_on = date.fromisoformat(entry.start) if entry.start else None
     row.ends_on = date.fromisoformat(entry.end) if entry.end else None
     row.website, row.source, row.site = entry.website, entry.source, site(entry.website)
+    row.partners, row.figures = "\n".join(entry.partners), "\n".join(entry.figures)
+    row.countries, row.coverage, row.stage = " ".join(entry.countries), entry.coverage, entry.stage
+    for name in LONG_TEXTS:
+        setattr(row, name, getattr(entry, name))
     return row

@@ -1,6 +1,6 @@
 """Staged import: upload → dry run → apply or discard."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from django_tasks import task
 from actionlines.formats.tabular import read_entries
 from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking import Entry as LibraryEntry
+from actionlines.stocktaking import Translation
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
 from actionlines_web.accounts.queries import user_by_id
@@ -166,12 +167,13 @@ def _decidable(batch_id: int) -> ImportBatch:
 
 def entries_of(batch: ImportBatch) -> Sequence[LibraryEntry]:
     """The staged entries of a batch."""
-    return [
-        LibraryEntry(
-            **{**row, "lines": tuple(row.get("lines", ())), "targets": tuple(row.get("targets", ()))}
-        )
-        for row in batch.rows
-    ]
+    return [_entry(row) for row in batch.rows]
+
+
+def _entry(row: Mapping[str, Any]) -> LibraryEntry:
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    translations = tuple(Translation(**item) for item in row.get("translations", ()))
+    return LibraryEntry(**{**values, "translations": translations})
 
 
 def _without_empty(entry: LibraryEntry) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from actionlines.alignment import Basis, Link
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import Actor
+from actionlines_web.stocktaking.actions.contacts import write_contact
 from actionlines_web.stocktaking.actions.entries import store_permitted
 from actionlines_web.stocktaking.aligning import links_of
 from actionlines_web.stocktaking.models import Entry, Revision, Submission
@@ -20,8 +21,8 @@ def publish_submission(actor: Actor, submission: Submission) -> None:
     Raises:
         ValueError: the entry is archived, or its identifier was taken meanwhile.
     """
-    entry, problems = read_submission(submission)
-    if entry is None:
+    entry, contact, problems = read_submission(submission)
+    if entry is None or contact is None:
         raise ValueError(f"submission {submission.pk} has {len(problems)} faults")
     stood = Entry.objects.select_for_update(of=("self",)).filter(identifier=entry.id).first()
     if stood is not None and (stood.pk != submission.entry_id or stood.archived_at is not None):
@@ -37,6 +38,7 @@ def publish_submission(actor: Actor, submission: Submission) -> None:
     )
     row = Entry.objects.get(identifier=entry.id)
     Entry.objects.filter(pk=row.pk).update(confirmed_on=timezone.now().date())
+    write_contact(actor, row, contact)
     _keep(row, made_by_id=submission.submitter_id)
     submission.entry = row
 

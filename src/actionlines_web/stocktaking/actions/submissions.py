@@ -24,8 +24,8 @@ from actionlines_web.stocktaking.actions.submission_mail import tell_of_comment,
 from actionlines_web.stocktaking.models import Entry, Submission, SubmissionStep
 from actionlines_web.stocktaking.queries.submissions import (
     OWN_FIELDS,
-    fields_of,
     open_change,
+    own_fields_of,
     read_submission,
     row_to_publish,
 )
@@ -98,7 +98,7 @@ def _start_change(actor: User, entry: Entry) -> Submission:
     known = open_change(stands)
     if known is not None:
         return known
-    fields = {name: text for name, text in fields_of(stands).items() if name in OWN_FIELDS}
+    fields = own_fields_of(stands)
     mine = stands.organisation_id in {item.pk for item in member_organisations(actor)}
     submission = Submission(
         identifier=stands.identifier,
@@ -285,7 +285,7 @@ def _check_step(actor: Actor, submission: Submission, step: Step, comment: str, 
             )
         )
     if step.name in {"submit", "publish"}:
-        problems += [problem for problem in read_submission(submission)[1] if problem.severity == "error"]
+        problems += [problem for problem in read_submission(submission)[2] if problem.severity == "error"]
     if problems:
         raise InputError(problems)
 

@@ -12,11 +12,13 @@ from actionlines_web.stocktaking.pages.imports import (
     imports,
 )
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
+from actionlines_web.stocktaking.pages.writing import change_entry, new_submission, write
 
 __all__ = [
     "apply_batch",
     "archive",
     "atom",
+    "change_entry",
     "discard_batch",
     "entries",
     "entry",
@@ -26,8 +28,10 @@ __all__ = [
     "import_progress",
     "imports",
     "matrix",
+    "new_submission",
     "restore",
     "submission",
     "submission_step",
     "submissions",
+    "write",
 ]

@@ -3,47 +3,53 @@
 from collections.abc import Mapping
 from typing import Final
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from actionlines.problems import Problem
+from actionlines.stocktaking import (
+    COLUMNS,
+    CONTACT_COLUMNS,
+    Contact,
+    contact_from_row,
+    entry_from_row,
+    row_of,
+    word_count,
+)
 from actionlines.stocktaking import Entry as LibraryEntry
-from actionlines.stocktaking import entry_from_row
-from actionlines.stocktaking.entry import COLUMNS
 from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import organisations_of
 from actionlines_web.stocktaking.models import Entry, Submission, SubmissionStep
+from actionlines_web.stocktaking.queries.contacts import contact_of
 from actionlines_web.stocktaking.queries.library import links_as_library, to_library
 
-# Whom to ask; for the owner and the moderators only, never in the register.
-CONTACT: Final = ("contact_name", "contact_email")
 # What an owner may say of an entry: not its identifier, and not that it has won a prize.
-OWN_FIELDS: Final = tuple(
-    dict.fromkeys(name for name in (*COLUMNS, *CONTACT) if name not in {"id", "status"})
-)
+OWN_FIELDS: Final = tuple(name for name in (*COLUMNS, *CONTACT_COLUMNS) if name not in {"id", "status"})
 
 
 def fields_of(entry: Entry) -> dict[str, str]:
     """A published entry as the fields of a submission, empty ones left out."""
     stands = to_library(entry, list(links_as_library(entry)))
-    found = {name: _cell(getattr(stands, name)) for name in COLUMNS}
-    return {name: text for name, text in found.items() if text}
+    return {name: text for name, text in row_of(stands).items() if text}
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(map(str, value))
-    return "" if value is None else str(value)
+def own_fields_of(entry: Entry) -> dict[str, str]:
+    """What its owner may change of an entry, with whom to ask: for owners and moderators only."""
+    contact = contact_of(entry)
+    found = {**fields_of(entry), "contact_name": contact.name, "contact_email": contact.email}
+    return {name: found[name] for name in OWN_FIELDS if found.get(name)}
 
 
 def row_to_publish(submission: Submission) -> dict[str, str]:
-    """The row that publishing would store.
+    """The row that publishing would store, with the columns of the contact.
 
     A change holds only what its owner altered; everything else stays as the register has it today.
     """
-    own = {name: text for name, text in submission.fields.items() if name in OWN_FIELDS}
     if submission.entry is None:
+        own = {name: text for name, text in submission.fields.items() if name in OWN_FIELDS}
         return {**own, "id": submission.identifier}
-    return {**fields_of(submission.entry), **altered(submission)}
+    stands = {**fields_of(submission.entry), **own_fields_of(submission.entry)}
+    return {**stands, **altered(submission)}
 
 
 def altered(submission: Submission) -> dict[str, str]:
@@ -56,9 +62,17 @@ def altered(submission: Submission) -> dict[str, str]:
     }
 
 
-def read_submission(submission: Submission) -> tuple[LibraryEntry | None, list[Problem]]:
-    """The entry that publishing would store (None where an error stops it) and every problem of its fields."""
-    return entry_from_row(row_to_publish(submission))
+def read_submission(submission: Submission) -> tuple[LibraryEntry | None, Contact | None, list[Problem]]:
+    """The entry and the contact that publishing would store (None where an error stops it), and every problem."""
+    row = row_to_publish(submission)
+    entry, problems = entry_from_row(row, words=settings.DESCRIPTION_WORDS)
+    contact, more = contact_from_row(row)
+    return entry, contact, problems + more
+
+
+def words_of(submission: Submission) -> int:
+    """How many words its description has."""
+    return word_count(submission.fields.get("description", ""), submission.fields.get("language", ""))
 
 
 def submission_by_id(number: int) -> Submission | None:

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0002_membership'),
-        ('stocktaking', '0004_submission_base'),
+        ('stocktaking', '0005_entry_fields'),
     ]
 
     operations = [
