@@ -24,6 +24,7 @@ VERBS: Final[Mapping[str, Label]] = {
     "change": pgettext_lazy("what somebody did", "changed"),
     "change contact": pgettext_lazy("what somebody did", "changed the contact"),
     "comment": pgettext_lazy("what somebody did", "commented"),
+    "confirm": pgettext_lazy("what somebody did", "confirmed as still true"),
     "create": pgettext_lazy("what somebody did", "created"),
     "discard": pgettext_lazy("what somebody did", "discarded"),
     "edit": pgettext_lazy("what somebody did", "edited"),
@@ -47,6 +48,7 @@ VERBS: Final[Mapping[str, Label]] = {
 }
 
 FIELDS: Final[Mapping[str, Label]] = {
+    "confirmed_on": pgettext_lazy("name of a field", "confirmed as still true"),
     "beneficiaries": pgettext_lazy("name of a field", "beneficiaries"),
     "challenges": pgettext_lazy("name of a field", "challenges"),
     "changed": pgettext_lazy("name of a field", "changed"),

@@ -18,6 +18,8 @@ ACCESS = {
     "stocktaking:matrix": ("/", "get", *OPEN),
     "stocktaking:entries": ("/entries/", "get", *OPEN),
     "stocktaking:entry": ("/entries/a-1/", "get", *OPEN),
+    "stocktaking:confirm": ("/entries/a-1/confirm/", "post", 302, 403, 302),
+    "stocktaking:confirm-by-mail": ("/confirm/no-such-token/", "get", 404, 404, 404),
     "stocktaking:archive": ("/entries/a-1/archive/", "post", 302, 403, 302),
     "stocktaking:restore": ("/entries/a-1/restore/", "post", 302, 403, 302),
     "stocktaking:export": ("/entries/export.csv", "get", *OPEN),

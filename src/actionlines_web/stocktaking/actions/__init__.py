@@ -2,6 +2,7 @@
 
 from actionlines_web.stocktaking.actions.archive import archive_entry, restore_entry
 from actionlines_web.stocktaking.actions.cells import drift, rebuild_cells
+from actionlines_web.stocktaking.actions.confirming import confirm_entry, remind_due
 from actionlines_web.stocktaking.actions.entries import (
     Stored,
     archived_problems,
@@ -29,11 +30,13 @@ __all__ = [
     "apply_import",
     "archive_entry",
     "archived_problems",
+    "confirm_entry",
     "discard_import",
     "drift",
     "order_import",
     "plan_entries",
     "rebuild_cells",
+    "remind_due",
     "restore_entry",
     "save_fields",
     "stage_import",

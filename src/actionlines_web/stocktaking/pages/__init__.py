@@ -2,6 +2,7 @@
 
 from actionlines_web.stocktaking.pages.archive import archive, restore
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
+from actionlines_web.stocktaking.pages.confirming import confirm, confirm_by_mail
 from actionlines_web.stocktaking.pages.exports import atom, export
 from actionlines_web.stocktaking.pages.imports import (
     apply_batch,
@@ -19,6 +20,8 @@ __all__ = [
     "archive",
     "atom",
     "change_entry",
+    "confirm",
+    "confirm_by_mail",
     "discard_batch",
     "entries",
     "entry",

@@ -13,6 +13,7 @@ from actionlines.alignment import Link, implied_links
 from actionlines.frameworks import catalogue, region_names
 from actionlines.text import fold
 from actionlines_web.organisations.queries import stakeholder_labels
+from actionlines_web.stocktaking.labels import FRESHNESS_NAMES
 from actionlines_web.stocktaking.models import Entry, EntryLink, Status
 from actionlines_web.stocktaking.pages.archive import archived_page
 from actionlines_web.stocktaking.queries import (
@@ -26,7 +27,7 @@ from actionlines_web.stocktaking.queries import (
 from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
 from actionlines_web.stocktaking.queries.filters import NONE
-from actionlines_web.stocktaking.rules import moderates_entry
+from actionlines_web.stocktaking.rules import moderates_entry, owns_entry
 from actionlines_web.ui.language import country_name, language_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.partial import render_page
@@ -171,6 +172,7 @@ def _facet_titles() -> dict[str, str]:
         "year_from": gettext("From year"),
         "year_to": gettext("To year"),
         "basis": gettext("Links that count"),
+        "freshness": gettext("Still true?"),
     }
 
 
@@ -195,6 +197,8 @@ def _label(name: str, value: str) -> str:
             return _basis_labels()[value]
         case "status":
             return str(Status(value).label)
+        case "freshness":
+            return str(FRESHNESS_NAMES[value])
         case "language":
             return language_name(value)
         case _:
@@ -268,6 +272,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
             for span in spans
             if span["start"] >= len(found.title) + 2
         ],
+        "owned": owns_entry(request.user, found),
         "moderated": moderates_entry(request.user, found),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }

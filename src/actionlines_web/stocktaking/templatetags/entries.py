@@ -3,10 +3,15 @@
 from functools import cache
 
 from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.frameworks import catalogue
+from actionlines.stocktaking.freshness import freshness
 from actionlines_web.organisations.queries import stakeholder_labels
+from actionlines_web.stocktaking.labels import FRESHNESS_LOOKS, FRESHNESS_NAMES
 from actionlines_web.stocktaking.models import Entry, EntryLink
 
 register = template.Library()
@@ -50,6 +55,13 @@ def links_of(entry: Entry, framework: str, tier: int) -> list[EntryLink]:
 def stakeholder_name(stakeholder_type: str) -> str:
     """'civil-society' → 'Civil society'."""
     return stakeholder_labels().get(stakeholder_type, stakeholder_type)
+
+
+@register.filter
+def freshness_light(entry: Entry) -> SafeString:
+    """Whether the entry is still true, in words and a colour."""
+    level = freshness(entry.confirmed_on, timezone.now().date())
+    return format_html('<span class="state {}">{}</span>', FRESHNESS_LOOKS[level], FRESHNESS_NAMES[level])
 
 
 @register.filter
