@@ -17,6 +17,7 @@ def health(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("health", health, name="health"),
     path("api/v1/", include("actionlines_web.api.urls")),
+    path("files/", include("actionlines_web.stocktaking.files_urls")),
     *i18n_patterns(
         path("", include("actionlines_web.stocktaking.urls")),
         path("", include("actionlines_web.accounts.urls")),

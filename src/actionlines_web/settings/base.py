@@ -1,6 +1,7 @@
 """Settings of the site; what differs between sites comes from the environment (see config.py)."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "actionlines_web.audit.requests.RequestIdentifier",
     "django.middleware.security.SecurityMiddleware",
+    "actionlines_web.stocktaking.files.FilesHost",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -141,6 +143,13 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# Files beside entries: how large, who looks at them, and the host that gives them out where it is one of its own.
+ATTACHMENT_LIMIT_BYTES = min(config.number("ACTIONLINES_ATTACHMENT_MB", 10), 20) * 1024 * 1024
+SCAN = config.scanner("ACTIONLINES_SCAN")
+FILES_ADDRESS = config.address("ACTIONLINES_FILES_ADDRESS")
+if FILES_ADDRESS:
+    ALLOWED_HOSTS.append(urlsplit(FILES_ADDRESS).hostname or "")
 
 # How long the description of a submitted entry should be; imports are not held to it.
 DESCRIPTION_WORDS = config.word_rule("ACTIONLINES_DESCRIPTION_WORDS", description_words())

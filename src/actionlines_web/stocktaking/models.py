@@ -220,6 +220,41 @@ class Submission(models.Model):
         return self.title or self.identifier
 
 
+class EntryAttachment(models.Model):
+    """A file beside a submission, and from its publication on beside the entry."""
+
+    class Scan(models.TextChoices):
+        """What the site's scanner said; without a scanner every file counts as clean."""
+
+        WAITING = "waiting", _("Waiting to be checked for viruses")
+        CLEAN = "clean", _("Checked")
+        REFUSED = "refused", _("Refused by the virus scanner")
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    # The change with whose publication the file goes.
+    dropped_by = models.ForeignKey(
+        Submission, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Not to be guessed: the address of a file of a draft tells nothing and leads nobody on.
+    key = models.CharField(max_length=40, unique=True)
+    file = models.FileField(max_length=100)
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    scan = models.CharField(max_length=8, choices=Scan)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SubmissionStep(models.Model):
     """One thing that happened to a submission, with what was said to its owner (`comment`) or among moderators."""
 

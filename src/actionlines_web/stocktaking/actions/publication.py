@@ -5,6 +5,7 @@ from django.utils import timezone
 from actionlines.alignment import Basis, Link
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import Actor
+from actionlines_web.stocktaking.actions.attachments import publish_attachments
 from actionlines_web.stocktaking.actions.contacts import write_contact
 from actionlines_web.stocktaking.actions.entries import store_permitted
 from actionlines_web.stocktaking.aligning import links_of
@@ -39,6 +40,7 @@ def publish_submission(actor: Actor, submission: Submission) -> None:
     row = Entry.objects.get(identifier=entry.id)
     Entry.objects.filter(pk=row.pk).update(confirmed_on=timezone.now().date())
     write_contact(actor, row, contact)
+    publish_attachments(submission, row)
     _keep(row, made_by_id=submission.submitter_id)
     submission.entry = row
 

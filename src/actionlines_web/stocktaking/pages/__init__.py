@@ -4,6 +4,7 @@ from actionlines_web.stocktaking.pages.archive import archive, restore
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.confirming import confirm, confirm_by_mail
 from actionlines_web.stocktaking.pages.exports import atom, export
+from actionlines_web.stocktaking.pages.files import file
 from actionlines_web.stocktaking.pages.imports import (
     apply_batch,
     discard_batch,
@@ -26,6 +27,7 @@ __all__ = [
     "entries",
     "entry",
     "export",
+    "file",
     "import_batch",
     "import_example",
     "import_progress",

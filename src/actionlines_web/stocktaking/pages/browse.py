@@ -25,6 +25,7 @@ from actionlines_web.stocktaking.queries import (
     facets,
 )
 from actionlines_web.stocktaking.queries import matrix as count_matrix
+from actionlines_web.stocktaking.queries.attachments import public_attachments
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
 from actionlines_web.stocktaking.queries.filters import NONE
 from actionlines_web.stocktaking.rules import moderates_entry, owns_entry
@@ -274,6 +275,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         ],
         "owned": owns_entry(request.user, found),
         "moderated": moderates_entry(request.user, found),
+        "attachments": public_attachments(found),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }
     return render(request, "stocktaking/entry.html", context)

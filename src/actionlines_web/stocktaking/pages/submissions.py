@@ -15,6 +15,7 @@ from actionlines.stocktaking.workflow import EDITABLE, MODERATOR, OWNER, steps_f
 from actionlines_web.accounts.models import User
 from actionlines_web.stocktaking.actions import add_comment, take_step
 from actionlines_web.stocktaking.models import Submission
+from actionlines_web.stocktaking.queries.attachments import attachments_of
 from actionlines_web.stocktaking.queries.submissions import own_submissions, submission_by_id, thread_of
 from actionlines_web.stocktaking.rules import parts_of
 from actionlines_web.ui.problems import shown
@@ -67,6 +68,7 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
         "steps": [step.name for step in steps_from(found.state, parts & {OWNER})],
         "editable": found.state in EDITABLE and OWNER in parts,
         "thread": thread_of(found, internal=MODERATOR in parts),
+        "attachments": attachments_of(found),
         "problems": problems,
     }
     return render(request, "stocktaking/submission.html", context, status=422 if problems else 200)

@@ -1,6 +1,7 @@
 """Writing an entry: the form, saving it as one writes, what the aligner proposes, sending it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 from django.conf import settings
@@ -12,17 +13,19 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from actionlines.problems import InputError, Problem
+from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking.workflow import EDITABLE, OWNER
 from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import member_organisations
 from actionlines_web.stocktaking.actions import EditConflict, save_fields, start_submission, take_step
+from actionlines_web.stocktaking.actions.attachments import attach_file, detach_file
 from actionlines_web.stocktaking.forms import SubmissionForm
 from actionlines_web.stocktaking.forms.fields import FIELDS, SECTIONS
-from actionlines_web.stocktaking.models import Submission
+from actionlines_web.stocktaking.models import EntryAttachment, Submission
 from actionlines_web.stocktaking.pages.pickers import picker
 from actionlines_web.stocktaking.pages.submissions import found_submission
 from actionlines_web.stocktaking.queries import entry_by_identifier
+from actionlines_web.stocktaking.queries.attachments import attachments_of
 from actionlines_web.stocktaking.queries.proposals import proposals, refused_nodes
 from actionlines_web.stocktaking.queries.submissions import read_submission, words_of
 from actionlines_web.ui.problems import shown
@@ -85,9 +88,11 @@ def _saved(request: HttpRequest, submission: Submission) -> HttpResponse:
     answers = {node: answer for name, answer in _ANSWERS.items() for node in request.POST.getlist(name)}
     try:
         kept = save_fields(actor, submission, form.written(), _version(request), answers)
+        _take_files(request, kept)
     except EditConflict as conflict:
         return _conflict(request, submission, form, conflict)
     except InputError as error:
+        submission.refresh_from_db()
         return _page(request, submission, form, form.note(error.problems), status=422)
     except ValueError:  # a decision about nothing, or sent from another window meanwhile
         return redirect("stocktaking:write", submission.pk)
@@ -102,6 +107,29 @@ def _saved(request: HttpRequest, submission: Submission) -> HttpResponse:
     if not answers:
         messages.success(request, gettext("The draft was saved."))
     return redirect("stocktaking:write", kept.pk)
+
+
+def _take_files(request: HttpRequest, submission: Submission) -> None:
+    """Attach what was sent and take away what was unwanted; the text has been saved before."""
+    actor = cast("User", request.user)
+    if getattr(request, "upload_too_large", False):
+        raise InputError(
+            [
+                Problem(
+                    marked("the file is too large."),
+                    {"most": settings.ATTACHMENT_LIMIT_BYTES // 1024**2},
+                    column="attachment",
+                    expected=marked("at most %(most)d MB."),
+                )
+            ]
+        )
+    upload = request.FILES.get("attachment")
+    if upload is not None:
+        attach_file(actor, submission, upload.name or "", upload.size or 0, upload.read)
+    unwanted = request.POST.get("detach", "")
+    if unwanted.isdecimal() and len(unwanted) < 19:
+        with suppress(EntryAttachment.DoesNotExist):  # gone already, from another window
+            detach_file(actor, submission, int(unwanted))
 
 
 def _submitted(request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -193,6 +221,8 @@ def _page(
         "sections": sections,
         "problems": [shown(problem) for problem in homeless],
         "version": submission.version,
+        "attachments": attachments_of(submission),
+        "attachment_limit": settings.ATTACHMENT_LIMIT_BYTES,
         **_proposed(submission),
         **more,
     }

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0002_membership'),
-        ('stocktaking', '0005_entry_fields'),
+        ('stocktaking', '0006_attachments'),
     ]
 
     operations = [
