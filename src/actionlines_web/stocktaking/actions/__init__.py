@@ -15,6 +15,7 @@ from actionlines_web.stocktaking.actions.imports import (
     order_import,
     stage_import,
 )
+from actionlines_web.stocktaking.actions.merging import merge_entries, plan_merge
 from actionlines_web.stocktaking.actions.submissions import (
     EditConflict,
     add_comment,
@@ -33,8 +34,10 @@ __all__ = [
     "confirm_entry",
     "discard_import",
     "drift",
+    "merge_entries",
     "order_import",
     "plan_entries",
+    "plan_merge",
     "rebuild_cells",
     "remind_due",
     "restore_entry",

@@ -3,6 +3,7 @@
 from actionlines_web.stocktaking.pages.archive import archive, restore
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.confirming import confirm, confirm_by_mail
+from actionlines_web.stocktaking.pages.duplicates import duplicates, merge, similar
 from actionlines_web.stocktaking.pages.exports import atom, export
 from actionlines_web.stocktaking.pages.files import file
 from actionlines_web.stocktaking.pages.imports import (
@@ -24,6 +25,7 @@ __all__ = [
     "confirm",
     "confirm_by_mail",
     "discard_batch",
+    "duplicates",
     "entries",
     "entry",
     "export",
@@ -33,8 +35,10 @@ __all__ = [
     "import_progress",
     "imports",
     "matrix",
+    "merge",
     "new_submission",
     "restore",
+    "similar",
     "submission",
     "submission_step",
     "submissions",

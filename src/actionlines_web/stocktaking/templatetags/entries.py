@@ -6,15 +6,21 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.frameworks import catalogue
+from actionlines.stocktaking.duplicates import Reason
 from actionlines.stocktaking.freshness import freshness
+from actionlines.text import isolate
 from actionlines_web.organisations.queries import stakeholder_labels
+from actionlines_web.stocktaking.forms.fields import FIELDS
 from actionlines_web.stocktaking.labels import FRESHNESS_LOOKS, FRESHNESS_NAMES
 from actionlines_web.stocktaking.models import Entry, EntryLink
 
 register = template.Library()
+# Columns of an entry that its owner does not write.
+_OTHER_COLUMNS = {"id": _("Identifier"), "status": _("Status")}
 STEP_NAMES = {
     "start": _("Begun"),
     "submit": _("Submitted"),
@@ -62,6 +68,19 @@ def freshness_light(entry: Entry) -> SafeString:
     """Whether the entry is still true, in words and a colour."""
     level = freshness(entry.confirmed_on, timezone.now().date())
     return format_html('<span class="state {}">{}</span>', FRESHNESS_LOOKS[level], FRESHNESS_NAMES[level])
+
+
+@register.filter
+def reason_words(reason: Reason) -> str:
+    """Why two entries may be one project, in the reader's language."""
+    shared = ", ".join(isolate(item) for item in reason.shared)
+    return gettext(reason.template) % {"shared": shared} if reason.shared else gettext(reason.template)
+
+
+@register.filter
+def column_name(column: str) -> str:
+    """A field of an entry as the form calls it."""
+    return str(FIELDS[column].label if column in FIELDS else _OTHER_COLUMNS.get(column, column))
 
 
 @register.filter
