@@ -4,12 +4,23 @@ import rules
 
 from actionlines.stocktaking.workflow import MODERATOR, OWNER
 from actionlines_web.accounts.actor import Actor, System
-from actionlines_web.accounts.rules import is_coordinator, moderates
+from actionlines_web.accounts.models import RoleGrant
+from actionlines_web.accounts.rules import holds, is_coordinator, moderates
 from actionlines_web.organisations.queries import organisations_of
 from actionlines_web.stocktaking.models import Entry, Submission
 
 # Published entries are open to everybody; bringing in a file of entries is a coordinator's work.
 rules.add_perm("stocktaking.import_entries", is_coordinator)
+
+
+@rules.predicate
+def is_moderator(actor: Actor) -> bool:
+    """Whoever moderates anything: moderators of whatever scope, coordinators and administrators."""
+    roles = RoleGrant.Role
+    return holds(actor, roles.MODERATOR, roles.COORDINATOR, roles.ADMINISTRATOR)
+
+
+rules.add_perm("stocktaking.see_queue", is_moderator)
 
 
 def may_submit(actor: Actor) -> bool:

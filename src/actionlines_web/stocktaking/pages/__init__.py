@@ -14,6 +14,8 @@ from actionlines_web.stocktaking.pages.imports import (
     import_progress,
     imports,
 )
+from actionlines_web.stocktaking.pages.queue import bulk_step, queue
+from actionlines_web.stocktaking.pages.review import review, review_step
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
 from actionlines_web.stocktaking.pages.writing import change_entry, new_submission, write
 
@@ -21,6 +23,7 @@ __all__ = [
     "apply_batch",
     "archive",
     "atom",
+    "bulk_step",
     "change_entry",
     "confirm",
     "confirm_by_mail",
@@ -37,7 +40,10 @@ __all__ = [
     "matrix",
     "merge",
     "new_submission",
+    "queue",
     "restore",
+    "review",
+    "review_step",
     "similar",
     "submission",
     "submission_step",
