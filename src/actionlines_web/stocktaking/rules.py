@@ -66,6 +66,11 @@ def may_tend(actor: Actor, entry: Entry) -> bool:
     return isinstance(actor, System) or owns_entry(actor, entry) or moderates_entry(actor, entry)
 
 
+def may_change(actor: Actor, entry: Entry) -> bool:
+    """Who proposes a change of an entry: its owners and its moderators, who are people."""
+    return may_submit(actor) and (owns_entry(actor, entry) or moderates_entry(actor, entry))
+
+
 def parts_of(actor: Actor, submission: Submission) -> frozenset[str]:
     """The parts of the workflow the actor has in this submission: OWNER, MODERATOR, both or none."""
     parts = set()

@@ -27,6 +27,7 @@ urlpatterns = [
     path("submissions/<int:number>/", pages.submission, name="submission"),
     path("submissions/<int:number>/edit/", pages.write, name="write"),
     path("submissions/<int:number>/<str:step>/", pages.submission_step, name="submission-step"),
+    path("entries/<str:identifier>/history/", pages.history, name="history"),
     path("entries/<str:identifier>/change/", pages.change_entry, name="change-entry"),
     path("imports/", pages.imports, name="imports"),
     path("imports/<int:batch_id>/", pages.import_batch, name="import"),

@@ -42,6 +42,7 @@ ACCESS = {
     "stocktaking:write": ("/submissions/99/edit/", "get", 302, 404, 404),
     "stocktaking:change-entry": ("/entries/a-1/change/", "post", 302, 403, 302),
     "files:file": ("/files/no-such-key/a.pdf", "get", 404, 404, 404),
+    "stocktaking:history": ("/entries/a-1/history/", "get", 404, 404, 404),
     "stocktaking:submission-step": ("/submissions/99/withdraw/", "post", 302, 404, 404),
     "audit:recent": ("/audit/", "get", 302, 403, 200),
     "audit:object": ("/audit/stocktaking.entry/999999/", "get", 302, 403, 404),

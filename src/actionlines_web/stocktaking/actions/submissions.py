@@ -30,11 +30,10 @@ from actionlines_web.stocktaking.queries.submissions import (
     row_to_publish,
 )
 from actionlines_web.stocktaking.rules import (
+    may_change,
     may_publish,
     may_submit,
-    moderates_entry,
     owns,
-    owns_entry,
     parts_of,
 )
 from actionlines_web.ui.language import library_language
@@ -89,7 +88,7 @@ def start_submission(
 
 
 def _start_change(actor: User, entry: Entry) -> Submission:
-    if not (owns_entry(actor, entry) or moderates_entry(actor, entry)):
+    if not may_change(actor, entry):
         raise PermissionDenied("this entry is not the actor's")
     # Whoever starts a change of this entry at the same moment waits here and finds this one.
     stands = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)

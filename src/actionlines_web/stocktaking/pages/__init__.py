@@ -6,6 +6,7 @@ from actionlines_web.stocktaking.pages.confirming import confirm, confirm_by_mai
 from actionlines_web.stocktaking.pages.duplicates import duplicates, merge, similar
 from actionlines_web.stocktaking.pages.exports import atom, export
 from actionlines_web.stocktaking.pages.files import file
+from actionlines_web.stocktaking.pages.history import history
 from actionlines_web.stocktaking.pages.imports import (
     apply_batch,
     discard_batch,
@@ -33,6 +34,7 @@ __all__ = [
     "entry",
     "export",
     "file",
+    "history",
     "import_batch",
     "import_example",
     "import_progress",

@@ -28,7 +28,8 @@ from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.attachments import public_attachments
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
 from actionlines_web.stocktaking.queries.filters import NONE
-from actionlines_web.stocktaking.rules import moderates_entry, owns_entry
+from actionlines_web.stocktaking.queries.revisions import has_history
+from actionlines_web.stocktaking.rules import may_change, moderates_entry, owns_entry
 from actionlines_web.ui.language import country_name, language_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.partial import render_page
@@ -276,6 +277,8 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         "owned": owns_entry(request.user, found),
         "moderated": moderates_entry(request.user, found),
         "attachments": public_attachments(found),
+        "has_history": has_history(found),
+        "may_change": may_change(request.user, found),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }
     return render(request, "stocktaking/entry.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from actionlines.problems import InputError
+from actionlines.stocktaking.contact import CONTACT_COLUMNS
 from actionlines.stocktaking.workflow import MODERATOR, steps_from
 from actionlines_web.accounts.models import User
 from actionlines_web.stocktaking.actions import add_comment, take_step
@@ -22,6 +23,7 @@ from actionlines_web.stocktaking.pages.queue import moderator, reply_choices
 from actionlines_web.stocktaking.pages.submissions import found_submission
 from actionlines_web.stocktaking.queries.attachments import attachments_of
 from actionlines_web.stocktaking.queries.proposals import proposals, refused_nodes
+from actionlines_web.stocktaking.queries.revisions import changes_between
 from actionlines_web.stocktaking.queries.submissions import (
     OWN_FIELDS,
     altered,
@@ -101,7 +103,7 @@ def _page(
     reply = replies().get(request.GET.get("reply", ""))
     context = {
         "submission": submission,
-        "fields": _fields(submission),
+        **_content(submission),
         "words": words_of(submission),
         "faults": [shown(problem) for problem in read_submission(submission)[2]],
         "proposals": proposals(submission),
@@ -122,8 +124,14 @@ def _page(
     return render(request, "stocktaking/review.html", context, status=422 if problems else 200)
 
 
-def _fields(submission: Submission) -> list[tuple[str, str, str | None]]:
-    """Name, text and, for a field that a change alters, how it stood: of a new entry what is filled in, of a change what differs."""
-    if submission.entry is None:
-        return [(name, submission.fields[name], None) for name in OWN_FIELDS if submission.fields.get(name)]
-    return [(name, text, submission.base.get(name, "")) for name, text in altered(submission).items()]
+def _content(submission: Submission) -> dict[str, Any]:
+    """What it says: all fields of a new entry, of a change what differs from how the entry stood when it began."""
+    if submission.entry is None or not submission.base:
+        return {
+            "fields": [(name, submission.fields[name]) for name in OWN_FIELDS if submission.fields.get(name)]
+        }
+    changed = altered(submission)
+    return {
+        "changes": changes_between({name: submission.base.get(name, "") for name in changed}, changed),
+        "fields": [(name, text) for name, text in changed.items() if name in CONTACT_COLUMNS],
+    }

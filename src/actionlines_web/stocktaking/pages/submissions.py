@@ -16,6 +16,7 @@ from actionlines_web.accounts.models import User
 from actionlines_web.stocktaking.actions import add_comment, take_step
 from actionlines_web.stocktaking.models import Submission
 from actionlines_web.stocktaking.queries.attachments import attachments_of
+from actionlines_web.stocktaking.queries.revisions import changes_between
 from actionlines_web.stocktaking.queries.submissions import own_submissions, submission_by_id, thread_of
 from actionlines_web.stocktaking.rules import parts_of
 from actionlines_web.ui.problems import shown
@@ -69,6 +70,7 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
         "editable": found.state in EDITABLE and OWNER in parts,
         "thread": thread_of(found, internal=MODERATOR in parts),
         "attachments": attachments_of(found),
+        "changes": changes_between(found.base, found.fields) if found.base else [],
         "problems": problems,
     }
     return render(request, "stocktaking/submission.html", context, status=422 if problems else 200)

@@ -19,8 +19,6 @@ from actionlines_web.stocktaking.labels import FRESHNESS_LOOKS, FRESHNESS_NAMES
 from actionlines_web.stocktaking.models import Entry, EntryLink
 
 register = template.Library()
-# Columns of an entry that its owner does not write.
-_OTHER_COLUMNS = {"id": _("Identifier"), "status": _("Status")}
 STEP_NAMES = {
     "start": _("Begun"),
     "submit": _("Submitted"),
@@ -78,12 +76,13 @@ def reason_words(reason: Reason) -> str:
 
 
 @register.filter
-def column_name(column: str) -> str:
-    """A field of an entry as the form calls it."""
-    return str(FIELDS[column].label if column in FIELDS else _OTHER_COLUMNS.get(column, column))
-
-
-@register.filter
 def step_name(action: str) -> str:
     """'take' → 'Taken for review'."""
     return str(STEP_NAMES.get(action, action))
+
+
+@register.filter
+def field_name(name: str) -> str:
+    """'stakeholder_type' → 'Stakeholder type', as the form calls it."""
+    others = {"status": _("Status"), "source": _("Source"), "id": _("Identifier")}
+    return str(FIELDS[name].label if name in FIELDS else others.get(name, name))
