@@ -30,7 +30,14 @@ OPEN_PAGES = (
     "/no-such-page/",
 )
 # The last one stays open: the test goes on to upload a file there.
-COORDINATOR_PAGES = ("/audit/", "/audit/accounts.user/1/", "/mail/", "/mail/preview/welcome/ar/", "/imports/")
+COORDINATOR_PAGES = (
+    "/moderation/",
+    "/audit/",
+    "/audit/accounts.user/1/",
+    "/mail/",
+    "/mail/preview/welcome/ar/",
+    "/imports/",
+)
 
 
 def check(page: Page, language: str) -> None:
