@@ -96,5 +96,6 @@ def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
         for position, cell in enumerate(row):
             if len(cell) >= MAX_CELL:
                 raise ValueError(f"{path.name}: row {number + 1} holds a cell of {len(cell)} characters")
-            sheet.write_string(number, position, guarded(cell))
+            if cell:
+                sheet.write_string(number, position, guarded(cell))
     book.close()
