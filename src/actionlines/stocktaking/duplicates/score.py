@@ -27,7 +27,6 @@ REASONS: Final[Mapping[str, str]] = {
     "names": marked("both name %(shared)s"),
     "numbers": marked("both give the figures %(shared)s"),
     "text": marked("the descriptions are alike"),
-    "meaning": marked("the texts mean the same"),
 }
 
 
@@ -87,22 +86,17 @@ def weights() -> Weights:
     return Weights(float(read["bias"]), read["signs"], read["levels"]["possible"], read["levels"]["likely"])
 
 
-def compare(
-    one: Features, other: Features, *, rare: Set[str] = frozenset(), meaning: float | None = None
-) -> Candidate:
+def compare(one: Features, other: Features, *, rare: Set[str] = frozenset()) -> Candidate:
     """How much speaks for `other` being the same project as `one`; the score is the same the other way round.
 
     Args:
         rare: words of titles that few entries hold (see `rare_limit`); they tell more than common ones.
-        meaning: how near the sentence vectors of the two texts are (cosine, -1 to 1), where there are any.
     """
     known = weights()
     found = signs(one, other)
     in_both = one.title_words & other.title_words & rare
     fewest = min(len(one.title_words & rare), len(other.title_words & rare))
     found["word"] = len(in_both) / fewest if fewest else 0.0
-    if meaning is not None:
-        found["meaning"] = max(0.0, meaning)
     total = known.bias + sum(known.signs[name] * value for name, value in found.items())
     spoken = sorted(
         (

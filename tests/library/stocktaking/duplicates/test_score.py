@@ -85,12 +85,5 @@ def test_a_general_title_in_another_country_is_not_enough() -> None:
     assert compare(features(one), features(other)).score < weights().possible
 
 
-def test_sentence_vectors_count_where_there_are_any() -> None:
-    one, other = features(CLINICS), features(Entry("b", "Кабинеты", "Врачи.", "ru", country="KEN"))
-    without, with_ = compare(one, other), compare(one, other, meaning=0.9)
-    assert with_.score > without.score
-    assert str(with_.reasons[0]) == "the texts mean the same"
-
-
 def test_every_sign_has_a_weight_and_words() -> None:
     assert set(weights().signs) == set(REASONS)
