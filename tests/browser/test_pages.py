@@ -35,6 +35,7 @@ COORDINATOR_PAGES = (
     "/links/",
     "/entries/wsis-005/links/",
     "/links/agreement/",
+    "/moderation/",
     "/entries/wsis-005/translations/",
     "/entries/wsis-005/translations/fr/",
     "/audit/",

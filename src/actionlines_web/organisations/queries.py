@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from actionlines.text import fold
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.organisations.models import Membership, Organisation, StakeholderType
 
@@ -31,3 +32,15 @@ def organisations_of(actor: Actor, *roles: str) -> set[int]:
 def member_organisations(actor: Actor) -> Sequence[Organisation]:
     """The organisations the actor belongs to, by name."""
     return list(Organisation.objects.filter(pk__in=organisations_of(actor)).order_by("name", "pk"))
+
+
+def organisation_by_name(name: str) -> Organisation | None:
+    """The organisation that has this name, or None."""
+    return Organisation.objects.filter(folded_name=" ".join(fold(name).split())[:300]).first()
+
+
+def people_of(organisation_id: int) -> set[int]:
+    """The keys of an organisation's managers, or of its members where it has no manager."""
+    found = list(Membership.objects.filter(organisation_id=organisation_id).values_list("user_id", "role"))
+    managers = {user for user, role in found if role == Membership.Role.MANAGER}
+    return managers or {user for user, _ in found}

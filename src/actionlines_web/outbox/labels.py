@@ -13,5 +13,6 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "submission-refused": pgettext_lazy("kind of message", "Entry refused"),
     "submission-published": pgettext_lazy("kind of message", "Entry published"),
     "submission-comment": pgettext_lazy("kind of message", "Comment on an entry"),
+    "still-true": pgettext_lazy("kind of message", "Is it still true?"),
     "import-finished": pgettext_lazy("kind of message", "Import finished"),
 }

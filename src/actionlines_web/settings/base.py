@@ -134,6 +134,8 @@ globals().update(config.Email(config.text("ACTIONLINES_EMAIL_URL", "console:")).
 DEFAULT_FROM_EMAIL = config.text("ACTIONLINES_EMAIL_FROM", "actionlines <noreply@localhost>")
 # A site's own wording of the messages: FOLDER/<kind>/<language>.md in place of the one that comes with the product.
 MESSAGES_DIR = DATA_DIR / "messages"
+# The same for moderators' canned replies: FOLDER/<kind>/<language>.md.
+REPLIES_DIR = DATA_DIR / "replies"
 
 MEDIA_ROOT = DATA_DIR / "media"
 

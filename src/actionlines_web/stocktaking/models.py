@@ -40,6 +40,11 @@ class Tier(models.IntegerChoices):
     EVIDENCE = 3, _("Declared, accepted or found in the text")
 
 
+# The links of an archived entry stand so much above their own tier: no list, count or matrix asks for links that weak,
+# and none needs to look at the entry to leave them out.
+ARCHIVED_TIER = 100
+
+
 class Entry(models.Model):
     """One record of the register.
 
@@ -81,14 +86,29 @@ class Entry(models.Model):
     # The last day on which its owner said that it is still true; publication counts as such a day.
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     # An archived entry keeps its address and its history, and stands in no list, count, search or export.
+    # Only `archive_entry` and `restore_entry` write it; see there what goes with it.
     archived_at = models.DateTimeField(null=True, blank=True)
+    # The entry that an archived one was merged into: its address leads there.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The last day on which its owners were asked whether it is still true.
+    reminded_on = models.DateField(null=True, blank=True)
+    # The website without what spellings of one address differ in (the library's `duplicates.site`), to find twins.
+    site = models.CharField(max_length=500, blank=True, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["-year", "-id"], name="entry_newest"),
-            models.Index(fields=["region", "country", "year", "stakeholder_type"], name="entry_facets"),
+            # Lists read the entries that are not archived, so that is all these hold.
+            models.Index(fields=["-year", "-id"], name="entry_newest", condition=models.Q(archived_at=None)),
+            models.Index(
+                fields=["region", "country", "year", "stakeholder_type"],
+                name="entry_facets",
+                condition=models.Q(archived_at=None),
+            ),
+            models.Index(
+                fields=["confirmed_on"], name="entry_confirmed", condition=models.Q(archived_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,12 +14,14 @@ rules.add_perm("stocktaking.import_entries", is_coordinator)
 
 
 @rules.predicate
-def reviews_links(actor: Actor) -> bool:
-    """Whoever moderates anything has links to review."""
-    return holds(actor, RoleGrant.Role.MODERATOR, RoleGrant.Role.COORDINATOR, RoleGrant.Role.ADMINISTRATOR)
+def is_moderator(actor: Actor) -> bool:
+    """Whoever moderates anything: moderators of whatever scope, coordinators and administrators."""
+    roles = RoleGrant.Role
+    return holds(actor, roles.MODERATOR, roles.COORDINATOR, roles.ADMINISTRATOR)
 
 
-rules.add_perm("stocktaking.review_links", reviews_links)
+rules.add_perm("stocktaking.see_queue", is_moderator)
+rules.add_perm("stocktaking.review_links", is_moderator)
 rules.add_perm("stocktaking.export_decisions", is_coordinator)
 
 

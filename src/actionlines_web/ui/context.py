@@ -44,6 +44,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "may_review_links": user is not None
         and user.is_authenticated
         and user.has_perm("stocktaking.review_links"),
+        "may_moderate": user is not None and user.is_authenticated and user.has_perm("stocktaking.see_queue"),
     }
 
 

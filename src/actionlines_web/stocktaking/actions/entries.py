@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionlines.alignment import Link
+from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking import LONG_TEXTS
 from actionlines.stocktaking import Entry as LibraryEntry
+from actionlines.stocktaking.duplicates import site
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.audit.actions import write_records
 from actionlines_web.audit.chain import difference
@@ -56,6 +58,8 @@ _FIELDS = (
     "stage",
     *LONG_TEXTS,
     "demonstration",
+    "confirmed_on",
+    "site",
 )
 
 
@@ -158,7 +162,14 @@ def store_permitted(
     nothing. All or none are stored. Each new or changed entry has its record in the audit trail. `progress` is told
     after every slice; what it raises stops all. `note` goes into each record, such as the token that wrote. `links`
     holds the entries' links where `align_entries` has found them before; the others are aligned here.
+
+    Raises:
+        InputError: one of them is archived.
     """
+    _lock(entries)
+    archived = archived_problems(entries)
+    if archived:
+        raise InputError(archived)
     plan = plan_entries(entries)
     wanted = {*plan.created, *plan.changed}
     before: Counter[CellKey] = Counter()
@@ -185,11 +196,36 @@ def chunks(entries: Sequence[LibraryEntry]) -> Iterator[Sequence[LibraryEntry]]:
     return (entries[start : start + CHUNK] for start in range(0, len(entries), CHUNK))
 
 
-def _known(chunk: Sequence[LibraryEntry], *, lock: bool = False) -> dict[str, Entry]:
-    """The entries that stand; `lock` makes a reviewer's decision about one of them wait, or be waited for."""
+def _lock(entries: Sequence[LibraryEntry]) -> None:
+    """Wait for whoever else writes one of these entries, and keep others waiting until the transaction ends."""
+    for chunk in chunks(sorted(entries, key=lambda entry: entry.id)):
+        rows = Entry.objects.filter(identifier__in=[entry.id for entry in chunk]).order_by("identifier")
+        list(rows.select_for_update().values_list("pk", flat=True))
+
+
+def archived_problems(entries: Sequence[LibraryEntry], file: str = "") -> list[Problem]:
+    """A problem for each entry that the register holds as archived: nobody brings it back by the way."""
+    problems = []
+    for chunk in chunks(entries):
+        rows = {entry.id: entry.row for entry in chunk}
+        archived = Entry.objects.filter(identifier__in=rows).exclude(archived_at=None)
+        problems += [
+            Problem(
+                marked("the entry %(id)s is archived."),
+                {"id": identifier},
+                file,
+                rows[identifier],
+                "id",
+                marked("another identifier, or that a moderator restores the entry first."),
+            )
+            for identifier in sorted(archived.values_list("identifier", flat=True))
+        ]
+    return problems
+
+
+def _known(chunk: Sequence[LibraryEntry]) -> dict[str, Entry]:
+    """The entries that stand."""
     found = Entry.objects.filter(identifier__in=[entry.id for entry in chunk])
-    if lock:
-        found = found.order_by("pk").select_for_update(of=("self",))
     return {
         row.identifier: row
         for row in found.select_related("organisation").prefetch_related("links", "translations")
@@ -228,7 +264,7 @@ def _store_chunk(
     organisations = ensure_organisations(
         (entry.organisation, entry.stakeholder_type, entry.country) for entry in chunk if entry.organisation
     )
-    known = _known(chunk, lock=True)
+    known = _known(chunk)
     stood = {entry.id: _standing(known[entry.id], entry) for entry in chunk if entry.id in known}
     before = count(standings(known.values()).values())
     rows = [
@@ -236,7 +272,9 @@ def _store_chunk(
     ]
     for row in rows:
         row.demonstration = demonstration
+        # Whoever brings an entry says that it is true today.
         row.changed_at = timezone.now()
+        row.confirmed_on = row.changed_at.date()
     Entry.objects.bulk_update([row for row in rows if row.pk], [*_FIELDS, "changed_at"])
     Entry.objects.bulk_create([row for row in rows if not row.pk])
     link_entries(
@@ -279,7 +317,7 @@ def _filled(row: Entry, entry: LibraryEntry, organisations: dict[str, int]) -> E
     row.region = entry.region(timezone.now().date())
     row.starts_on = date.fromisoformat(entry.start) if entry.start else None
     row.ends_on = date.fromisoformat(entry.end) if entry.end else None
-    row.website, row.source = entry.website, entry.source
+    row.website, row.source, row.site = entry.website, entry.source, site(entry.website)
     row.partners, row.figures = "\n".join(entry.partners), "\n".join(entry.figures)
     row.countries, row.coverage, row.stage = " ".join(entry.countries), entry.coverage, entry.stage
     for name in LONG_TEXTS:

@@ -28,6 +28,7 @@ from actionlines_web.outbox.actions import queue_message
 from actionlines_web.stocktaking.actions.entries import (
     Stored,
     align_entries,
+    archived_problems,
     may_import,
     plan_entries,
     store_entries,
@@ -62,17 +63,19 @@ def stage_import(actor: User, data: bytes, name: str) -> ImportBatch:
         )
     if not entries and found.problems and all(problem.row is None for problem in found.problems):
         raise InputError(found.problems)
+    archived = archived_problems(entries, name)
+    stopped = {problem.values["id"] for problem in archived}
+    entries = [entry for entry in entries if entry.id not in stopped]
+    problems = [*found.problems, *archived]
     plan = plan_entries(entries)
-    refused = {
-        problem.row for problem in found.problems if problem.severity == "error" and problem.row is not None
-    }
+    refused = {problem.row for problem in problems if problem.severity == "error" and problem.row is not None}
     with transaction.atomic():
         batch = ImportBatch.objects.create(
             file_name=name[:255],
             uploaded_by=actor,
             rows=[_without_empty(entry) for entry in entries],
-            problems=[shown(problem) for problem in found.problems[:PROBLEMS_KEPT]],
-            counts={**_plan_counts(plan), "refused": len(refused), "problems": len(found.problems)},
+            problems=[shown(problem) for problem in problems[:PROBLEMS_KEPT]],
+            counts={**_plan_counts(plan), "refused": len(refused), "problems": len(problems)},
         )
         write_record(actor, "stage", batch, {"file": name, **batch.counts})
     return batch

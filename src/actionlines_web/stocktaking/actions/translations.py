@@ -49,7 +49,8 @@ def drop_own_languages(rows: Sequence[Entry]) -> None:
 
 
 def index_rows(pairs: Sequence[tuple[Entry, LibraryEntry]]) -> None:
-    """Put entries into the search index, with the titles of all their translations."""
+    """Put entries into the search index, with the titles of all their translations; archived ones stay out of it."""
+    pairs = [(row, entry) for row, entry in pairs if row.archived_at is None]
     titles: dict[int, list[str]] = defaultdict(list)
     found = EntryTranslation.objects.filter(entry__in=[row for row, _ in pairs])
     for key, title in found.order_by("language").values_list("entry_id", "title"):

@@ -2,7 +2,10 @@
 
 from actionlines_web.stocktaking.pages.agreement import agreement_page as agreement
 from actionlines_web.stocktaking.pages.agreement import agreement_table, decisions
+from actionlines_web.stocktaking.pages.archive import archive, restore
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
+from actionlines_web.stocktaking.pages.confirming import confirm, confirm_by_mail
+from actionlines_web.stocktaking.pages.duplicates import duplicates, merge, similar
 from actionlines_web.stocktaking.pages.exports import atom, export
 from actionlines_web.stocktaking.pages.files import file
 from actionlines_web.stocktaking.pages.history import history
@@ -18,6 +21,8 @@ from actionlines_web.stocktaking.pages.links import add as add_link
 from actionlines_web.stocktaking.pages.links import decide as decide_link
 from actionlines_web.stocktaking.pages.links import queue as link_queue
 from actionlines_web.stocktaking.pages.links import review as link_review
+from actionlines_web.stocktaking.pages.queue import bulk_step, queue
+from actionlines_web.stocktaking.pages.review import review, review_step
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
 from actionlines_web.stocktaking.pages.translations import translation, translations
 from actionlines_web.stocktaking.pages.writing import change_entry, new_submission, write
@@ -27,11 +32,16 @@ __all__ = [
     "agreement",
     "agreement_table",
     "apply_batch",
+    "archive",
     "atom",
+    "bulk_step",
     "change_entry",
+    "confirm",
+    "confirm_by_mail",
     "decide_link",
     "decisions",
     "discard_batch",
+    "duplicates",
     "entries",
     "entry",
     "export",
@@ -42,9 +52,15 @@ __all__ = [
     "import_progress",
     "imports",
     "link_queue",
-    "matrix",
-    "new_submission",
     "link_review",
+    "matrix",
+    "merge",
+    "new_submission",
+    "queue",
+    "restore",
+    "review",
+    "review_step",
+    "similar",
     "submission",
     "submission_step",
     "submissions",

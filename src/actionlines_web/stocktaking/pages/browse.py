@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -15,7 +15,9 @@ from actionlines.stocktaking import Contact
 from actionlines.text import fold
 from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import stakeholder_labels
+from actionlines_web.stocktaking.labels import FRESHNESS_NAMES
 from actionlines_web.stocktaking.models import EntryLink, Status, Tier
+from actionlines_web.stocktaking.pages.archive import archived_page
 from actionlines_web.stocktaking.queries import (
     EntryQuery,
     Facet,
@@ -32,7 +34,7 @@ from actionlines_web.stocktaking.queries.filters import NONE
 from actionlines_web.stocktaking.queries.library import items
 from actionlines_web.stocktaking.queries.revisions import has_history
 from actionlines_web.stocktaking.reading import ORIGINAL, reading_of, told
-from actionlines_web.stocktaking.rules import may_change, may_review, may_tend
+from actionlines_web.stocktaking.rules import may_change, may_review, may_tend, moderates_entry, owns_entry
 from actionlines_web.ui.language import country_name, language_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.marks import marks, parted, words_of
@@ -178,6 +180,7 @@ def _facet_titles() -> dict[str, str]:
         "year_from": gettext("From year"),
         "year_to": gettext("To year"),
         "basis": gettext("Links that count"),
+        "freshness": gettext("Still true?"),
     }
 
 
@@ -202,6 +205,8 @@ def _label(name: str, value: str) -> str:
             return _basis_labels()[value]
         case "status":
             return str(Status(value).label)
+        case "freshness":
+            return str(FRESHNESS_NAMES[value])
         case "language":
             return language_name(value)
         case _:
@@ -250,7 +255,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
     """One entry with its links and their evidence in the text."""
     found = entry_by_identifier(identifier)
     if found is None:
-        raise Http404
+        return archived_page(request, identifier)
     links = sorted(found.links.all(), key=lambda link: (link.tier, -link.probability))
     order = {
         code: place
@@ -282,6 +287,8 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         "evidence": words_of(f"{found.title}\n\n{found.description}", links, mark_of),
         **parted([] if reading.translation else spans, len(found.title)),
         "may_review": request.user.is_authenticated and may_review(cast("User", request.user), found),
+        "owned": owns_entry(request.user, found),
+        "moderated": moderates_entry(request.user, found),
         "attachments": public_attachments(found),
         "has_history": has_history(found),
         "may_change": may_change(request.user, found),
