@@ -186,19 +186,19 @@ def _provider(identifier: str) -> dict[str, Any]:
     if not re.fullmatch(r"[a-z][a-z0-9]*", identifier):
         raise ConfigurationError(f"ACTIONLINES_SSO: {identifier!r}: expected small letters and digits")
     prefix = f"ACTIONLINES_SSO_{identifier.upper()}"
-    issuer, client, secret = (
-        text(f"{prefix}_{part}") for part in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
-    )
+    issuer, client, secret = (text(f"{prefix}_{part}") for part in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"))
     missing = [
         f"{prefix}_{part}"
         for part, value in (("ISSUER", issuer), ("CLIENT_ID", client), ("CLIENT_SECRET", secret))
         if not value
     ]
     if missing:
-        raise ConfigurationError(f"ACTIONLINES_SSO names {identifier!r}, but {' and '.join(missing)} is not set")
+        raise ConfigurationError(
+            f"ACTIONLINES_SSO names {identifier!r}, but {' and '.join(missing)} is not set"
+        )
     parts = urlsplit(issuer)
     local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
-    if not parts.netloc or parts.scheme != "https" and not (local and parts.scheme == "http"):
+    if not parts.netloc or (parts.scheme != "https" and not (local and parts.scheme == "http")):
         raise ConfigurationError(f"{prefix}_ISSUER={issuer!r}: expected https://…")
     trusted = boolean(f"{prefix}_TRUSTED")
     return {
@@ -206,7 +206,11 @@ def _provider(identifier: str) -> dict[str, Any]:
         "name": text(f"{prefix}_NAME", identifier),
         "client_id": client,
         "secret": secret,
-        "settings": {"server_url": issuer.rstrip("/"), "email_authentication": trusted, "oauth_pkce_enabled": True},
+        "settings": {
+            "server_url": issuer.rstrip("/"),
+            "email_authentication": trusted,
+            "oauth_pkce_enabled": True,
+        },
     }
 
 

@@ -36,7 +36,8 @@ def _zones() -> list[tuple[str, str]]:
     places = {
         name
         for name in available_timezones()
-        if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/"))
+        if "/" in name
+        and not name.startswith(("Etc/", "SystemV/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/"))
     }
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in sorted(places))]
 
@@ -50,7 +51,9 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"),
         choices=lazy(_languages, list)(),
-        help_text=_("Mail comes in it, and you land in it when you sign in. Every page also has its own address in each language."),
+        help_text=_(
+            "Mail comes in it, and you land in it when you sign in. Every page also has its own address in each language."
+        ),
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=lazy(_zones, list)(), help_text=_("Times are shown in it.")
@@ -66,7 +69,9 @@ class GrantForm(forms.Form):
         label=_("Only for"),
         max_length=16,
         required=False,
-        help_text=_("A region (AFR) or an action line (C7-HEA) for a moderator, an economy (SEN) for a statistician; empty for everywhere."),
+        help_text=_(
+            "A region (AFR) or an action line (C7-HEA) for a moderator, an economy (SEN) for a statistician; empty for everywhere."
+        ),
     )
 
 
@@ -76,7 +81,9 @@ class ViewAsForm(forms.Form):
     email = forms.EmailField(label=_("As the person with this address"), required=False)
     role = forms.ChoiceField(
         label=_("Or as anybody with the role"),
-        choices=lazy(lambda: [("", "—"), ("none", _("somebody with an account")), *RoleGrant.Role.choices], list)(),
+        choices=lazy(
+            lambda: [("", "—"), ("none", _("somebody with an account")), *RoleGrant.Role.choices], list
+        )(),
         required=False,
     )
     scope = forms.CharField(label=_("Only for"), max_length=16, required=False)

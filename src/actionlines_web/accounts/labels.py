@@ -39,12 +39,16 @@ COLUMNS: Final[Mapping[str, Label]] = {
 ROLE_MEANINGS: Final[Mapping[str, Label]] = {
     "account": _("Whoever opened an account and confirmed the address. May register projects."),
     "member": _("Acts for an organisation: its projects are theirs to write."),
-    "manager": _("Keeps the organisation’s page and members. The last manager cannot leave without handing over."),
+    "manager": _(
+        "Keeps the organisation’s page and members. The last manager cannot leave without handing over."
+    ),
     "moderator": _("Reviews submissions: all of them, or those of a region or of an action line."),
     "reviewer": _("Judges projects assigned to them."),
     "statistician": _("Checks and submits indicators: of every economy, or of one."),
     "coordinator": _("Runs the register: imports, organisations, mail; moderates everywhere."),
-    "administrator": _("Gives roles, and may look at the site as others see it. May do all a coordinator may."),
+    "administrator": _(
+        "Gives roles, and may look at the site as others see it. May do all a coordinator may."
+    ),
 }
 
 FACTORS: Final[Mapping[str, Label]] = {

@@ -87,7 +87,9 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
     except RoleGrant.DoesNotExist as error:
         raise Http404 from error
     except ValueError:
-        messages.error(request, gettext("This is the last administrator; give the role to somebody else first."))
+        messages.error(
+            request, gettext("This is the last administrator; give the role to somebody else first.")
+        )
     else:
         messages.success(request, gettext("The role was taken back."))
     return redirect("accounts:granted")

@@ -38,20 +38,20 @@ def table(path: Path = PATH) -> Mapping[str, Row]:
     Raises:
         InputError: somebody in the file is none of COLUMNS, or stands on both sides.
     """
-    problems = []
+    problems: list[Problem] = []
     found = {}
     for code, said in tomllib.loads(path.read_text(encoding="utf-8")).items():
         yes, within = frozenset(said.get("yes", ())), frozenset(said.get("within", ()))
-        for name in sorted({*yes, *within} - set(COLUMNS)) + sorted(yes & within):
-            problems.append(
-                Problem(
-                    marked("“%(name)s” cannot stand there."),
-                    {"name": name, "known": ", ".join(COLUMNS)},
-                    path.name,
-                    column=code,
-                    expected=marked("one of: %(known)s."),
-                )
+        problems += [
+            Problem(
+                marked("“%(name)s” cannot stand there."),
+                {"name": name, "known": ", ".join(COLUMNS)},
+                path.name,
+                column=code,
+                expected=marked("one of: %(known)s."),
             )
+            for name in (*sorted({*yes, *within} - set(COLUMNS)), *sorted(yes & within))
+        ]
         found[code] = Row(code, yes, within)
     if problems:
         raise InputError(problems)

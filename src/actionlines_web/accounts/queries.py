@@ -65,6 +65,10 @@ def held_about(user: User) -> dict[str, Any]:
         "last_sign_in": user.last_login,
         "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
         "roles": list(RoleGrant.objects.filter(user=user).values("role", "scope")),
-        "second_factors": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
-        "other_sites": list(SocialAccount.objects.filter(user=user).values("provider", "uid", "extra_data", "last_login")),
+        "second_factors": list(
+            Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")
+        ),
+        "other_sites": list(
+            SocialAccount.objects.filter(user=user).values("provider", "uid", "extra_data", "last_login")
+        ),
     }

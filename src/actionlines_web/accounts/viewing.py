@@ -29,7 +29,9 @@ class Viewing:
         """The person, if the account is still there; a stand-in for a role."""
         if not self.role:
             return User.objects.filter(pk=self.person, is_active=True).first()
-        role = gettext("somebody with an account") if self.role == NO_ROLE else RoleGrant.Role(self.role).label
+        role = (
+            gettext("somebody with an account") if self.role == NO_ROLE else RoleGrant.Role(self.role).label
+        )
         stand_in = User(pk=NOBODY, name=f"{role} {self.scope}".strip())
         stand_in.supposed = frozenset() if self.role == NO_ROLE else frozenset({(self.role, self.scope)})
         return stand_in

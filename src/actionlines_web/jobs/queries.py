@@ -65,5 +65,7 @@ def is_work_waiting() -> bool:
 def held_about(user: Model) -> list[dict[str, Any]]:
     """The jobs a person ordered, as plain data."""
     return list(
-        Job.objects.filter(ordered_by=user.pk).order_by("ordered_at").values("object_type", "object_id", "ordered_at")
+        Job.objects.filter(ordered_by=user.pk)
+        .order_by("ordered_at")
+        .values("object_type", "object_id", "ordered_at")
     )

@@ -47,7 +47,9 @@ class OtherForm(forms.Form):
     """Another organisation, by a name it has or had."""
 
     target = forms.CharField(
-        label=_("Name of the other organisation"), max_length=300, widget=forms.TextInput(attrs={"list": "names"})
+        label=_("Name of the other organisation"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"list": "names"}),
     )
 
     def clean_target(self) -> Organisation:

@@ -66,7 +66,10 @@ def found_organisations(
 def countries() -> Sequence[str]:
     """The countries organisations have, by code."""
     return list(
-        Organisation.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
+        Organisation.objects.exclude(country="")
+        .order_by("country")
+        .values_list("country", flat=True)
+        .distinct()
     )
 
 
@@ -79,12 +82,21 @@ def organisation_by_name(name: str) -> Organisation | None:
 
 def memberships_of(user: User) -> Sequence[Membership]:
     """A person's memberships with their organisations."""
-    return list(Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name"))
+    return list(
+        Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name")
+    )
 
 
 def members_of(organisation: Organisation) -> Sequence[Membership]:
     """An organisation's members, managers first."""
     return list(organisation.memberships.select_related("user").order_by("-role", "user__name", "pk"))
+
+
+def unanswered_requests() -> Sequence[JoinRequest]:
+    """The requests to organisations without a manager: coordinators answer them."""
+    managed = Membership.objects.filter(role=Membership.Role.MANAGER).values("organisation")
+    found = JoinRequest.objects.exclude(organisation__in=managed).select_related("organisation", "user")
+    return list(found.order_by("pk")[:PAGE_SIZE])
 
 
 def invitations_to(addresses: Iterable[str]) -> Sequence[Invitation]:
@@ -110,6 +122,8 @@ def held_about(user: User, addresses: Iterable[str]) -> dict[str, Any]:
             JoinRequest.objects.filter(user=user).values("organisation__name", "message", "made_at")
         ),
         "invitations": list(
-            Invitation.objects.filter(address__in=set(addresses)).values("organisation__name", "role", "made_at")
+            Invitation.objects.filter(address__in=set(addresses)).values(
+                "organisation__name", "role", "made_at"
+            )
         ),
     }

@@ -87,7 +87,9 @@ def write(kind: str, language: str, values: Mapping[str, str]) -> Written:
     lines = {name: " ".join(value.split()) for name, value in values.items()}
     shown = lines
     if direction(language) == "rtl":
-        shown = {name: value if name.endswith("address") else isolate(value) for name, value in lines.items()}
+        # What is copied out of a message must come without marks: addresses, and codes, which stand on a line alone.
+        bare = [name for name in lines if name == "code" or name.endswith("address")]
+        shown = {name: value if name in bare else isolate(value) for name, value in lines.items()}
     return Written(
         wording.subject.substitute(shown),
         wording.text.substitute(shown),

@@ -133,6 +133,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/300s/key",
     "signup": "5/m/ip,30/h/ip",
     "reset_password": "5/m/ip,3/h/key",
+    # Ours: both write to people who did not ask for it.
+    "invite": "30/d/user",
+    "ask_to_join": "30/d/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = config.number("ACTIONLINES_PROXIES", 0)
 MFA_ADAPTER = "actionlines_web.accounts.adapter.SecondFactorAdapter"

@@ -58,6 +58,6 @@ def last_message(address: str) -> Message:
 
 def code_in(message: Message) -> str:
     """The code in a message that confirms an address."""
-    found = re.search(r"\*\*(\S+)\*\*|^([A-Z0-9-]{6,})$", message.text, re.MULTILINE)
+    found = re.search(r"^([A-Z0-9-]{6,})$", message.text, re.MULTILINE)
     assert found is not None
-    return found[1] or found[2]
+    return found[1]

@@ -73,7 +73,9 @@ def test_only_administrators_give_and_take_roles(role: str) -> None:
         grant_role(user, email="x@example.org", role="administrator")
     with pytest.raises(PermissionDenied):
         revoke_role(user, grant.pk)
-    assert list(RoleGrant.objects.filter(user__email="x@example.org").values_list("role", flat=True)) == ["reviewer"]
+    assert list(RoleGrant.objects.filter(user__email="x@example.org").values_list("role", flat=True)) == [
+        "reviewer"
+    ]
 
 
 def test_a_role_is_given_within_a_scope_once_and_recorded(administrator: User, person: User) -> None:
@@ -98,7 +100,13 @@ def test_scopes_that_a_role_knows(person: User, role: str, scope: str) -> None:
 
 @pytest.mark.parametrize(
     ("role", "scope"),
-    [("moderator", "SEN"), ("moderator", "afr"), ("statistician", "AFR"), ("coordinator", "AFR"), ("reviewer", "C2")],
+    [
+        ("moderator", "SEN"),
+        ("moderator", "afr"),
+        ("statistician", "AFR"),
+        ("coordinator", "AFR"),
+        ("reviewer", "C2"),
+    ],
 )
 def test_scopes_that_a_role_does_not_know_are_refused(person: User, role: str, scope: str) -> None:
     with pytest.raises(InputError, match="is no scope of this role"):

@@ -26,7 +26,9 @@ def code_of(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
-def test_the_address_may_be_written_in_capitals(person: User, sign_in: Callable[..., int], client: Client) -> None:
+def test_the_address_may_be_written_in_capitals(
+    person: User, sign_in: Callable[..., int], client: Client
+) -> None:
     assert sign_in("ADA@Example.org") == 302
     assert client.get("/account/").status_code == 200
 
@@ -54,7 +56,9 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_alike(person: User
     assert pages[0] == pages[1]
 
 
-def test_after_five_wrong_passwords_the_right_one_is_refused_too(person: User, sign_in: Callable[..., int]) -> None:
+def test_after_five_wrong_passwords_the_right_one_is_refused_too(
+    person: User, sign_in: Callable[..., int]
+) -> None:
     assert [sign_in(person.email, "wrong") for _ in range(5)] == [200] * 5
     assert sign_in(person.email) == 200
 
@@ -86,7 +90,9 @@ def test_an_unconfirmed_address_lets_nobody_in(client: Client, sign_in: Callable
     assert last_message(user.email).kind == "confirm-address"
 
 
-def test_an_erased_or_closed_account_lets_nobody_in(person: User, client: Client, sign_in: Callable[..., int]) -> None:
+def test_an_erased_or_closed_account_lets_nobody_in(
+    person: User, client: Client, sign_in: Callable[..., int]
+) -> None:
     User.objects.filter(pk=person.pk).update(is_active=False)
     sign_in(person.email)
     assert client.get("/account/").status_code == 302
@@ -96,6 +102,7 @@ def test_a_second_factor_is_asked_for_and_its_code_lets_in_once(person: User, cl
     secret = "JBSWY3DPEHPK3PXP"
     TOTP.activate(person, secret)
     form = {"login": person.email, "password": PASSWORD}
+    assert secret not in str(Authenticator.objects.get().data)
     answer = client.post("/sign-in/", form)
     assert answer["Location"] == "/account/factors/authenticate/"
     assert client.get("/account/").status_code == 302
@@ -110,12 +117,16 @@ def test_a_second_factor_is_asked_for_and_its_code_lets_in_once(person: User, cl
 
 
 def test_an_authenticator_app_is_added_after_the_password_is_asked_again(
-    person: User, client: Client, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+    person: User,
+    client: Client,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
 ) -> None:
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     answer = client.get("/account/factors/totp/activate/")
     assert answer["Location"] == "/account/reauthenticate/?next=%2Faccount%2Ffactors%2Ftotp%2Factivate%2F"
-    answer = client.post(answer["Location"], {"password": PASSWORD, "next": "/account/factors/totp/activate/"})
+    answer = client.post(
+        answer["Location"], {"password": PASSWORD, "next": "/account/factors/totp/activate/"}
+    )
     page = client.get("/account/factors/totp/activate/")
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/account/factors/totp/activate/", {"code": code_of(page.context["form"].secret)})
@@ -137,7 +148,9 @@ def test_a_new_password_is_chosen_by_mail_and_signs_others_out(person: User, cli
     found = re.search(r"https://register\.example\.org(\S+)", message.text)
     assert found is not None
     form = client.get(found[1], follow=True)
-    client.post(form.redirect_chain[-1][0], {"password1": "another good one", "password2": "another good one"})
+    client.post(
+        form.redirect_chain[-1][0], {"password1": "another good one", "password2": "another good one"}
+    )
     person.refresh_from_db()
     assert person.check_password("another good one")
     assert other.get("/account/").status_code == 302

@@ -35,6 +35,13 @@ def test_signing_up_waits_for_the_code_and_then_opens_the_account(client: Client
     assert [(record.verb, record.actor_id) for record in records_of(user)][-1] == ("sign up", user.pk)
 
 
+@pytest.mark.parametrize("prefix", ["/ar", "/zh-hans", "/ru"])
+def test_the_code_copied_from_the_mail_is_taken_in_every_language(client: Client, prefix: str) -> None:
+    client.post(f"{prefix}/sign-up/", NEW)
+    client.post(f"{prefix}{CODE_PAGE}", {"code": code_in(last_message("new@example.org"))})
+    assert EmailAddress.objects.get(email="new@example.org").verified
+
+
 def test_a_wrong_code_confirms_nothing(client: Client) -> None:
     client.post("/sign-up/", NEW)
     client.post(CODE_PAGE, {"code": "wrong"})
@@ -90,7 +97,8 @@ def test_a_site_may_have_its_own_list_of_throw_away_domains(client: Client, tmp_
 
 def test_the_sixth_sign_up_of_a_minute_from_one_place_is_refused(client: Client) -> None:
     statuses = [
-        Client().post("/sign-up/", {**NEW, "email": f"{number}@example.org"}).status_code for number in range(6)
+        Client().post("/sign-up/", {**NEW, "email": f"{number}@example.org"}).status_code
+        for number in range(6)
     ]
     assert statuses == [302] * 5 + [429]
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")

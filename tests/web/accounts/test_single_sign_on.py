@@ -60,7 +60,9 @@ def provider(issuer: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
             "ACTIONLINES_SSO_MINISTRY_TRUSTED": "1" if trusted else "0",
         }.items():
             monkeypatch.setenv(name, value)
-        patch = override_settings(SOCIALACCOUNT_PROVIDERS={"openid_connect": {"APPS": config.single_sign_on()}})
+        patch = override_settings(
+            SOCIALACCOUNT_PROVIDERS={"openid_connect": {"APPS": config.single_sign_on()}}
+        )
         patch.enable()
         patches.append(patch)
 

@@ -65,7 +65,12 @@ def test_nothing_can_be_written_meanwhile(desk: Client, person: User) -> None:
 
 def test_what_is_private_stays_closed(desk: Client, person: User) -> None:
     desk.post("/view-as/", {"email": person.email})
-    for address in ("/account/data/", "/account/factors/", "/account/email/", "/account/factors/recovery-codes/"):
+    for address in (
+        "/account/data/",
+        "/account/factors/",
+        "/account/email/",
+        "/account/factors/recovery-codes/",
+    ):
         assert desk.get(address).status_code == 403, address
 
 
@@ -122,7 +127,12 @@ def test_a_stand_in_holds_its_role_in_its_scope_only() -> None:
 
 @pytest.mark.parametrize(
     "form",
-    [{"email": ""}, {"email": "no@example.org"}, {"email": "admin@example.org", "role": "reviewer"}, {"role": "moderator", "scope": "X"}],
+    [
+        {"email": ""},
+        {"email": "no@example.org"},
+        {"email": "admin@example.org", "role": "reviewer"},
+        {"role": "moderator", "scope": "X"},
+    ],
 )
 def test_a_choice_that_means_nobody_is_refused(desk: Client, form: dict[str, str]) -> None:
     assert desk.post("/view-as/", form).status_code == 422

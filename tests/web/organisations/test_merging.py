@@ -61,7 +61,11 @@ def test_a_merge_moves_everything_and_the_cells_follow(
 ) -> None:
     wrong, right = pair
     both, only = a_person("both"), a_person("only")
-    for organisation, user, role in ((wrong, both, "manager"), (right, both, "member"), (wrong, only, "member")):
+    for organisation, user, role in (
+        (wrong, both, "manager"),
+        (right, both, "member"),
+        (wrong, only, "member"),
+    ):
         Membership.objects.create(organisation=organisation, user=user, role=role)
     Invitation.objects.create(organisation=wrong, address="x@example.org")
     JoinRequest.objects.create(organisation=wrong, user=a_person("asks"))
@@ -133,7 +137,7 @@ def test_moving_an_entry_that_is_not_there_moves_none(
     pair: tuple[Organisation, Organisation], coordinator: User
 ) -> None:
     wrong, right = pair
-    with pytest.raises(InputError, match="a-3.*is no entry of this organisation"):
+    with pytest.raises(InputError, match=r"a-3.*is no entry of this organisation"):
         transfer_entries(coordinator, wrong.pk, right.pk, ["a-1", "a-3"])
     assert Entry.objects.filter(organisation=wrong).count() == 2
 
@@ -155,7 +159,7 @@ def test_only_coordinators_merge_and_move(pair: tuple[Organisation, Organisation
 
 
 def test_a_new_type_is_taken_over_by_the_entries(pair: tuple[Organisation, Organisation]) -> None:
-    wrong, right = pair
+    wrong, _ = pair
     change_organisation(System(), wrong.pk, name=wrong.name, stakeholder_type="academia", country="")
     assert types_in_cells() == {"academia": 2, "government": 1}
     assert drift() == []

@@ -13,7 +13,9 @@ from web.conftest import an_entry
 pytestmark = pytest.mark.django_db
 
 
-def test_the_list_is_searched_without_accents_and_filtered(store: Callable[..., None], client: Client) -> None:
+def test_the_list_is_searched_without_accents_and_filtered(
+    store: Callable[..., None], client: Client
+) -> None:
     store(
         [
             an_entry("a", organisation="Ministère de la Santé", country="SEN", stakeholder_type="government"),
@@ -33,7 +35,9 @@ def test_the_list_is_searched_without_accents_and_filtered(store: Callable[..., 
 
 
 def test_a_long_list_goes_on_where_it_ended() -> None:
-    made = [Organisation(name=f"N{number:03}", folded_name=f"n{number:03}") for number in range(PAGE_SIZE + 1)]
+    made = [
+        Organisation(name=f"N{number:03}", folded_name=f"n{number:03}") for number in range(PAGE_SIZE + 1)
+    ]
     Organisation.objects.bulk_create(made)
     first, following = found_organisations()
     rest, end = found_organisations(after=following)

@@ -47,8 +47,12 @@ def ada(coordinator: User) -> User:
         )
         SubmissionStep.objects.create(submission=submission, action="save", actor=user, comment="Mine")
     theirs = Submission.objects.create(identifier="theirs", submitter=coordinator)
-    SubmissionStep.objects.create(submission=theirs, action="return", actor=user, comment="Please add figures")
-    queue_message(System(), user, "unknown-account", {"address": "https://example.org/"}, address="second@example.org")
+    SubmissionStep.objects.create(
+        submission=theirs, action="return", actor=user, comment="Please add figures"
+    )
+    queue_message(
+        System(), user, "unknown-account", {"address": "https://example.org/"}, address="second@example.org"
+    )
     issue_token(System(), email=user.email, scopes=["entries:write"], label="mine")
     return user
 
@@ -70,15 +74,27 @@ def test_the_archive_holds_what_every_app_knows(ada: User, client: Client) -> No
     archive = ZipFile(BytesIO(answer.content))
     data = {name.removesuffix(".json"): json.loads(archive.read(name)) for name in archive.namelist()}
     assert set(data) == {"account", "organisations", "register", "mail", "tokens", "jobs", "audit"}
-    assert [item["email"] for item in data["account"]["addresses"]] == ["ada@example.org", "second@example.org"]
+    assert [item["email"] for item in data["account"]["addresses"]] == [
+        "ada@example.org",
+        "second@example.org",
+    ]
     assert data["account"]["roles"] == [{"role": "moderator", "scope": "AFR"}]
     assert [item["type"] for item in data["account"]["second_factors"]] == ["totp"]
     assert [item["organisation__name"] for item in data["organisations"]["memberships"]] == ["Ministry"]
     assert [item["organisation__name"] for item in data["organisations"]["invitations"]] == ["Agency"]
-    assert [item["identifier"] for item in data["register"]["submissions"]] == ["draft", "submitted", "published"]
+    assert [item["identifier"] for item in data["register"]["submissions"]] == [
+        "draft",
+        "submitted",
+        "published",
+    ]
     assert data["register"]["submissions"][0]["steps"][0]["comment"] == "Mine"
-    assert [item["comment"] for item in data["register"]["steps_on_submissions_of_others"]] == ["Please add figures"]
-    assert {item["kind"] for item in data["mail"]["messages"]} == {"organisation-invitation", "unknown-account"}
+    assert [item["comment"] for item in data["register"]["steps_on_submissions_of_others"]] == [
+        "Please add figures"
+    ]
+    assert {item["kind"] for item in data["mail"]["messages"]} == {
+        "organisation-invitation",
+        "unknown-account",
+    }
     assert [item["label"] for item in data["tokens"]] == ["mine"]
     assert {record["verb"] for record in data["audit"]} >= {"change", "create", "grant"}
     assert Record.objects.latest("sequence").verb == "download data"
@@ -108,7 +124,9 @@ def test_erasing_leaves_no_personal_data_in_any_table(ada: User, client: Client)
     for trace in ("ada@", "second@", "Lovelace", "JBSWY3DPEHPK3PXP", "Africa/Dakar"):
         assert trace not in held, trace
     assert not Membership.objects.filter(user=ada).exists()
-    assert list(Submission.objects.filter(submitter=ada).values_list("identifier", flat=True)) == ["published"]
+    assert list(Submission.objects.filter(submitter=ada).values_list("identifier", flat=True)) == [
+        "published"
+    ]
     assert not Message.objects.filter(address="second@example.org").exists()
 
 

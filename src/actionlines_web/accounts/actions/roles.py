@@ -45,7 +45,10 @@ def revoke_role(actor: Actor, number: int) -> None:
     _may_grant(actor)
     grants = RoleGrant.objects.select_for_update()
     grant = grants.select_related("user").get(pk=number)
-    if grant.role == Role.ADMINISTRATOR and len(grants.filter(role=Role.ADMINISTRATOR, user__is_active=True)) < 2:
+    if (
+        grant.role == Role.ADMINISTRATOR
+        and len(grants.filter(role=Role.ADMINISTRATOR, user__is_active=True)) < 2
+    ):
         raise ValueError("the last administrator")
     grant.delete()
     write_record(actor, "revoke", grant.user, {"role": grant.role, "scope": grant.scope})
@@ -66,7 +69,14 @@ def scope_problems(role: str, scope: str) -> list[Problem]:
             expected = marked("the code of an economy such as SEN.")
         case _:
             expected = marked("nothing: this role holds everywhere.")
-    return [Problem(marked("“%(scope)s” is no scope of this role."), {"scope": scope}, column="scope", expected=expected)]
+    return [
+        Problem(
+            marked("“%(scope)s” is no scope of this role."),
+            {"scope": scope},
+            column="scope",
+            expected=expected,
+        )
+    ]
 
 
 def _is_economy(code: str) -> bool:

@@ -28,7 +28,9 @@ def begin_viewing(actor: User, *, email: str = "", role: str = "", scope: str = 
         return Viewing(role=role, scope=scope)
     person = user_with_address(email)
     if person is None or not person.is_active:
-        raise InputError([Problem(marked("nobody has the address %(email)s."), {"email": email}, column="email")])
+        raise InputError(
+            [Problem(marked("nobody has the address %(email)s."), {"email": email}, column="email")]
+        )
     write_record(actor, "view as", person)
     return Viewing(person=person.pk)
 

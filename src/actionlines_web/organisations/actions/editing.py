@@ -33,7 +33,9 @@ def create_organisation(actor: User, *, name: str, stakeholder_type: str, countr
 
 
 @transaction.atomic
-def change_organisation(actor: Actor, number: int, *, name: str, stakeholder_type: str, country: str) -> Organisation:
+def change_organisation(
+    actor: Actor, number: int, *, name: str, stakeholder_type: str, country: str
+) -> Organisation:
     """Change name, type and country; the old name stays known, and the entries take the new type over.
 
     Raises:
@@ -78,11 +80,17 @@ def _free(name: str, mine: Organisation | None = None) -> str:
         others, aliases = others.exclude(pk=mine.pk), aliases.exclude(organisation=mine)
     taken = not folded or others.exists() or aliases.exists()
     if taken:
-        said = marked("there is an organisation called “%(name)s” already.") if folded else marked("a name is needed.")
+        said = (
+            marked("there is an organisation called “%(name)s” already.")
+            if folded
+            else marked("a name is needed.")
+        )
         raise InputError([Problem(said, {"name": name}, column="name")])
     return folded
 
 
 def _may_manage(actor: Actor, organisation: Organisation) -> None:
-    if not isinstance(actor, System) and not actor.has_perm("organisations.manage_organisation", organisation):
+    if not isinstance(actor, System) and not actor.has_perm(
+        "organisations.manage_organisation", organisation
+    ):
         raise PermissionDenied("only its managers and coordinators change an organisation")

@@ -98,7 +98,9 @@ def _move_people(leaving: Organisation, staying: Organisation) -> None:
         elif membership.role == Membership.Role.MANAGER and there.role != membership.role:
             there.role = membership.role
             there.save(update_fields=["role"])
-    leaving.invitations.exclude(address__in=staying.invitations.values("address")).update(organisation=staying)
+    leaving.invitations.exclude(address__in=staying.invitations.values("address")).update(
+        organisation=staying
+    )
     belonging = staying.memberships.values("user")
     waiting = leaving.requests.exclude(user__in=belonging).exclude(user__in=staying.requests.values("user"))
     waiting.update(organisation=staying)

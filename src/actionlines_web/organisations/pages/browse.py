@@ -30,8 +30,13 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "found": found,
         "following": following,
         "wanted": wanted,
+        "unanswered": queries.unanswered_requests()
+        if request.user.has_perm("organisations.merge_organisations")
+        else [],
         "types": queries.stakeholder_labels().items(),
-        "countries": sorted(((code, country_name(code)) for code in queries.countries()), key=lambda pair: pair[1]),
+        "countries": sorted(
+            ((code, country_name(code)) for code in queries.countries()), key=lambda pair: pair[1]
+        ),
     }
     return render(request, "organisations/organisations.html", context)
 

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.core.ratelimit import consume, respond_429
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -22,6 +23,8 @@ from actionlines_web.organisations.pages.browse import page_of
 def join(request: HttpRequest, number: int) -> HttpResponse:
     """Ask to be taken in."""
     get_object_or_404(Organisation, pk=number)
+    if not consume(request, action="ask_to_join"):
+        return respond_429(request)
     form = JoinForm(request.POST)
     message = form.cleaned_data["message"] if form.is_valid() else ""
     if members.ask_to_join(cast("User", request.user), number, message):
@@ -41,7 +44,9 @@ def answer_request(request: HttpRequest, number: int, request_number: int) -> Ht
         members.answer_request(actor, number, request_number, accept=accept)
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    messages.success(request, gettext("The person is a member now.") if accept else gettext("The request was declined."))
+    messages.success(
+        request, gettext("The person is a member now.") if accept else gettext("The request was declined.")
+    )
     return redirect("organisations:organisation", number)
 
 
@@ -55,6 +60,8 @@ def invite(request: HttpRequest, number: int) -> HttpResponse:
         found = get_object_or_404(Organisation, pk=number)
         context = page_of(request, found, invitation_form=form)
         return render(request, "organisations/organisation.html", context, status=422)
+    if not consume(request, action="invite"):
+        return respond_429(request)
     if members.invite(actor, number, **form.cleaned_data):
         messages.success(request, gettext("The invitation was sent."))
     else:

@@ -86,7 +86,9 @@ def _with_their_organisation(rows: list[Entry]) -> list[Entry]:
     Entry.objects.filter(pk__in=[row.pk for row in rows]).update(
         organisation_id=rows[0].organisation_id, changed_at=now
     )
-    found = Entry.objects.filter(pk__in=[row.pk for row in rows]).select_related("organisation").order_by("pk")
+    found = (
+        Entry.objects.filter(pk__in=[row.pk for row in rows]).select_related("organisation").order_by("pk")
+    )
     written = list(found)
     kind = written[0].organisation.stakeholder_type if written[0].organisation else ""
     if kind:

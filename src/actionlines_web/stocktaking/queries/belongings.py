@@ -47,7 +47,12 @@ def held_about(user: User) -> dict[str, Any]:
                 "changed_at": item.changed_at,
                 "submitted_at": item.submitted_at,
                 "steps": [
-                    {"action": step.action, "comment": step.comment, "at": step.at, "own": step.actor_id == user.pk}
+                    {
+                        "action": step.action,
+                        "comment": step.comment,
+                        "at": step.at,
+                        "own": step.actor_id == user.pk,
+                    }
                     for step in item.steps.all()
                     if not step.internal or step.actor_id == user.pk
                 ],
