@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -141,10 +142,14 @@ def test_the_trail_still_verifies_and_names_nobody(ada: User, coordinator: User,
     assert "Lovelace" not in page
 
 
-def test_every_session_ends_and_nobody_enters_again(ada: User) -> None:
+def test_every_session_ends_and_nobody_enters_again(ada: User, coordinator: User) -> None:
     elsewhere = Client()
     elsewhere.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    others = Client()
+    others.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
     erase_account(ada)
+    assert [item.get_decoded()["_auth_user_id"] for item in Session.objects.all()] == [str(coordinator.pk)]
+    assert others.get("/account/").status_code == 200
     assert elsewhere.get("/account/").status_code == 302
     answer = Client().post("/sign-in/", {"login": "ada@example.org", "password": PASSWORD})
     assert answer.status_code == 200
