@@ -15,7 +15,17 @@ from actionlines import __version__
 from actionlines.problems import InputError
 
 # The modules of this package that are command groups, in the order of the help.
-COMMANDS: Final = ("frameworks", "align", "align_evaluate", "report", "index")
+COMMANDS: Final = (
+    "frameworks",
+    "align",
+    "align_evaluate",
+    "report",
+    "index",
+    "tally",
+    "schedule",
+    "check",
+    "cover",
+)
 TWO_WORDS: Final = {("align", "evaluate"): "align_evaluate"}
 
 BAD_INPUT: Final = 2
