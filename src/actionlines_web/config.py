@@ -14,6 +14,10 @@
 | ACTIONLINES_EMAIL_URL | console: · smtp://HOST:PORT · smtp+starttls://USER:PASSWORD@HOST:PORT · smtps://… (also as …_FILE) | console: |
 | ACTIONLINES_EMAIL_FROM | the sender of mail | actionlines <noreply@localhost> |
 | ACTIONLINES_JOB_LEASE | seconds without a sign of life after which a worker's job is taken up by another | 15 |
+| ACTIONLINES_DESCRIPTION_WORDS | words a description should have, as 150-200 (a remark) or 150-200 error (it cannot be sent) or off | 150-200 |
+| ACTIONLINES_ATTACHMENT_MB | the largest file that may be attached to an entry, in megabytes, at most 20 | 10 |
+| ACTIONLINES_SCAN | who looks at attached files: a command that reads one from its input (0 clean, 1 refused), or package.module:function | nobody |
+| ACTIONLINES_FILES_ADDRESS | an address of its own for attached files, such as https://files.example.org | the site's |
 | ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS) | 0 |
 | ACTIONLINES_SSO | identifiers of the OpenID providers people may sign in with, separated by commas, such as itu,ministry | none |
 | ACTIONLINES_SSO_<ID>_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET (also …_FILE) | the provider's address and what it gave us; all three are needed | |
@@ -26,10 +30,15 @@
 import os
 import re
 import secrets
+import shlex
+import shutil
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from actionlines.stocktaking import WordRule
 
 
 class ConfigurationError(Exception):
@@ -85,6 +94,48 @@ def seconds(name: str, default: float) -> float:
     if not 0 < number < 86_400:
         raise ConfigurationError(f"{name}={value!r}: expected a number of seconds above 0")
     return number
+
+
+def word_rule(name: str, default: WordRule) -> WordRule:
+    """A range of words such as '150-200', 'warning' or 'error' behind it if wanted; 'off' for no rule."""
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    match = re.fullmatch(r"(\d{1,5})\s*[-–]\s*(\d{1,5})(?:\s+(warning|error))?", value)
+    if value == "off":
+        return WordRule(default.least, default.most, "off")
+    if match is None or int(match[1]) > int(match[2]):
+        raise ConfigurationError(f"{name}={value!r}: expected a range such as 150-200, 150-200 error, or off")
+    return WordRule(int(match[1]), int(match[2]), match[3] or "warning")
+
+
+def scanner(name: str) -> str | list[str] | None:
+    """'package.module:function' as it is, a command split into its words; None where nothing is said."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    if re.fullmatch(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", value):
+        module = value.partition(":")[0]
+        try:
+            known = find_spec(module) is not None
+        except ImportError:
+            known = False
+        if not known:
+            raise ConfigurationError(f"{name}={value!r}: there is no module {module}")
+        return value
+    command = shlex.split(value)
+    if shutil.which(command[0]) is None:
+        raise ConfigurationError(f"{name}={value!r}: there is no command {command[0]}")
+    return command
+
+
+def address(name: str) -> str:
+    """'https://host' without a path, or ''."""
+    value = os.environ.get(name, "").strip().rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query):
+        raise ConfigurationError(f"{name}={value!r}: expected an address such as https://files.example.org")
+    return value
 
 
 def data_dir() -> Path:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/v1/", include("actionlines_web.api.urls")),
     # One address in all languages, for each is registered with its provider.
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("files/", include("actionlines_web.stocktaking.files_urls")),
     *i18n_patterns(
         path("", include("actionlines_web.stocktaking.urls")),
         path("", include("actionlines_web.accounts.urls")),

@@ -38,6 +38,7 @@ OPEN_PAGES = (
 )
 # The last one stays open: the test goes on to upload a file there.
 COORDINATOR_PAGES = (
+    "/moderation/",
     "/audit/",
     "/audit/accounts.user/1/",
     "/mail/",

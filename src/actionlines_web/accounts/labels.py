@@ -12,6 +12,7 @@ Label = str | Promise
 PERMISSIONS: Final[Mapping[str, Label]] = {
     "register.read": _("Read, search and download what is published"),
     "register.submit": _("Register projects and propose changes to one’s own"),
+    "stocktaking.see_queue": _("See the queue of what was submitted"),
     "register.moderate": _("Review what was submitted, publish it or return it"),
     "organisations.create_organisation": _("Enter an organisation and manage it"),
     "organisations.see_members": _("See who the members of an organisation are"),

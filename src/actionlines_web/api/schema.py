@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from actionlines.frameworks import catalogue, region_names
 from actionlines.stocktaking import STAKEHOLDER_TYPES, STATUSES
+from actionlines.stocktaking.freshness import FRESHNESS
 from actionlines.text import LANGUAGES
 
 _NONE = ("none",)
@@ -26,6 +27,7 @@ Region = Literal[tuple(region_names()) + _NONE]
 Stakeholder = Literal[STAKEHOLDER_TYPES]
 StatusCode = Literal[STATUSES]
 LanguageCode = Literal[LANGUAGES]
+FreshnessLevel = Literal[FRESHNESS]
 BasisFilter = Literal["declared", "evidence"]
 Country = Annotated[str, Field(pattern=r"^([A-Z]{3}|none)$", description="ISO 3166-1 alpha-3, such as SEN.")]
 Year = Annotated[int, Field(ge=1900, le=2100)]
@@ -76,6 +78,9 @@ class EntryParameters(Schema):
     organisation: Text | None = Field(None, description="Its name as the register writes it.")
     status: StatusCode | None = None
     language: LanguageCode | None = Field(None, description="Language of the entry.")
+    freshness: FreshnessLevel | None = Field(
+        None, description="How long ago its owner last confirmed it: a year, two years, longer."
+    )
     basis: BasisFilter | None = Field(
         None, description="Links that count: declared only, or all with evidence (default)."
     )

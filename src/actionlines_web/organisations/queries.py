@@ -127,3 +127,15 @@ def held_about(user: User, addresses: Iterable[str]) -> dict[str, Any]:
             )
         ),
     }
+
+
+def member_organisations(actor: Actor) -> Sequence[Organisation]:
+    """The organisations the actor belongs to, by name."""
+    return list(Organisation.objects.filter(pk__in=organisations_of(actor)).order_by("name", "pk"))
+
+
+def people_of(organisation_id: int) -> set[int]:
+    """The keys of an organisation's managers, or of its members where it has no manager."""
+    found = list(Membership.objects.filter(organisation_id=organisation_id).values_list("user_id", "role"))
+    managers = {user for user, role in found if role == Membership.Role.MANAGER}
+    return managers or {user for user, _ in found}

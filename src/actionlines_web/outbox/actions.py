@@ -89,6 +89,12 @@ def _django_language(language: str) -> str:
     return "zh-hans" if language == "zh" else language
 
 
+def page_address(recipient: User, name: str, *args: object) -> str:
+    """The whole address of a page, in the language its reader is written to."""
+    with override(_django_language(reading_language(recipient))):
+        return settings.SITE_ADDRESS + reverse(name, args=args)
+
+
 def send_due(now: datetime | None = None) -> int:
     """Send what is due, at most AT_ONCE messages; returns how many left.
 

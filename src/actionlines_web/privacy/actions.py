@@ -35,7 +35,7 @@ def erase_account(actor: User) -> None:
         PermissionDenied: it is erased already.
     """
     addresses = addresses_of(actor)
-    erase_submissions(actor)
+    erase_submissions(actor, addresses)
     erase_member(actor, addresses)
     erase_messages(actor, addresses)
     erase_tokens(actor)

@@ -41,7 +41,7 @@ def data_of(user: User) -> Mapping[str, Any]:
     return {
         "account": accounts.held_about(user),
         "organisations": organisations.held_about(user, addresses),
-        "register": stocktaking.held_about(user),
+        "register": stocktaking.held_about(user, addresses),
         "mail": outbox.held_about(user, addresses),
         "tokens": api.held_about(user),
         "jobs": jobs.held_about(user),

@@ -1,5 +1,7 @@
 """Reads of the search index."""
 
+from collections.abc import Sequence
+
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
@@ -39,4 +41,17 @@ def ranked_ids(text: str) -> list[int]:
         parameters = [expression(text), RANKED_LIMIT]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def holding(terms: Sequence[str], most: int) -> list[int]:
+    """Ids of entries that hold all these search terms, in no order, at most `most`: whether a word is rare costs little."""
+    if connection.vendor == "sqlite":
+        sql, joined = "SELECT rowid FROM search_entry WHERE search_entry MATCH %s LIMIT %s", " AND "
+        wanted = joined.join(f'"{term}"' for term in terms)
+    else:
+        sql, joined = "SELECT id FROM search_entry WHERE terms @@ to_tsquery('simple', %s) LIMIT %s", " & "
+        wanted = joined.join(f"'{term}'" for term in terms)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [wanted, most])
         return [row[0] for row in cursor.fetchall()]

@@ -1,10 +1,12 @@
 """Settings of the site; what differs between sites comes from the environment (see config.py)."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.stocktaking import description_words
 from actionlines_web import config
 
 PACKAGE_DIR = Path(__file__).resolve().parents[1]
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "actionlines_web.audit.requests.RequestIdentifier",
     "django.middleware.security.SecurityMiddleware",
+    "actionlines_web.stocktaking.files.FilesHost",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -185,6 +188,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS and SITE_ADDRESS.startswith("http
 DEFAULT_FROM_EMAIL = config.text("ACTIONLINES_EMAIL_FROM", "actionlines <noreply@localhost>")
 # A site's own wording of the messages: FOLDER/<kind>/<language>.md in place of the one that comes with the product.
 MESSAGES_DIR = DATA_DIR / "messages"
+# The same for moderators' canned replies: FOLDER/<kind>/<language>.md.
+REPLIES_DIR = DATA_DIR / "replies"
 
 MEDIA_ROOT = DATA_DIR / "media"
 
@@ -195,6 +200,16 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# Files beside entries: how large, who looks at them, and the host that gives them out where it is one of its own.
+ATTACHMENT_LIMIT_BYTES = min(config.number("ACTIONLINES_ATTACHMENT_MB", 10), 20) * 1024 * 1024
+SCAN = config.scanner("ACTIONLINES_SCAN")
+FILES_ADDRESS = config.address("ACTIONLINES_FILES_ADDRESS")
+if FILES_ADDRESS:
+    ALLOWED_HOSTS.append(urlsplit(FILES_ADDRESS).hostname or "")
+
+# How long the description of a submitted entry should be; imports are not held to it.
+DESCRIPTION_WORDS = config.word_rule("ACTIONLINES_DESCRIPTION_WORDS", description_words())
 
 API_RATE = config.number("ACTIONLINES_API_RATE", 600)
 PROXIES = config.number("ACTIONLINES_PROXIES", 0)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,11 +16,32 @@ class Status(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class Coverage(models.TextChoices):
+    """How far an entry reaches (the library's `COVERAGES`)."""
+
+    NATIONAL = "national", _("National")
+    REGIONAL = "regional", _("Regional")
+    INTERNATIONAL = "international", _("International")
+
+
+class Stage(models.TextChoices):
+    """Where the project stands (the library's `STAGES`)."""
+
+    PLANNED = "planned", _("Planned")
+    ONGOING = "ongoing", _("Ongoing")
+    COMPLETED = "completed", _("Completed")
+
+
 class Tier(models.IntegerChoices):
     """How firm a link is; a smaller number is firmer. Lists and the matrix show all up to a chosen tier."""
 
     DECLARED = 1, _("Declared by the owner")
     EVIDENCE = 2, _("Declared or found in the text")
+
+
+# The links of an archived entry stand so much above their own tier: no list, count or matrix asks for links that weak,
+# and none needs to look at the entry to leave them out.
+ARCHIVED_TIER = 100
 
 
 class Entry(models.Model):
@@ -45,22 +67,88 @@ class Entry(models.Model):
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.ENTRY)
     website = models.URLField(_("website"), max_length=500, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
+    # One name or figure a line, codes separated by spaces: an export of a million rows copies them as they stand.
+    partners = models.TextField(_("partners"), blank=True)
+    countries = models.CharField(_("further countries"), max_length=1200, blank=True)
+    figures = models.TextField(_("results in figures"), blank=True)
+    coverage = models.CharField(_("coverage"), max_length=16, choices=Coverage, blank=True)
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage, blank=True)
+    beneficiaries = models.TextField(_("beneficiaries"), blank=True)
+    results = models.TextField(_("results"), blank=True)
+    technology = models.TextField(_("technology"), blank=True)
+    replicability = models.TextField(_("replicability"), blank=True)
+    sustainability = models.TextField(_("sustainability"), blank=True)
+    values = models.TextField(_("WSIS values"), blank=True)
+    challenges = models.TextField(_("challenges"), blank=True)
+    financing = models.TextField(_("financing"), blank=True)
     demonstration = models.BooleanField(default=False)
     # The last day on which its owner said that it is still true; publication counts as such a day.
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     # An archived entry keeps its address and its history, and stands in no list, count, search or export.
+    # Only `archive_entry` and `restore_entry` write it; see there what goes with it.
     archived_at = models.DateTimeField(null=True, blank=True)
+    # The entry that an archived one was merged into: its address leads there.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The last day on which its owners were asked whether it is still true.
+    reminded_on = models.DateField(null=True, blank=True)
+    # The website without what spellings of one address differ in (the library's `duplicates.site`), to find twins.
+    site = models.CharField(max_length=500, blank=True, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["-year", "-id"], name="entry_newest"),
-            models.Index(fields=["region", "country", "year", "stakeholder_type"], name="entry_facets"),
+            # Lists read the entries that are not archived, so that is all these hold.
+            models.Index(fields=["-year", "-id"], name="entry_newest", condition=models.Q(archived_at=None)),
+            models.Index(
+                fields=["region", "country", "year", "stakeholder_type"],
+                name="entry_facets",
+                condition=models.Q(archived_at=None),
+            ),
+            models.Index(
+                fields=["confirmed_on"], name="entry_confirmed", condition=models.Q(archived_at=None)
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class EntryTranslation(models.Model):
+    """Title and description of an entry in one more language, as the library's `Translation`."""
+
+    class Maker(models.TextChoices):
+        """Who put it there (the library's `MAKERS`)."""
+
+        HUMAN = "human", _("Translated by a person")
+        MACHINE = "machine", _("Translated by machine")
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(_("language"), max_length=2)
+    title = models.CharField(_("title"), max_length=300)
+    description = models.TextField(_("description"), blank=True)
+    made_by = models.CharField(_("made by"), max_length=16, choices=Maker, default=Maker.HUMAN)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "language"], name="translation_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.title}"
+
+
+class EntryContact(models.Model):
+    """The person to ask about an entry: a table of its own, which nothing that is public reads."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"contact of {self.entry_id}"
 
 
 class Submission(models.Model):
@@ -98,10 +186,17 @@ class Submission(models.Model):
     )
     state = models.CharField(max_length=16, choices=State, default=State.DRAFT)
     fields = models.JSONField(default=dict)
+    # For a change: the entry as it stood when the change began, so that what others changed since is kept.
+    base = models.JSONField(default=dict)
     # (framework, node) as 'wsis:C2' to true (accepted) or false (refused), for what the aligner proposed.
     decisions = models.JSONField(default=dict)
     # Counts the saves: two people who edit one submission learn of each other instead of overwriting.
     version = models.PositiveIntegerField(default=1)
+    # Who saved last, and since when that person has been at it.
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    edited_at = models.DateTimeField(default=timezone.now)
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -123,6 +218,41 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.identifier
+
+
+class EntryAttachment(models.Model):
+    """A file beside a submission, and from its publication on beside the entry."""
+
+    class Scan(models.TextChoices):
+        """What the site's scanner said; without a scanner every file counts as clean."""
+
+        WAITING = "waiting", _("Waiting to be checked for viruses")
+        CLEAN = "clean", _("Checked")
+        REFUSED = "refused", _("Refused by the virus scanner")
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    # The change with whose publication the file goes.
+    dropped_by = models.ForeignKey(
+        Submission, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Not to be guessed: the address of a file of a draft tells nothing and leads nobody on.
+    key = models.CharField(max_length=40, unique=True)
+    file = models.FileField(max_length=100)
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    scan = models.CharField(max_length=8, choices=Scan)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SubmissionStep(models.Model):
@@ -153,7 +283,7 @@ class Revision(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=timezone.now)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -41,6 +41,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "may_import": user is not None
         and user.is_authenticated
         and user.has_perm("stocktaking.import_entries"),
+        "may_moderate": user is not None and user.is_authenticated and user.has_perm("stocktaking.see_queue"),
     }
 
 

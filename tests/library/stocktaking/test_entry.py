@@ -1,6 +1,17 @@
 import pytest
 
-from actionlines.stocktaking import STAKEHOLDER_TYPES, STATUSES, Entry, entry_from_row
+from actionlines.stocktaking import (
+    COVERAGES,
+    MAKERS,
+    STAGES,
+    STAKEHOLDER_TYPES,
+    STATUSES,
+    Entry,
+    Translation,
+    WordRule,
+    entry_from_row,
+    figure_parts,
+)
 from actionlines.stocktaking.wordings import wordings
 from actionlines.text import LANGUAGES
 
@@ -68,13 +79,100 @@ def test_namibia_is_a_country(said):
     assert read(country=said).country == "NAM"
 
 
-def test_several_countries_stand_for_none_with_a_warning():
-    entry, problems = entry_from_row({**SOUND, "country": "KEN; Uganda"})
+def test_several_countries_in_the_lead_cell_are_kept_without_a_lead_and_with_a_warning():
+    entry, problems = entry_from_row({**SOUND, "country": "KEN; Uganda", "countries": "Uganda, Ruanda"})
     assert entry is not None
-    assert entry.country == ""
+    assert (entry.country, entry.countries) == ("", ("KEN", "UGA", "RWA"))
     assert [(problem.severity, problem.message) for problem in problems] == [
-        ("warning", "“KEN; Uganda” names several countries; the entry stands without one.")
+        ("warning", "“KEN; Uganda” names several countries; the entry stands without a lead country.")
     ]
+
+
+def test_lead_country_does_not_stand_among_the_further_ones():
+    entry = read(country="KEN", countries="Kenya; Korea, Republic of; UGA | uganda")
+    assert (entry.country, entry.countries) == ("KEN", ("KOR", "UGA"))
+
+
+def test_unknown_further_country_is_named():
+    assert faults(countries="KEN; Atlantis") == [("a.csv", 7, "countries", "“Atlantis” is not a country.")]
+
+
+def test_partners_keep_their_commas_and_stand_once():
+    entry = read(partners="Ministry of Health, Kenya;\n ITU ؛ ITU；华为")
+    assert entry.partners == ("Ministry of Health, Kenya", "ITU", "华为")
+
+
+def test_figure_without_a_number_is_kept_with_a_warning():
+    entry, problems = entry_from_row({**SOUND, "figures": "Teachers trained: 1 200 (2023); many more"})
+    assert entry is not None
+    assert entry.figures == ("Teachers trained: 1 200 (2023)", "many more")
+    assert [(problem.column, problem.severity, problem.message) for problem in problems] == [
+        ("figures", "warning", "“many more” holds no number.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figure", "parts"),
+    [
+        ("Teachers trained: 1200 persons (2023)", ("Teachers trained", "1200 persons (2023)")),
+        ("培训教师：1200人", ("培训教师", "1200人")),
+        ("1200 teachers", ("", "1200 teachers")),
+        ("Teachers: many", ("", "Teachers: many")),
+    ],
+)
+def test_figure_parts_at_the_colon_before_its_number(figure, parts):
+    assert figure_parts(figure) == parts
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "value"),
+    [
+        ("coverage", "Worldwide", "international"),
+        ("coverage", "全国", "national"),
+        ("coverage", "إقليمي", "regional"),
+        ("stage", "en cours", "ongoing"),
+        ("stage", "завершён", "completed"),
+        ("stage", "Planificado", "planned"),
+    ],
+)
+def test_coverage_and_stage_are_said_in_six_languages(field, said, value):
+    assert getattr(read(**{field: said}), field) == value
+
+
+def test_text_that_is_too_long_is_refused():
+    assert faults(results="x" * 5_001) == [("a.csv", 7, "results", "the text has 5001 characters.")]
+
+
+def test_translations_are_read_with_their_maker():
+    entry = read(
+        language="en", title_fr="Titre", description_fr="Texte", title_zh="标题", translation_zh="机器翻译"
+    )
+    assert entry.translations == (
+        Translation("fr", "Titre", "Texte"),
+        Translation("zh", "标题", made_by="machine"),
+    )
+
+
+def test_translation_without_a_title_is_refused():
+    assert faults(description_ru="Текст") == [("a.csv", 7, "title_ru", "the cell is empty.")]
+
+
+def test_translation_into_the_own_language_is_left_out_with_a_warning():
+    entry, problems = entry_from_row({**SOUND, "language": "fr", "title_fr": "Titre"})
+    assert entry is not None
+    assert entry.translations == ()
+    assert [(problem.column, problem.severity) for problem in problems] == [("title_fr", "warning")]
+
+
+def test_description_is_held_to_the_rule_only_where_one_is_given():
+    assert entry_from_row(SOUND)[1] == []
+    _, warned = entry_from_row(SOUND, words=WordRule(150, 200))
+    assert [str(problem) for problem in warned] == [
+        "column description: the text has 1 words. Expected: from 150 to 200 words."
+    ]
+    entry, problems = entry_from_row(SOUND, words=WordRule(150, 200, "error"))
+    assert (entry, len(problems)) == (None, 1)
+    assert entry_from_row(SOUND, words=WordRule(150, 200, "off"))[1] == []
 
 
 def test_year_comes_from_the_start_where_there_is_none():
@@ -132,7 +230,14 @@ def test_title_may_be_missing_where_it_is_said_so():
 
 @pytest.mark.parametrize(
     ("field", "values"),
-    [("status", STATUSES), ("stakeholder_type", STAKEHOLDER_TYPES), ("language", LANGUAGES)],
+    [
+        ("status", STATUSES),
+        ("stakeholder_type", STAKEHOLDER_TYPES),
+        ("coverage", COVERAGES),
+        ("stage", STAGES),
+        ("translation", MAKERS),
+        ("language", LANGUAGES),
+    ],
 )
 def test_wordings_lead_to_every_value_and_no_other(field, values):
     assert set(wordings(field).values()) == set(values)

@@ -16,6 +16,7 @@ from actionlines_web.organisations.actions.merging import merge_organisations, p
 from actionlines_web.organisations.models import Alias, Invitation, JoinRequest, Membership, Organisation
 from actionlines_web.organisations.queries import found_organisations, organisation_by_name
 from actionlines_web.stocktaking.actions import drift
+from actionlines_web.stocktaking.actions.archive import archive_entry
 from actionlines_web.stocktaking.models import Entry, MatrixCell, Submission
 from web.conftest import an_entry
 from web.organisations.conftest import a_person
@@ -131,6 +132,18 @@ def test_an_entry_moved_is_found_under_its_new_organisation(
             "stakeholder_type": ["", "government"],
         }
     }
+
+
+def test_an_archived_entry_moves_along_and_stays_out_of_matrix_and_search(
+    pair: tuple[Organisation, Organisation], coordinator: User, client: Client
+) -> None:
+    wrong, right = pair
+    archive_entry(coordinator, Entry.objects.get(identifier="a-1"), "Over")
+    merge_organisations(coordinator, wrong.pk, right.pk)
+    assert Entry.objects.get(identifier="a-1").organisation_id == right.pk
+    assert types_in_cells() == {"government": 2}
+    assert drift() == []
+    assert "/entries/a-1/" not in client.get("/entries/", {"q": "ministry"}).text
 
 
 def test_moving_an_entry_that_is_not_there_moves_none(

@@ -1,6 +1,8 @@
 """One's own data: all of it handed out, all of it erased, the rest of the site as it was."""
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,6 +11,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 
 from actionlines_web.accounts.actions import grant_role, update_profile
@@ -24,7 +28,13 @@ from actionlines_web.outbox.actions import queue_message
 from actionlines_web.outbox.models import Message
 from actionlines_web.privacy.actions import erase_account
 from actionlines_web.privacy.queries import data_of, plan_erasure
-from actionlines_web.stocktaking.models import Submission, SubmissionStep
+from actionlines_web.stocktaking.models import (
+    Entry,
+    EntryAttachment,
+    EntryContact,
+    Submission,
+    SubmissionStep,
+)
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -47,7 +57,22 @@ def ada(coordinator: User) -> User:
             identifier=state, submitter=user, state=state, fields={"title": f"Project {state}"}
         )
         SubmissionStep.objects.create(submission=submission, action="save", actor=user, comment="Mine")
-    theirs = Submission.objects.create(identifier="theirs", submitter=coordinator)
+    named = {"contact_name": "Ada Lovelace", "contact_email": "Ada@example.org"}
+    theirs = Submission.objects.create(identifier="theirs", submitter=coordinator, fields=named, base=named)
+    entry = Entry.objects.create(identifier="e-1", title="Entry", description="Text")
+    EntryContact.objects.create(entry=entry, name="Ada Lovelace", email="second@example.org")
+    other = Entry.objects.create(identifier="e-2", title="Entry", description="Text")
+    EntryContact.objects.create(entry=other, name="Grace", email="grace@example.org")
+    path = default_storage.save("attachments/draft-of-ada", ContentFile(b"private"))
+    EntryAttachment.objects.create(
+        submission=Submission.objects.get(identifier="draft"),
+        key="k",
+        file=path,
+        name="plan.pdf",
+        kind="pdf",
+        size=7,
+        added_by=user,
+    )
     SubmissionStep.objects.create(
         submission=theirs, action="return", actor=user, comment="Please add figures"
     )
@@ -96,6 +121,8 @@ def test_the_archive_holds_what_every_app_knows(ada: User, client: Client) -> No
         "organisation-invitation",
         "unknown-account",
     }
+    assert [item["entry"] for item in data["register"]["contact_of"]] == ["e-1"]
+    assert [item["name"] for item in data["register"]["files"]] == ["plan.pdf"]
     assert [item["label"] for item in data["tokens"]] == ["mine"]
     assert {record["verb"] for record in data["audit"]} >= {"change", "create", "grant"}
     assert Record.objects.latest("sequence").verb == "download data"
@@ -128,7 +155,18 @@ def test_erasing_leaves_no_personal_data_in_any_table(ada: User, client: Client)
     assert list(Submission.objects.filter(submitter=ada).values_list("identifier", flat=True)) == [
         "published"
     ]
+    assert list(EntryContact.objects.values_list("name", flat=True)) == ["Grace"]
+    assert Submission.objects.get(identifier="theirs").fields == {"contact_name": "", "contact_email": ""}
     assert not Message.objects.filter(address="second@example.org").exists()
+
+
+def test_the_files_of_drafts_go_with_them(
+    ada: User, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
+    path = EntryAttachment.objects.get().file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_account(ada)
+    assert not default_storage.exists(path)
 
 
 def test_the_trail_still_verifies_and_names_nobody(ada: User, coordinator: User, client: Client) -> None:

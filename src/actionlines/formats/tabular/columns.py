@@ -9,6 +9,7 @@ from typing import Final
 
 from actionlines.formats.tabular.table import column_key
 from actionlines.problems import InputError, Problem, marked
+from actionlines.stocktaking import TRANSLATION_COLUMNS
 
 _FILE: Final = Path(__file__).parent / "columns.csv"
 _NEAR_ENOUGH: Final = 0.6
@@ -76,7 +77,7 @@ def _known() -> Mapping[str, str]:
     Raises:
         ValueError: the data file gives one name to two fields.
     """
-    found: dict[str, str] = {}
+    found = {column_key(column): column for column in TRANSLATION_COLUMNS}
     with _FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             for column in row["names"].split("|"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from actionlines.formats.tabular.table import MAX_CELL, guarded
-from actionlines.stocktaking.entry import COLUMNS, Entry
+from actionlines.stocktaking import COLUMNS, TRANSLATION_COLUMNS, Entry, row_of
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -30,8 +30,14 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
 
 
 def write_entries(path: Path, entries: Iterable[Entry]) -> None:
-    """Write entries as csv or xlsx under the names of their fields; `read_entries` reads the same entries back."""
-    write_table(path, COLUMNS, map(_cells, entries))
+    """Write entries as csv or xlsx under the names of their fields; `read_entries` reads the same entries back.
+
+    Columns of translations stand behind the others, those only that hold anything.
+    """
+    rows = [row_of(entry) for entry in entries]
+    used = {column for row in rows for column in row}
+    columns = [*COLUMNS, *(column for column in TRANSLATION_COLUMNS if column in used)]
+    write_table(path, columns, ([row.get(column, "") for column in columns] for row in rows))
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -72,23 +78,3 @@ def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
                 raise ValueError(f"{path.name}: row {number + 1} holds a cell of {len(cell)} characters")
             sheet.write_string(number, position, guarded(cell))
     book.close()
-
-
-def _cells(entry: Entry) -> list[str]:
-    return [
-        entry.id,
-        entry.title,
-        entry.organisation,
-        entry.stakeholder_type,
-        entry.country,
-        "" if entry.year is None else str(entry.year),
-        entry.start,
-        entry.end,
-        entry.status,
-        "; ".join(entry.lines),
-        "; ".join(entry.targets),
-        entry.language,
-        entry.description,
-        entry.website,
-        entry.source,
-    ]

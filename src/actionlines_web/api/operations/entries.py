@@ -15,11 +15,13 @@ from actionlines_web.api.schema import (
     EntryParameters,
     Matrix,
     MatrixParameters,
+    ProblemDocument,
 )
 from actionlines_web.stocktaking.queries import (
     EntryQuery,
     ExportedEntry,
     Words,
+    archived_entry,
     entry_by_identifier,
     entry_page,
     entry_record,
@@ -53,7 +55,11 @@ def list_entries(
     }
 
 
-@router.get("/entries/{identifier}", response={200: EntryDetail, **MISSING}, operation_id="getEntry")
+@router.get(
+    "/entries/{identifier}",
+    response={200: EntryDetail, 410: ProblemDocument, **MISSING},
+    operation_id="getEntry",
+)
 def get_entry(request: HttpRequest, identifier: str) -> dict[str, Any]:
     """One entry with every link and the passages that support it."""
     return entry_detail(request, identifier)
@@ -95,9 +101,11 @@ def words_for(request: HttpRequest) -> Words:
 
 
 def entry_detail(request: HttpRequest, identifier: str) -> dict[str, Any]:
-    """An entry as `EntryDetail`; Http404 where there is none."""
+    """An entry as `EntryDetail`; Http404 where there is none, RefusedError where it is archived."""
     found = entry_by_identifier(identifier) if "\x00" not in identifier else None
     if found is None:
+        if "\x00" not in identifier and archived_entry(identifier) is not None:
+            raise RefusedError(410, gettext("This entry was archived; it is no longer part of the register."))
         raise Http404
     record = entry_record(ExportedEntry.of(found, EntryQuery().tier), words_for(request))
     passages = evidence_of(found)

@@ -11,7 +11,7 @@ from ninja import Header, Status
 from ninja.security import HttpBearer
 from pydantic import Field
 
-from actionlines.problems import Problem, marked
+from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking import Entry, entry_from_row
 from actionlines_web.api.actions import Answer, KeyReusedError, answer_once, note_use, store_entry
 from actionlines_web.api.models import ApiToken, Scope
@@ -123,7 +123,10 @@ def _answered(
 
 def _stored(request: HttpRequest, entry: Entry, changed: int) -> Answer:
     token = _token(request)
-    stored = store_entry(token, entry)
+    try:
+        stored = store_entry(token, entry)
+    except InputError as error:
+        raise RefusedError(409, gettext("The entry cannot be stored as it is."), error.problems) from None
     note_use(token)
     detail = EntryDetail(**entry_detail(request, entry.id)).model_dump(mode="json")
     return Answer(201 if stored.created else changed, detail)

@@ -11,7 +11,7 @@ from actionlines_web.accounts.models import User
 from actionlines_web.accounts.queries import confirmed_addresses, user_with_address
 from actionlines_web.audit.actions import write_record
 from actionlines_web.organisations.models import Invitation, JoinRequest, Membership, Organisation
-from actionlines_web.outbox.actions import queue_message
+from actionlines_web.outbox.actions import page_address, queue_message
 
 Role = Membership.Role
 
@@ -37,7 +37,8 @@ def ask_to_join(actor: User, number: int, message: str = "") -> bool:
     if not made:
         return False
     for membership in organisation.memberships.filter(role=Role.MANAGER).select_related("user"):
-        values = {"organisation": organisation.name, "person": str(actor), "address": _address(organisation)}
+        address = page_address(membership.user, "organisations:organisation", number)
+        values = {"organisation": organisation.name, "person": str(actor), "address": address}
         queue_message(actor, membership.user, "membership-request", values)
     write_record(actor, "ask to join", organisation)
     return True
@@ -56,7 +57,8 @@ def answer_request(actor: User, number: int, request: int, *, accept: bool) -> N
     found.delete()
     if accept:
         _take_in(organisation, found.user, Role.MEMBER)
-        values = {"organisation": organisation.name, "address": _address(organisation)}
+        address = page_address(found.user, "organisations:organisation", number)
+        values = {"organisation": organisation.name, "address": address}
         queue_message(actor, found.user, "membership-granted", values)
     write_record(
         actor, "accept member" if accept else "decline member", organisation, {"person": found.user_id}
@@ -183,7 +185,3 @@ def _managed(actor: User, number: int) -> Organisation:
     if not actor.has_perm("organisations.manage_organisation", organisation):
         raise PermissionDenied("only its managers and coordinators manage members")
     return organisation
-
-
-def _address(organisation: Organisation) -> str:
-    return settings.SITE_ADDRESS + reverse("organisations:organisation", args=[organisation.pk])

@@ -13,7 +13,8 @@ CHUNK = 2_000
 
 def _all_standings() -> Iterator[Standing]:
     last = 0
-    while chunk := list(Entry.objects.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+    standing = Entry.objects.filter(archived_at=None).order_by("pk")
+    while chunk := list(standing.filter(pk__gt=last)[:CHUNK]):
         yield from standings(chunk).values()
         last = chunk[-1].pk
 

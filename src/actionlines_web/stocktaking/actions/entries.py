@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,16 +11,28 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionlines.alignment import Link
+from actionlines.problems import InputError, Problem, marked
+from actionlines.stocktaking import LONG_TEXTS
 from actionlines.stocktaking import Entry as LibraryEntry
+from actionlines.stocktaking.duplicates import site
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.audit.actions import write_records
 from actionlines_web.audit.chain import difference
 from actionlines_web.organisations.actions import ensure_organisations
-from actionlines_web.search.actions import index_entries
+from actionlines_web.stocktaking.actions.translations import (
+    drop_own_languages,
+    index_rows,
+    store_translations,
+)
 from actionlines_web.stocktaking.aligning import link_rows, links_of
 from actionlines_web.stocktaking.cells import CellKey, adjust, count, standings
 from actionlines_web.stocktaking.models import Entry, EntryLink
-from actionlines_web.stocktaking.queries.library import links_as_library, narrowest, to_library
+from actionlines_web.stocktaking.queries.library import (
+    links_as_library,
+    narrowest,
+    to_library,
+    translations_of,
+)
 
 CHUNK = 500
 ALIGNED_BETWEEN_REPORTS = 50
@@ -38,7 +50,15 @@ _FIELDS = (
     "status",
     "website",
     "source",
+    "partners",
+    "countries",
+    "figures",
+    "coverage",
+    "stage",
+    *LONG_TEXTS,
     "demonstration",
+    "confirmed_on",
+    "site",
 )
 
 
@@ -102,15 +122,31 @@ def plan_entries(entries: Sequence[LibraryEntry]) -> Stored:
             stood = known.get(entry.id)
             if stood is None:
                 created.append(entry.id)
-            elif _comparable(to_library(stood, links_as_library(stood))) == _comparable(entry):
+            elif _brings_nothing(entry, stood):
                 unchanged.append(entry.id)
             else:
                 changed.append(entry.id)
     return Stored(tuple(created), tuple(changed), tuple(unchanged))
 
 
-@transaction.atomic
 def store_entries(
+    actor: Actor,
+    entries: Sequence[LibraryEntry],
+    *,
+    demonstration: bool = False,
+    links: Mapping[str, Sequence[Link]] | None = None,
+    progress: Progress = silent,
+    note: Mapping[str, Any] | None = None,
+) -> Stored:
+    """What `store_permitted` does, for an actor who may bring in entries."""
+    may_import(actor)
+    return store_permitted(
+        actor, entries, demonstration=demonstration, links=links, progress=progress, note=note
+    )
+
+
+@transaction.atomic
+def store_permitted(
     actor: Actor,
     entries: Sequence[LibraryEntry],
     *,
@@ -121,11 +157,18 @@ def store_entries(
 ) -> Stored:
     """Create or update entries by their id, align them, index them and count them in the matrix.
 
-    Entries that stand unchanged are left alone, so a second run changes nothing. All or none are stored. Each new or
-    changed entry has its record in the audit trail. `progress` is told after every slice; what it raises stops all.
-    `note` goes into each record, such as the token that wrote. `links` holds the entries' links where `align_entries` has found them before; the others are aligned here.
+    The caller has checked that the actor may. Entries that stand unchanged are left alone, so a second run changes
+    nothing. All or none are stored. Each new or changed entry has its record in the audit trail. `progress` is told
+    after every slice; what it raises stops all. `note` goes into each record, such as the token that wrote. `links`
+    holds the entries' links where `align_entries` has found them before; the others are aligned here.
+
+    Raises:
+        InputError: one of them is archived.
     """
-    may_import(actor)
+    _lock(entries)
+    archived = archived_problems(entries)
+    if archived:
+        raise InputError(archived)
     plan = plan_entries(entries)
     wanted = {*plan.created, *plan.changed}
     before: Counter[CellKey] = Counter()
@@ -152,29 +195,63 @@ def chunks(entries: Sequence[LibraryEntry]) -> Iterator[Sequence[LibraryEntry]]:
     return (entries[start : start + CHUNK] for start in range(0, len(entries), CHUNK))
 
 
+def _lock(entries: Sequence[LibraryEntry]) -> None:
+    """Wait for whoever else writes one of these entries, and keep others waiting until the transaction ends."""
+    for chunk in chunks(sorted(entries, key=lambda entry: entry.id)):
+        rows = Entry.objects.filter(identifier__in=[entry.id for entry in chunk]).order_by("identifier")
+        list(rows.select_for_update().values_list("pk", flat=True))
+
+
+def archived_problems(entries: Sequence[LibraryEntry], file: str = "") -> list[Problem]:
+    """A problem for each entry that the register holds as archived: nobody brings it back by the way."""
+    problems = []
+    for chunk in chunks(entries):
+        rows = {entry.id: entry.row for entry in chunk}
+        archived = Entry.objects.filter(identifier__in=rows).exclude(archived_at=None)
+        problems += [
+            Problem(
+                marked("the entry %(id)s is archived."),
+                {"id": identifier},
+                file,
+                rows[identifier],
+                "id",
+                marked("another identifier, or that a moderator restores the entry first."),
+            )
+            for identifier in sorted(archived.values_list("identifier", flat=True))
+        ]
+    return problems
+
+
 def _known(chunk: Sequence[LibraryEntry]) -> dict[str, Entry]:
     found = Entry.objects.filter(identifier__in=[entry.id for entry in chunk])
-    return {row.identifier: row for row in found.select_related("organisation").prefetch_related("links")}
+    return {
+        row.identifier: row
+        for row in found.select_related("organisation").prefetch_related("links", "translations")
+    }
 
 
-def _comparable(entry: LibraryEntry) -> tuple[object, ...]:
-    return (
-        *(
-            entry.title,
-            entry.description,
-            entry.language,
-            entry.organisation,
-            entry.stakeholder_type,
-            entry.country,
-        ),
-        *(
-            entry.year,
-            entry.status,
-            narrowest("wsis", entry.lines),
-            narrowest("sdg", entry.targets),
-            entry.website,
-            entry.source,
-        ),
+def _brings_nothing(entry: LibraryEntry, stood: Entry) -> bool:
+    """Whether storing the entry would leave its row as it is. Translations are added or renewed, never taken away."""
+    return _comparable(to_library(stood, links_as_library(stood))) == _comparable(entry) and set(
+        entry.translations
+    ) <= set(translations_of(stood))
+
+
+def _standing(row: Entry, entry: LibraryEntry) -> LibraryEntry:
+    """The row before it becomes `entry`, with the translations that this one brings anew."""
+    renewed = {item.language for item in entry.translations}
+    kept = (item for item in translations_of(row) if item.language in renewed)
+    return replace(to_library(row, links_as_library(row)), translations=tuple(kept))
+
+
+def _comparable(entry: LibraryEntry) -> LibraryEntry:
+    """The entry without what says nothing about it: the row of a file, its translations, codes others imply."""
+    return replace(
+        entry,
+        lines=narrowest("wsis", entry.lines),
+        targets=narrowest("sdg", entry.targets),
+        translations=(),
+        row=None,
     )
 
 
@@ -186,14 +263,16 @@ def _store_chunk(
         (entry.organisation, entry.stakeholder_type, entry.country) for entry in chunk if entry.organisation
     )
     known = _known(chunk)
-    stood = {identifier: to_library(row, links_as_library(row)) for identifier, row in known.items()}
+    stood = {entry.id: _standing(known[entry.id], entry) for entry in chunk if entry.id in known}
     before = count(standings(known.values()).values())
     rows = [
         _filled(known.get(entry.id) or Entry(identifier=entry.id), entry, organisations) for entry in chunk
     ]
     for row in rows:
         row.demonstration = demonstration
+        # Whoever brings an entry says that it is true today.
         row.changed_at = timezone.now()
+        row.confirmed_on = row.changed_at.date()
     Entry.objects.bulk_update([row for row in rows if row.pk], [*_FIELDS, "changed_at"])
     Entry.objects.bulk_create([row for row in rows if not row.pk])
     EntryLink.objects.filter(entry__in=rows).delete()
@@ -203,11 +282,10 @@ def _store_chunk(
         for item in link_rows(row.pk, links[entry.id] if entry.id in links else links_of(entry))
     ]
     EntryLink.objects.bulk_create(linked, batch_size=1000)
-    index_entries(
-        (row.pk, row.title, f"{row.description}\n{entry.organisation}")
-        for row, entry in zip(rows, chunk, strict=True)
-    )
     pairs = list(zip(rows, chunk, strict=True))
+    drop_own_languages(rows)
+    store_translations((row, item) for row, entry in pairs for item in entry.translations)
+    index_rows(pairs)
     return _Slice(
         before,
         count(standings(rows).values()),
@@ -220,9 +298,12 @@ def _changes(before: LibraryEntry, after: LibraryEntry) -> dict[str, list[Any]]:
     """The fields that differ, for the audit trail; the row number of a file is no part of an entry."""
     left, right = (
         {
-            **{name: value for name, value in asdict(entry).items() if name != "row"},
-            "lines": list(narrowest("wsis", entry.lines)),
-            "targets": list(narrowest("sdg", entry.targets)),
+            **{name: value for name, value in asdict(_comparable(entry)).items() if name != "translations"},
+            **{
+                f"{name}_{item.language}": value
+                for item in entry.translations
+                for name, value in asdict(item).items()
+            },
         }
         for entry in (before, after)
     )
@@ -237,5 +318,9 @@ def _filled(row: Entry, entry: LibraryEntry, organisations: dict[str, int]) -> E
     row.region = entry.region(timezone.now().date())
     row.starts_on = date.fromisoformat(entry.start) if entry.start else None
     row.ends_on = date.fromisoformat(entry.end) if entry.end else None
-    row.website, row.source = entry.website, entry.source
+    row.website, row.source, row.site = entry.website, entry.source, site(entry.website)
+    row.partners, row.figures = "\n".join(entry.partners), "\n".join(entry.figures)
+    row.countries, row.coverage, row.stage = " ".join(entry.countries), entry.coverage, entry.stage
+    for name in LONG_TEXTS:
+        setattr(row, name, getattr(entry, name))
     return row

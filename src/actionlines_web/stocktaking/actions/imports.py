@@ -1,6 +1,6 @@
 """Staged import: upload → dry run → apply or discard."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from django_tasks import task
 from actionlines.formats.tabular import read_entries
 from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking import Entry as LibraryEntry
+from actionlines.stocktaking import Translation
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
 from actionlines_web.accounts.queries import user_by_id
@@ -27,6 +28,7 @@ from actionlines_web.outbox.actions import queue_message
 from actionlines_web.stocktaking.actions.entries import (
     Stored,
     align_entries,
+    archived_problems,
     may_import,
     plan_entries,
     store_entries,
@@ -61,17 +63,19 @@ def stage_import(actor: User, data: bytes, name: str) -> ImportBatch:
         )
     if not entries and found.problems and all(problem.row is None for problem in found.problems):
         raise InputError(found.problems)
+    archived = archived_problems(entries, name)
+    stopped = {problem.values["id"] for problem in archived}
+    entries = [entry for entry in entries if entry.id not in stopped]
+    problems = [*found.problems, *archived]
     plan = plan_entries(entries)
-    refused = {
-        problem.row for problem in found.problems if problem.severity == "error" and problem.row is not None
-    }
+    refused = {problem.row for problem in problems if problem.severity == "error" and problem.row is not None}
     with transaction.atomic():
         batch = ImportBatch.objects.create(
             file_name=name[:255],
             uploaded_by=actor,
             rows=[_without_empty(entry) for entry in entries],
-            problems=[shown(problem) for problem in found.problems[:PROBLEMS_KEPT]],
-            counts={**_plan_counts(plan), "refused": len(refused), "problems": len(found.problems)},
+            problems=[shown(problem) for problem in problems[:PROBLEMS_KEPT]],
+            counts={**_plan_counts(plan), "refused": len(refused), "problems": len(problems)},
         )
         write_record(actor, "stage", batch, {"file": name, **batch.counts})
     return batch
@@ -163,12 +167,13 @@ def _decidable(batch_id: int) -> ImportBatch:
 
 def entries_of(batch: ImportBatch) -> Sequence[LibraryEntry]:
     """The staged entries of a batch."""
-    return [
-        LibraryEntry(
-            **{**row, "lines": tuple(row.get("lines", ())), "targets": tuple(row.get("targets", ()))}
-        )
-        for row in batch.rows
-    ]
+    return [_entry(row) for row in batch.rows]
+
+
+def _entry(row: Mapping[str, Any]) -> LibraryEntry:
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    translations = tuple(Translation(**item) for item in row.get("translations", ()))
+    return LibraryEntry(**{**values, "translations": translations})
 
 
 def _without_empty(entry: LibraryEntry) -> dict[str, Any]:

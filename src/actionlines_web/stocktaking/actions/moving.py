@@ -4,18 +4,22 @@ These are parts of actions of organisations and of privacy, which have checked w
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from actionlines.stocktaking import CONTACT_COLUMNS
 from actionlines_web.accounts.actor import Actor
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.actions import write_records
 from actionlines_web.audit.chain import difference
-from actionlines_web.search.actions import index_entries
+from actionlines_web.stocktaking.actions.attachments import remove_attachment
+from actionlines_web.stocktaking.actions.translations import index_rows
 from actionlines_web.stocktaking.cells import CellKey, adjust, count, standings
-from actionlines_web.stocktaking.models import Entry, Submission
+from actionlines_web.stocktaking.models import Entry, EntryAttachment, Submission
+from actionlines_web.stocktaking.queries.belongings import contacts_naming, names_person, submissions_naming
+from actionlines_web.stocktaking.queries.library import to_library
 
 CHUNK = 500
 
@@ -42,13 +46,30 @@ def move_submissions(source: int, target: int) -> int:
     return Submission.objects.filter(organisation_id=source).update(organisation_id=target)
 
 
-def erase_submissions(user: User) -> int:
-    """Delete what a person wrote that was never published; what was stays, under an erased person. Returns how many."""
-    number = 0
-    for submission in Submission.objects.filter(submitter=user).exclude(state=Submission.State.PUBLISHED):
+def erase_submissions(user: User, addresses: Iterable[str]) -> int:
+    """Take a person out of the register; returns how many submissions are deleted.
+
+    What they wrote and was never published goes, with its files; what was stays, under an erased person. Wherever one
+    of the addresses, or the person's own entry, names them as the contact, the contact goes.
+    """
+    mine = Submission.objects.filter(submitter=user)
+    doomed = list(mine.exclude(state=Submission.State.PUBLISHED))
+    for item in EntryAttachment.objects.filter(submission__in=doomed):
+        remove_attachment(item)
+    for submission in doomed:
         submission.delete()
-        number += 1
-    return number
+    _erase_contacts(user, {address.lower() for address in addresses})
+    return len(doomed)
+
+
+def _erase_contacts(user: User, addresses: Collection[str]) -> None:
+    for contact in contacts_naming(user, addresses):
+        contact.delete()
+    for submission in submissions_naming(user, addresses):
+        for kept in (submission.fields, submission.base):
+            if names_person(kept, user, addresses):
+                kept.update(dict.fromkeys(CONTACT_COLUMNS, ""))
+        submission.save(update_fields=["fields", "base"])
 
 
 def _carry(actor: Actor, entries: QuerySet[Entry], *, organisation: int) -> int:
@@ -57,14 +78,12 @@ def _carry(actor: Actor, entries: QuerySet[Entry], *, organisation: int) -> int:
     records = []
     keys = list(entries.order_by("pk").values_list("pk", flat=True))
     for rows in _locked(keys):
+        before.update(count(standings(_counted(rows)).values()))
         stood = [(str(row.organisation or ""), row.stakeholder_type) for row in rows]
-        before.update(count(standings(rows).values()))
-        for row in rows:
-            row.organisation_id = organisation
-        kept = _with_their_organisation(rows)
-        after.update(count(standings(kept).values()))
-        index_entries((row.pk, row.title, f"{row.description}\n{row.organisation}") for row in kept)
-        for row, (name, kind) in zip(kept, stood, strict=True):
+        written = _with_their_organisation(rows, organisation)
+        after.update(count(standings(_counted(written)).values()))
+        index_rows([(row, to_library(row, [])) for row in written])
+        for row, (name, kind) in zip(written, stood, strict=True):
             was = {"organisation": name, "stakeholder_type": kind}
             now = {"organisation": str(row.organisation), "stakeholder_type": row.stakeholder_type}
             if changes := difference(was, now):
@@ -74,25 +93,22 @@ def _carry(actor: Actor, entries: QuerySet[Entry], *, organisation: int) -> int:
     return len(keys)
 
 
+def _counted(rows: Sequence[Entry]) -> list[Entry]:
+    """Those the matrix counts: an archived entry stands in no cell."""
+    return [row for row in rows if row.archived_at is None]
+
+
 def _locked(keys: Sequence[int]) -> Iterator[list[Entry]]:
     for start in range(0, len(keys), CHUNK):
         rows = Entry.objects.select_for_update(of=("self",)).select_related("organisation")
         yield list(rows.filter(pk__in=keys[start : start + CHUNK]).order_by("pk"))
 
 
-def _with_their_organisation(rows: list[Entry]) -> list[Entry]:
+def _with_their_organisation(rows: Sequence[Entry], organisation: int) -> list[Entry]:
     """The rows written with their new organisation and its type; an organisation without a type changes none."""
-    now = timezone.now()
-    Entry.objects.filter(pk__in=[row.pk for row in rows]).update(
-        organisation_id=rows[0].organisation_id, changed_at=now
-    )
-    found = (
-        Entry.objects.filter(pk__in=[row.pk for row in rows]).select_related("organisation").order_by("pk")
-    )
-    written = list(found)
-    kind = written[0].organisation.stakeholder_type if written[0].organisation else ""
+    found = Entry.objects.filter(pk__in=[row.pk for row in rows])
+    found.update(organisation_id=organisation, changed_at=timezone.now())
+    kind = found.values_list("organisation__stakeholder_type", flat=True)[0]
     if kind:
-        Entry.objects.filter(pk__in=[row.pk for row in rows]).update(stakeholder_type=kind)
-        for row in written:
-            row.stakeholder_type = kind
-    return written
+        found.update(stakeholder_type=kind)
+    return list(found.select_related("organisation").order_by("pk"))

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -13,7 +13,9 @@ from actionlines.alignment import Link, implied_links
 from actionlines.frameworks import catalogue, region_names
 from actionlines.text import fold
 from actionlines_web.organisations.queries import stakeholder_labels
+from actionlines_web.stocktaking.labels import FRESHNESS_NAMES
 from actionlines_web.stocktaking.models import Entry, EntryLink, Status
+from actionlines_web.stocktaking.pages.archive import archived_page
 from actionlines_web.stocktaking.queries import (
     EntryQuery,
     Facet,
@@ -23,8 +25,11 @@ from actionlines_web.stocktaking.queries import (
     facets,
 )
 from actionlines_web.stocktaking.queries import matrix as count_matrix
+from actionlines_web.stocktaking.queries.attachments import public_attachments
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
 from actionlines_web.stocktaking.queries.filters import NONE
+from actionlines_web.stocktaking.queries.revisions import has_history
+from actionlines_web.stocktaking.rules import may_change, moderates_entry, owns_entry
 from actionlines_web.ui.language import country_name, language_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.partial import render_page
@@ -169,6 +174,7 @@ def _facet_titles() -> dict[str, str]:
         "year_from": gettext("From year"),
         "year_to": gettext("To year"),
         "basis": gettext("Links that count"),
+        "freshness": gettext("Still true?"),
     }
 
 
@@ -193,6 +199,8 @@ def _label(name: str, value: str) -> str:
             return _basis_labels()[value]
         case "status":
             return str(Status(value).label)
+        case "freshness":
+            return str(FRESHNESS_NAMES[value])
         case "language":
             return language_name(value)
         case _:
@@ -240,7 +248,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
     """One entry with its links and their evidence in the text."""
     found = entry_by_identifier(identifier)
     if found is None:
-        raise Http404
+        return archived_page(request, identifier)
     links = sorted(found.links.all(), key=lambda link: (link.tier, -link.probability))
     order = {
         code: place
@@ -266,6 +274,11 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
             for span in spans
             if span["start"] >= len(found.title) + 2
         ],
+        "owned": owns_entry(request.user, found),
+        "moderated": moderates_entry(request.user, found),
+        "attachments": public_attachments(found),
+        "has_history": has_history(found),
+        "may_change": may_change(request.user, found),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }
     return render(request, "stocktaking/entry.html", context)

@@ -2,6 +2,7 @@
 
 from actionlines_web.stocktaking.queries.entries import (
     Page,
+    archived_entry,
     entry_by_identifier,
     entry_page,
     has_demonstration_entries,
@@ -23,6 +24,7 @@ __all__ = [
     "Matrix",
     "Page",
     "Words",
+    "archived_entry",
     "entry_by_identifier",
     "entry_page",
     "entry_record",

@@ -32,13 +32,19 @@ class Page:
 
 
 def entry_by_identifier(identifier: str) -> Entry | None:
-    """The entry with its organisation and links, or None."""
-    return (
-        Entry.objects.select_related("organisation")
-        .prefetch_related("links")
-        .filter(identifier=identifier)
-        .first()
-    )
+    """The entry with its organisation and links, or None; archived entries are left out."""
+    return _with_identifier(identifier).filter(archived_at=None).first()
+
+
+def archived_entry(identifier: str) -> Entry | None:
+    """The archived entry with its organisation and links, and the entry it was merged into; or None."""
+    found = _with_identifier(identifier).select_related("merged_into")
+    return found.exclude(archived_at=None).first()
+
+
+def _with_identifier(identifier: str) -> QuerySet[Entry]:
+    found = Entry.objects.select_related("organisation").prefetch_related("links")
+    return found.filter(identifier=identifier)
 
 
 def entry_page(query: EntryQuery, *, cursor: str = "", size: int = PAGE_SIZE) -> Page:
@@ -124,4 +130,4 @@ def link_counts(framework: str, nodes: Iterable[str], query: EntryQuery) -> dict
 
 def has_demonstration_entries() -> bool:
     """Whether any entry is demonstration data."""
-    return Entry.objects.filter(demonstration=True).exists()
+    return EntryQuery().apply(Entry.objects.filter(demonstration=True)).exists()

@@ -81,7 +81,7 @@ def _by_link(query: EntryQuery, passing: QuerySet[Entry], names: list[str]) -> d
         framework__in=[_FRAMEWORKS[name] for name in names], tier__lte=query.tier
     )
     links = links.exclude(framework="sdg", node__contains=".")
-    if passing.query.where:
+    if query.narrows:
         links = links.filter(entry__in=passing.values("pk"))
     found: dict[str, dict[str, int]] = {name: {} for name in names}
     by_framework = {framework: name for name, framework in _FRAMEWORKS.items()}
@@ -94,17 +94,17 @@ def _by_link(query: EntryQuery, passing: QuerySet[Entry], names: list[str]) -> d
 
 def years_and_countries() -> tuple[list[int], list[str]]:
     """The years (newest first) and the countries that occur in the register, for filter forms."""
-    years = Entry.objects.filter(year__gt=0).order_by("-year").values_list("year", flat=True).distinct()
-    countries = (
-        Entry.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
-    )
+    standing = EntryQuery().apply(Entry.objects.all())
+    years = standing.filter(year__gt=0).order_by("-year").values_list("year", flat=True).distinct()
+    countries = standing.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
     return list(years), list(countries)
 
 
 def entries_by_country() -> dict[str, int]:
     """How many entries each country has."""
     rows = (
-        Entry.objects.exclude(country="")
+        EntryQuery()
+        .apply(Entry.objects.exclude(country=""))
         .order_by("country")
         .values_list("country")
         .annotate(entries=Count("pk"))

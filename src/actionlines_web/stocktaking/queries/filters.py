@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
 from actionlines.frameworks import catalogue
 from actionlines.problems import Problem, marked
+from actionlines.stocktaking.freshness import (
+    DUE_AFTER_YEARS,
+    FRESHNESS,
+    OVERDUE_AFTER_YEARS,
+    latest_confirmed,
+)
 from actionlines_web.search import queries as search
 from actionlines_web.stocktaking.models import Entry, EntryLink, Status, Tier
 
@@ -31,6 +39,7 @@ class EntryQuery:
             year: 'none' for entries without a year.
         stakeholder: stakeholder type. organisation: its name. status, language: of the entry.
             'none' as line, goal, region or country asks for the entries without one.
+        freshness: 'current', 'due' or 'overdue', by the day an entry was last confirmed.
         basis: links that count: 'declared', or 'evidence' (default): declared or found in the text.
         framework: rows of the matrix, 'wsis' or 'itu-d-2020'.
         problems: parameters that could not be used.
@@ -51,6 +60,7 @@ class EntryQuery:
     organisation: str = ""
     status: str = ""
     language: str = ""
+    freshness: str = ""
     basis: str = "evidence"
     framework: str = "wsis"
     problems: tuple[Problem, ...] = field(default=(), compare=False)
@@ -84,6 +94,11 @@ class EntryQuery:
         """The weakest tier of links that counts."""
         return BASES[self.basis]
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves out any entry of the register, archived ones apart."""
+        return bool(set(self.params()) - {"basis", "framework"})
+
     def params(self, **changes: object) -> dict[str, str]:
         """The parameters that differ from the defaults, after `changes` (None or '' removes one)."""
         changed = replace(self, **{name: value or _DEFAULTS[name] for name, value in changes.items()})  # type: ignore[arg-type]
@@ -99,8 +114,8 @@ class EntryQuery:
         return f"?{urlencode(params)}" if params else ""
 
     def apply(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
-        """The entries that pass."""
-        conditions = Q()
+        """The entries that pass; archived ones never do."""
+        conditions = Q(archived_at=None)
         for name, value in (
             ("region", self.region),
             ("country", self.country),
@@ -117,6 +132,8 @@ class EntryQuery:
             conditions &= Q(year__gt=0)
         if self.year == NONE:
             conditions &= Q(year=0)
+        if self.freshness:
+            conditions &= confirmed(self.freshness, timezone.now().date())
         queryset = queryset.filter(conditions)
         for framework, node in (("wsis", self.line), ("sdg", self.goal), ("sdg", self.target)):
             if node == NONE:
@@ -151,6 +168,19 @@ class EntryQuery:
             if not wanted or wanted in goals:
                 condition |= Q(self._linked("wsis", lines))
         return queryset.filter(condition) if condition else queryset.none()
+
+
+def confirmed(level: str, today: date) -> Q:
+    """Entries of a level of freshness on a day, as the library's `freshness` judges each."""
+    due = latest_confirmed(today, DUE_AFTER_YEARS)
+    overdue = latest_confirmed(today, OVERDUE_AFTER_YEARS)
+    match level:
+        case "current":
+            return Q(confirmed_on__gt=due)
+        case "due":
+            return Q(confirmed_on__lte=due, confirmed_on__gt=overdue)
+        case _:
+            return Q(confirmed_on__lte=overdue) | Q(confirmed_on=None)
 
 
 _DEFAULTS = {item.name: item.default for item in fields(EntryQuery) if item.name != "problems"}
@@ -207,6 +237,8 @@ def _is_known(name: str, given: str) -> bool:
             return given in known.frameworks["sdg"] and known.frameworks["sdg"][given].kind == name
         case "outcome":
             return given in known.frameworks["itu-d-2020"]
+        case "freshness":
+            return given in FRESHNESS
         case "basis":
             return given in BASES
         case "framework":

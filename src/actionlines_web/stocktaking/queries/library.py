@@ -5,6 +5,7 @@ from typing import Any
 
 from actionlines.alignment import Basis, Evidence, Link
 from actionlines.frameworks import catalogue
+from actionlines.stocktaking import LONG_TEXTS, Translation
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.queries.filters import EntryQuery
@@ -26,7 +27,7 @@ def library_entries(query: EntryQuery) -> tuple[list[LibraryEntry], dict[str, li
 
 
 def to_library(row: Entry, links: Iterable[Link]) -> LibraryEntry:
-    """One row as the library's Entry."""
+    """One row as the library's Entry, without its translations: they are read where somebody wants them."""
     declared = [link for link in links if link.basis is Basis.DECLARED]
     return LibraryEntry(
         id=row.identifier,
@@ -44,6 +45,25 @@ def to_library(row: Entry, links: Iterable[Link]) -> LibraryEntry:
         source=row.source,
         start=row.starts_on.isoformat() if row.starts_on else "",
         end=row.ends_on.isoformat() if row.ends_on else "",
+        partners=items(row.partners),
+        coverage=row.coverage,
+        countries=tuple(row.countries.split()),
+        stage=row.stage,
+        figures=items(row.figures),
+        **{name: getattr(row, name) for name in LONG_TEXTS},
+    )
+
+
+def items(lines: str) -> tuple[str, ...]:
+    """The names or figures of a field that holds one a line."""
+    return tuple(lines.split("\n")) if lines else ()
+
+
+def translations_of(row: Entry) -> tuple[Translation, ...]:
+    """The translations of an entry, in the order of the languages."""
+    return tuple(
+        Translation(item.language, item.title, item.description, item.made_by)
+        for item in sorted(row.translations.all(), key=lambda item: item.language)
     )
 
 

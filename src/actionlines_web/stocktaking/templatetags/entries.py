@@ -3,12 +3,35 @@
 from functools import cache
 
 from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from actionlines.frameworks import catalogue
+from actionlines.stocktaking.duplicates import Reason
+from actionlines.stocktaking.freshness import freshness
+from actionlines.text import isolate
 from actionlines_web.organisations.queries import stakeholder_labels
-from actionlines_web.stocktaking.models import Entry, EntryLink
+from actionlines_web.stocktaking.forms.fields import FIELDS
+from actionlines_web.stocktaking.labels import FRESHNESS_LOOKS, FRESHNESS_NAMES
+from actionlines_web.stocktaking.models import Coverage, Entry, EntryLink, Stage, Status
+from actionlines_web.ui.language import country_name, language_name
 
 register = template.Library()
+STEP_NAMES = {
+    "start": _("Begun"),
+    "submit": _("Submitted"),
+    "withdraw": _("Withdrawn"),
+    "reopen": _("Taken up again"),
+    "take": _("Taken for review"),
+    "release": _("Given back to the queue"),
+    "return": _("Returned with comments"),
+    "refuse": _("Refused"),
+    "publish": _("Published"),
+    "comment": _("Comment"),
+}
 
 
 @cache
@@ -37,3 +60,48 @@ def links_of(entry: Entry, framework: str, tier: int) -> list[EntryLink]:
 def stakeholder_name(stakeholder_type: str) -> str:
     """'civil-society' → 'Civil society'."""
     return stakeholder_labels().get(stakeholder_type, stakeholder_type)
+
+
+@register.filter
+def freshness_light(entry: Entry) -> SafeString:
+    """Whether the entry is still true, in words and a colour."""
+    level = freshness(entry.confirmed_on, timezone.now().date())
+    return format_html('<span class="state {}">{}</span>', FRESHNESS_LOOKS[level], FRESHNESS_NAMES[level])
+
+
+@register.filter
+def reason_words(reason: Reason) -> str:
+    """Why two entries may be one project, in the reader's language."""
+    shared = ", ".join(isolate(item) for item in reason.shared)
+    return gettext(reason.template) % {"shared": shared} if reason.shared else gettext(reason.template)
+
+
+@register.filter
+def in_words(text: str, column: str) -> str:
+    """The text of a column as a reader says it: codes by their names, other texts as they are."""
+    labels: dict[str, str] = {
+        **(stakeholder_labels() if column == "stakeholder_type" else {}),
+        **({code: str(label) for code, label in Coverage.choices} if column == "coverage" else {}),
+        **({code: str(label) for code, label in Stage.choices} if column == "stage" else {}),
+        **({code: str(label) for code, label in Status.choices} if column == "status" else {}),
+    }
+    match column:
+        case "country":
+            return country_name(text)
+        case "language":
+            return language_name(text)
+        case _:
+            return labels.get(text, text)
+
+
+@register.filter
+def step_name(action: str) -> str:
+    """'take' → 'Taken for review'."""
+    return str(STEP_NAMES.get(action, action))
+
+
+@register.filter
+def field_name(name: str) -> str:
+    """'stakeholder_type' → 'Stakeholder type', as the form calls it."""
+    others = {"status": _("Status"), "source": _("Source"), "id": _("Identifier")}
+    return str(FIELDS[name].label if name in FIELDS else others.get(name, name))

@@ -12,14 +12,14 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 
 from actionlines.frameworks import Node, catalogue, group_names, region_names
 from actionlines.problems import Problem
 from actionlines.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, Text, direction, isolate
 from actionlines_web.ui import labels
 from actionlines_web.ui.language import country_name, language_name, library_language
-from actionlines_web.ui.problems import shown
+from actionlines_web.ui.problems import filled, shown
 
 register = template.Library()
 
@@ -225,26 +225,14 @@ def per_cent(probability: float) -> str:
 def problem_message(problem: Mapping[str, Any] | Problem) -> str:
     """The message of a problem, kept or fresh, in the reader's language."""
     kept = shown(problem) if isinstance(problem, Problem) else problem
-    return _filled(kept["template"], kept["values"])
+    return filled(kept["template"], kept["values"])
 
 
 @register.filter
 def problem_expectation(problem: Mapping[str, Any] | Problem) -> str:
     """What was expected, in the reader's language ('' where nothing is said)."""
     kept = shown(problem) if isinstance(problem, Problem) else problem
-    return _filled(kept["expected"], kept["values"]) if kept["expected"] else ""
-
-
-def _filled(message: str, values: Mapping[str, Any]) -> str:
-    translated = gettext(message)
-    if not values:
-        return translated.replace("%%", "%")
-    if direction(library_language()) == "rtl":
-        values = {
-            name: f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" if isinstance(value, str) else value
-            for name, value in values.items()
-        }
-    return translated % values
+    return filled(kept["expected"], kept["values"]) if kept["expected"] else ""
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from actionlines.formats.tabular import read_entries
 from actionlines.problems import InputError
 from actionlines_web.accounts.actor import System
-from actionlines_web.stocktaking.actions import plan_entries, store_entries
+from actionlines_web.stocktaking.actions import archived_problems, plan_entries, store_entries
 
 
 class Command(BaseCommand):
@@ -28,13 +28,16 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"{path}: no such file", returncode=2)
         found = read_entries(path, path.name)
-        errors = [problem for problem in found.problems if problem.severity == "error"]
+        archived = archived_problems(found.entries, path.name)
+        stopped = {problem.values["id"] for problem in archived}
+        entries = [entry for entry in found.entries if entry.id not in stopped]
+        problems = [*found.problems, *archived]
+        errors = [problem for problem in problems if problem.severity == "error"]
         if errors and not options["skip_refused"] and not options["dry_run"]:
             raise InputError(errors)
-        for problem in found.problems:
+        for problem in problems:
             self.stderr.write(str(problem))
-        act = plan_entries if options["dry_run"] else None
-        stored = act(list(found.entries)) if act else store_entries(System(), list(found.entries))
+        stored = plan_entries(entries) if options["dry_run"] else store_entries(System(), entries)
         said = "would be" if options["dry_run"] else "were"
         self.stdout.write(
             f"{len(stored.created)} entries {said} created, {len(stored.changed)} changed, {len(stored.unchanged)} stand unchanged."

@@ -1,4 +1,4 @@
-"""Forms of the register."""
+"""The form of the staged import."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
