@@ -39,6 +39,8 @@ OPEN_PAGES = (
 # The last one stays open: the test goes on to upload a file there.
 COORDINATOR_PAGES = (
     "/moderation/",
+    "/entries/wsis-005/translations/",
+    "/entries/wsis-005/translations/fr/",
     "/audit/",
     "/audit/accounts.user/1/",
     "/mail/",
@@ -53,6 +55,8 @@ COORDINATOR_PAGES = (
     "/organisations/1/edit/",
     "/organisations/1/merge/",
     "/organisations/1/transfer/",
+    "/submissions/",
+    "/submissions/new/",
     "/imports/",
 )
 

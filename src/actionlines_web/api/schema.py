@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from actionlines.frameworks import catalogue, region_names
-from actionlines.stocktaking import STAKEHOLDER_TYPES, STATUSES
+from actionlines.stocktaking import COVERAGES, MAKERS, STAGES, STAKEHOLDER_TYPES, STATUSES
 from actionlines.stocktaking.freshness import FRESHNESS
 from actionlines.text import LANGUAGES
 
@@ -33,6 +33,10 @@ Country = Annotated[str, Field(pattern=r"^([A-Z]{3}|none)$", description="ISO 31
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Limit = Annotated[int, Field(ge=1, le=100, description="Items of a page.")]
 Text = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00]*\S[^\x00]*$")]
+LongText = Annotated[str, Field(max_length=5_000)]
+Item = Annotated[
+    str, Field(min_length=1, max_length=300, pattern=r"^[^;؛；\n\x00]*[^;؛；\s\x00][^;؛；\n\x00]*$")
+]
 Cursor = Annotated[str, Field(pattern=r"^b?[0-9]{1,4}(\.[0-9]{1,18})?$", max_length=40)]
 Titles = Annotated[dict[str, str], Field(description="Language to title, as far as there are translations.")]
 
@@ -120,6 +124,15 @@ class LinkWithEvidence(Link):
     evidence: list[Passage]
 
 
+class EntryTranslation(Schema):
+    """Title and description in one more language."""
+
+    language: LanguageCode
+    title: str
+    description: str
+    made_by: Literal[MAKERS] = Field(description="human, or machine.")
+
+
 class Entry(Schema):
     """One record of the register."""
 
@@ -130,13 +143,27 @@ class Entry(Schema):
     language: str | None
     organisation: str | None
     stakeholder_type: Named | None
-    country: Named | None
+    partners: list[str] = Field(description="Organisations that work with it.")
+    country: Named | None = Field(description="The lead country.")
+    countries: list[Named] = Field(description="The countries beyond the lead.")
+    coverage: Named | None
     region: Named | None = Field(description="The region of the country in the entry's year.")
     year: int | None
     start: str | None = Field(description="First day, ISO 8601.")
     end: str | None
+    stage: Named | None = Field(description="Where the project stands.")
     status: Named
     links: list[Link]
+    beneficiaries: str | None
+    results: str | None
+    figures: list[str] = Field(description="Results with a number: what, a colon, value, unit and year.")
+    technology: str | None
+    replicability: str | None
+    sustainability: str | None
+    values: str | None = Field(description="Values of the Summit it promotes.")
+    challenges: str | None
+    financing: str | None
+    translations: list[EntryTranslation]
     website: str | None
     source: str | None
     demonstration: bool
@@ -157,6 +184,17 @@ class EntryPage(Schema):
     total: int = Field(description="How many pass, counted up to 10,000.")
     capped: bool = Field(description="There are more than `total`.")
     next: str | None = Field(description="Address of the next page.")
+
+
+class EntryTranslationIn(Schema):
+    """A translation to add, or to put in the place of the one in its language."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: LanguageCode
+    title: Text
+    description: Annotated[str, Field(max_length=20_000)] = ""
+    made_by: Literal[MAKERS] = "human"
 
 
 class EntryIn(Schema):
@@ -188,6 +226,26 @@ class EntryIn(Schema):
     ] = []
     website: Annotated[str, Field(max_length=500)] | None = None
     source: Annotated[str, Field(max_length=500)] | None = None
+    partners: Annotated[list[Item], Field(max_length=100)] = []
+    countries: Annotated[
+        list[Annotated[str, Field(max_length=100, pattern=r"^[^;؛；|/\n]*$")]],
+        Field(max_length=249, description="ISO codes or names of the countries beyond the lead."),
+    ] = []
+    coverage: Literal[COVERAGES] | None = None
+    stage: Literal[STAGES] | None = None
+    beneficiaries: LongText | None = None
+    results: LongText | None = None
+    figures: Annotated[list[Item], Field(max_length=100)] = []
+    technology: LongText | None = None
+    replicability: LongText | None = None
+    sustainability: LongText | None = None
+    values: LongText | None = None
+    challenges: LongText | None = None
+    financing: LongText | None = None
+    translations: Annotated[
+        list[EntryTranslationIn],
+        Field(max_length=6, description="Translations that are not sent again stay as they are."),
+    ] = []
 
 
 class FrameworkSummary(Schema):

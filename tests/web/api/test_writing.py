@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from actionlines.problems import InputError
+from actionlines.stocktaking import LONG_TEXTS
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
 from actionlines_web.api import actions
@@ -56,6 +57,35 @@ def test_a_created_entry_is_stored_linked_counted_and_audited(writer_key: str, c
     assert not any(drift())
     (record,) = records_of(row)
     assert (record.verb, record.actor, record.detail["token"]) == ("create", coordinator, writer_key[:12])
+
+
+@pytest.mark.django_db
+def test_every_field_that_is_sent_comes_back(writer_key: str) -> None:
+    given = {
+        **GIVEN,
+        "partners": ["Bureau, Dakar", "Union"],
+        "countries": ["Mali", "GMB"],
+        "coverage": "regional",
+        "stage": "ongoing",
+        "start": "2023-02-01",
+        "figures": ["Postes: 12 (2024)"],
+        **{name: f"Texte {name}" for name in LONG_TEXTS},
+        "translations": [{"language": "en", "title": "Telehealth", "made_by": "machine"}],
+    }
+    answer = send(writer_key, given)
+    assert answer.status_code == 201
+    found = answer.json()
+    same = ("partners", "start", "figures", *LONG_TEXTS)
+    assert {name: found[name] for name in same} == {name: given[name] for name in same}
+    assert [item["code"] for item in found["countries"]] == ["MLI", "GMB"]
+    assert (found["coverage"]["code"], found["stage"]["code"]) == ("regional", "ongoing")
+    assert found["translations"] == [
+        {"language": "en", "title": "Telehealth", "description": "", "made_by": "machine"}
+    ]
+    (listed,) = Client().get("/api/v1/entries").json()["items"]
+    assert {name: listed[name] for name in (*same, "translations")} == {
+        name: found[name] for name in (*same, "translations")
+    }
 
 
 @pytest.mark.django_db

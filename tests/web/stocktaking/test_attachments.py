@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 
 from actionlines.problems import InputError
@@ -253,6 +254,20 @@ def test_a_scanner_without_a_verdict_lets_nothing_through(command: list[str], tm
     path.write_bytes(WORDS)
     with override_settings(SCAN=command), path.open("rb") as file, pytest.raises(ScanFailedError):
         is_clean(file)
+
+
+@pytest.mark.django_db
+def test_files_left_over_by_a_scanner_out_of_order_are_looked_at_by_a_command(visitor: User) -> None:
+    broken = [sys.executable, "-c", "raise SystemExit(2)"]
+    with override_settings(SCAN=broken):
+        kept = attached(visitor, written(visitor))
+        with pytest.raises(CommandError, match="no verdict on 1 files"):
+            call_command("scan_attachments")
+    assert EntryAttachment.objects.get().scan == "waiting"
+    with override_settings(SCAN="web.stocktaking.test_attachments:says_refused"):
+        call_command("scan_attachments")
+    kept.refresh_from_db()
+    assert kept.scan == "refused"
 
 
 @pytest.mark.django_db

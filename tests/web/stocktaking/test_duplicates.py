@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from actionlines.problems import InputError
+from actionlines.stocktaking import Contact, Translation
 from actionlines.stocktaking import Entry as LibraryEntry
-from actionlines.stocktaking import Translation
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.models import Record
@@ -18,10 +18,12 @@ from actionlines_web.stocktaking.actions import (
     start_submission,
     store_entries,
 )
+from actionlines_web.stocktaking.actions.contacts import write_contact
 from actionlines_web.stocktaking.actions.merging import CHOSEN
 from actionlines_web.stocktaking.models import Entry, EntryLink
 from actionlines_web.stocktaking.queries import EntryQuery, entry_page, matrix
 from actionlines_web.stocktaking.queries import duplicates as module
+from actionlines_web.stocktaking.queries.contacts import contact_of
 from actionlines_web.stocktaking.queries.duplicates import twins_of
 from actionlines_web.stocktaking.queries.library import to_library, translations_of
 from actionlines_web.stocktaking.rules import owns_entry
@@ -201,6 +203,19 @@ def test_who_brought_the_other_entry_in_owns_the_kept_one(moderator: User) -> No
     kept, other = published(one, moderator), published(two, moderator, title="Clinics on-line")
     merge_entries(moderator, kept, other, {})
     assert owns_entry(two, Entry.objects.get(pk=kept.pk))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("own", "expected"), [(None, "Grace"), ("Ada", "Ada")])
+def test_the_contact_moves_where_there_is_none(store, own: str | None, expected: str) -> None:
+    kept, other = pair(store)
+    write_contact(System(), other, Contact("Grace", "grace@example.org"))
+    if own:
+        write_contact(System(), kept, Contact(own, "ada@example.org"))
+    merge_entries(System(), kept, other, {})
+    contact = contact_of(kept)
+    assert contact is not None
+    assert contact.name == expected
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from http.client import HTTPConnection, IncompleteRead
 from pathlib import Path
 
@@ -18,11 +19,13 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from actionlines.formats.demonstration import demonstration_entries
+from actionlines.stocktaking import LONG_TEXTS
 from actionlines_web.stocktaking.exports.table import COLUMNS
 from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.queries import EntryQuery, exported
 from actionlines_web.stocktaking.queries import rows as rows_module
 from web.conftest import an_entry
+from web.stocktaking.full_entry import FULL
 
 FORMS = ("csv", "xlsx", "jsonl", "jsonld")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -81,38 +84,31 @@ def test_a_list_without_entries_is_a_whole_empty_file(client: Client, form: str)
 
 @pytest.mark.django_db
 def test_a_row_carries_codes_and_names_in_the_readers_language(store, client: Client) -> None:
-    store(
-        [
-            an_entry(
-                "a/1",
-                country="SEN",
-                year=2024,
-                organisation="Ministère",
-                stakeholder_type="government",
-                status="winner",
-                lines=("C7-HEA",),
-                targets=("9.c",),
-                start="2024-01-31",
-            )
-        ]
-    )
+    store([replace(FULL, id="a/1", lines=("C7-HEA",))])
     (row,) = table(body(client, "/fr/entries/export.csv", {"basis": "declared"}))
     assert tuple(row) == COLUMNS
     assert row == {
         "id": "a/1",
-        "title": "Entry a/1",
+        "title": "Village kiosks",
         "description": "Nothing of note.",
-        "organisation": "Ministère",
+        "organisation": "Ministry of Works",
         "stakeholder_type": "government",
         "stakeholder_type_name": "Gouvernement",
-        "country_iso3": "SEN",
-        "country": "Sénégal",
+        "partners": "Bureau, Nairobi; Union of Postmen",
+        "country_iso3": "KEN",
+        "country": "Kenya",
+        "further_countries_iso3": "UGA; RWA",
+        "further_countries": "Ouganda; Rwanda",
         "region": "AFR",
         "region_name": "Afrique",
-        "year": "2024",
-        "start": "2024-01-31",
-        "end": "",
-        "status": "winner",
+        "coverage": "regional",
+        "coverage_name": row["coverage_name"],
+        "year": "2023",
+        "start": "2023-02-01",
+        "end": "2024-11-30",
+        "stage": "completed",
+        "stage_name": row["stage_name"],
+        "status": "entry",
         "status_name": row["status_name"],
         "lines": "C7; C7-HEA",
         "line_titles": row["line_titles"],
@@ -122,13 +118,89 @@ def test_a_row_carries_codes_and_names_in_the_readers_language(store, client: Cl
         "target_titles": row["target_titles"],
         "basis": "C7=declared; C7-HEA=declared; 9=declared; 9.c=declared",
         "probability": "C7=1; C7-HEA=1; 9=1; 9.c=1",
-        "website": "",
-        "source": "",
+        "beneficiaries": "Market women.",
+        "results": "Queues became short.\n\nPeople came back.",
+        "technology": "Solar panels.",
+        "replicability": "Plans are free.",
+        "sustainability": "Fees pay the keepers.",
+        "values": "Solidarity.",
+        "challenges": "Dust.",
+        "financing": "A loan.",
+        "figures": "Kiosks opened: 412 (2024); Visits: 1,200 a day",
+        "website": "https://kiosks.example",
+        "source": "Yearbook, page 7",
         "language": "en",
         "demonstration": "0",
         "address": "http://testserver/entries/a%2F1/",
     }
     assert len(row["line_titles"].split("; ")) == 2
+
+
+@pytest.mark.django_db
+def test_json_lines_carry_every_field_and_the_translations(store, client: Client) -> None:
+    store([FULL])
+    (line,) = body(client, "/entries/export.jsonl", {"basis": "declared"}).decode().splitlines()
+    record = json.loads(line)
+    assert {name: record[name] for name in (*LONG_TEXTS, "figures", "partners")} == {
+        **{name: getattr(FULL, name) for name in LONG_TEXTS},
+        "figures": list(FULL.figures),
+        "partners": list(FULL.partners),
+    }
+    assert record["countries"] == [{"code": "UGA", "name": "Uganda"}, {"code": "RWA", "name": "Rwanda"}]
+    assert (record["coverage"], record["stage"]) == (
+        {"code": "regional", "name": "Regional"},
+        {"code": "completed", "name": "Completed"},
+    )
+    assert record["translations"] == [
+        {
+            "language": "fr",
+            "title": "Kiosques de village",
+            "description": "Rien de notable.",
+            "made_by": "human",
+        },
+        {"language": "zh", "title": "乡村信息亭", "description": "", "made_by": "machine"},
+    ]
+
+
+@pytest.mark.django_db
+def test_json_ld_tells_countries_partners_results_and_translations(store, client: Client) -> None:
+    store([FULL])
+    (project,) = json.loads(body(client, "/entries/export.jsonld", {"basis": "declared"}))["@graph"]
+    assert [place["identifier"] for place in project["areaServed"]] == ["KEN", "UGA", "RWA"]
+    assert [member["name"] for member in project["member"]] == list(FULL.partners)
+    told = {
+        (item["propertyID"], item.get("name")): item["value"]
+        for item in project["additionalProperty"]
+        if "measurementTechnique" not in item
+    }
+    assert told["stage", None] == "completed"
+    assert told["challenges", None] == {"@value": "Dust.", "@language": "en"}
+    assert told["figures", "Kiosks opened"] == "412 (2024)"
+    assert project["subjectOf"]["workTranslation"] == [
+        {
+            "@type": "CreativeWork",
+            "inLanguage": "fr",
+            "name": {"@value": "Kiosques de village", "@language": "fr"},
+            "description": {"@value": "Rien de notable.", "@language": "fr"},
+            "creditText": "human",
+        },
+        {
+            "@type": "CreativeWork",
+            "inLanguage": "zh",
+            "name": {"@value": "乡村信息亭", "@language": "zh"},
+            "creditText": "machine",
+        },
+    ]
+
+
+@pytest.mark.django_db
+def test_entries_far_apart_are_read_by_name_and_near_ones_as_a_stretch(store) -> None:
+    store([an_entry(f"e{number}", year=2020 + number % 8 // 7) for number in range(24)])
+    query = EntryQuery.from_params({"year_from": "2021"})
+    found = [entry.identifier for chunk in exported(query) for entry in chunk]
+    assert found == ["e23", "e15", "e7"]
+    near = [entry.identifier for chunk in exported(EntryQuery(year_to=2020)) for entry in chunk]
+    assert near == [f"e{number}" for number in range(23, -1, -1) if number % 8 != 7]
 
 
 @pytest.mark.django_db
@@ -175,8 +247,6 @@ def test_a_parameter_that_cannot_be_used_is_refused_by_name(
 def test_more_entries_than_a_workbook_holds_are_refused_before_the_file_begins(
     store, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
-
     from actionlines_web.stocktaking import exports
 
     store([an_entry("a"), an_entry("b")])
@@ -221,6 +291,8 @@ def test_the_number_of_questions_to_the_database_does_not_grow_with_the_rows(
 ) -> None:
     with django_assert_num_queries(3):
         body(client, "/entries/export.csv")
+    with django_assert_num_queries(4):  # the translations
+        body(client, "/entries/export.jsonl")
 
 
 @pytest.mark.django_db
@@ -233,11 +305,11 @@ def test_an_error_in_the_middle_is_raised_and_not_swallowed(
     load = rows_module._loaded
     calls: list[int] = []
 
-    def failing(keys: list[int], tier: int) -> list[rows_module.ExportedEntry]:
+    def failing(keys: list[int], tier: int, **wanted: bool) -> list[rows_module.ExportedEntry]:
         calls.append(len(keys))
         if len(calls) == 4:
             raise RuntimeError("the disk is gone")
-        return load(keys, tier)
+        return load(keys, tier, **wanted)
 
     monkeypatch.setattr(rows_module, "_loaded", failing)
     parts = client.get(f"/entries/export.{form}").streaming_content

@@ -1,15 +1,17 @@
 """The form: it works without a script, keeps what is wrong, tells of others, and proposes what the text speaks of."""
 
 import re
+from threading import Thread
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from actionlines.stocktaking.entry import COLUMNS
 from actionlines_web.accounts.models import User
-from actionlines_web.stocktaking.actions import save_fields, start_submission, take_step
+from actionlines_web.stocktaking.actions import EditConflict, save_fields, start_submission, take_step
 from actionlines_web.stocktaking.forms.fields import FIELDS
-from actionlines_web.stocktaking.models import Submission
+from actionlines_web.stocktaking.models import Entry, Revision, Submission
 from actionlines_web.stocktaking.queries.proposals import proposals, refused_nodes
 from web.stocktaking.test_submissions import TEXT, member, moderator, person, published, submitted, written
 
@@ -101,6 +103,70 @@ def test_saving_as_one_writes_answers_when_and_with_the_new_version(desk: Client
     assert re.search(r'id="version" value="2" hx-swap-oob="true"', content)
     assert "<html" not in content
     assert Submission.objects.get().fields == TEXT
+
+
+@pytest.mark.django_db
+def test_a_text_longer_than_anything_is_said_in_place(desk: Client, visitor: User) -> None:
+    draft = start_submission(visitor)
+    sent = {**form_of(desk, draft), "results": "x" * 25_001}
+    answer = desk.post(f"/submissions/{draft.pk}/edit/", sent, **HTMX)
+    assert answer.status_code == 200
+    assert "Results: The text has 25001 characters." in answer.content.decode()
+    answer = desk.post(f"/submissions/{draft.pk}/edit/", sent)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["results"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_the_same_moment_one_is_told(visitor: User) -> None:
+    draft = start_submission(visitor)
+    saved: list[str] = []
+    told: list[str] = []
+
+    def save(title: str) -> None:
+        try:
+            save_fields(visitor, draft, {"title": title}, 1)
+            saved.append(title)
+        except EditConflict as conflict:
+            told.append(conflict.yours["title"])
+        finally:
+            connection.close()
+
+    threads = [Thread(target=save, args=(f"Title {number}",)) for number in range(4)]
+    together = connection.vendor != "sqlite"  # the test's database in memory has one connection
+    for thread in threads:
+        thread.start()
+        if not together:
+            thread.join()
+    for thread in threads:
+        thread.join()
+    draft.refresh_from_db()
+    assert (saved, draft.version) == ([draft.title], 2)
+    assert sorted([*saved, *told]) == [f"Title {number}" for number in range(4)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_publish_at_the_same_moment_publish_once(visitor: User, moderator: User) -> None:
+    waiting = submitted(visitor)
+    ends: list[str] = []
+
+    def publish() -> None:
+        try:
+            take_step(moderator, waiting, "publish")
+            ends.append("published")
+        except ValueError:
+            ends.append("too late")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=publish) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+        if connection.vendor == "sqlite":
+            thread.join()
+    for thread in threads:
+        thread.join()
+    assert sorted(ends) == ["published", "too late", "too late"]
+    assert (Entry.objects.count(), Revision.objects.count()) == (1, 1)
 
 
 @pytest.mark.django_db

@@ -32,6 +32,8 @@ ACCESS = {
     "stocktaking:restore": ("/entries/a-1/restore/", "post", 302, 403, 302),
     "stocktaking:export": ("/entries/export.csv", "get", *OPEN),
     "stocktaking:feed": ("/entries/feed.atom", "get", *OPEN),
+    "stocktaking:translations": ("/entries/a-1/translations/", "get", 302, 403, 200),
+    "stocktaking:translation": ("/entries/a-1/translations/fr/", "get", 302, 403, 200),
     "stocktaking:imports": ("/imports/", "get", 302, 403, 200),
     "stocktaking:import": ("/imports/99/", "get", 302, 403, 404),
     "stocktaking:apply-import": ("/imports/99/apply/", "post", 302, 403, 404),

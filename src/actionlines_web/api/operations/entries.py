@@ -39,7 +39,7 @@ def list_entries(
 ) -> dict[str, Any]:
     """The entries that pass the filter, the newest year first, page by page; a search shows its best matches first."""
     query = asked(request)
-    page = entry_page(query, cursor=parameters.after or "", size=parameters.limit)
+    page = entry_page(query, cursor=parameters.after or "", size=parameters.limit, whole=True)
     words = words_for(request)
     following = None
     if page.next:

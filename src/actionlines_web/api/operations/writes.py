@@ -13,6 +13,7 @@ from pydantic import Field
 
 from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking import Entry, entry_from_row
+from actionlines.stocktaking.translation import columns_of
 from actionlines_web.api.actions import Answer, KeyReusedError, answer_once, note_use, store_entry
 from actionlines_web.api.models import ApiToken, Scope
 from actionlines_web.api.operations.entries import entry_detail, router
@@ -143,8 +144,10 @@ def _entry(given: EntryIn, identifier: str) -> Entry:
     Raises:
         RefusedError: with every fault, each under the name of its field.
     """
-    said = given.dict(exclude_none=True)
+    said = given.dict(exclude_none=True, exclude={"translations"})
     row = {name: "; ".join(value) if isinstance(value, list) else str(value) for name, value in said.items()}
+    for item in given.translations:
+        row |= zip(columns_of(item.language), (item.title, item.description, item.made_by), strict=True)
     entry, problems = entry_from_row({**row, "id": identifier})
     if entry is None:
         errors = [problem for problem in problems if problem.severity == "error"]

@@ -22,7 +22,7 @@ from actionlines_web.jobs.actions import enqueue
 from actionlines_web.stocktaking.models import Entry, EntryAttachment, Submission
 from actionlines_web.stocktaking.queries.attachments import attachments_of
 from actionlines_web.stocktaking.rules import owns
-from actionlines_web.stocktaking.scanning import has_scanner, is_clean
+from actionlines_web.stocktaking.scanning import ScanFailedError, has_scanner, is_clean
 
 logger = logging.getLogger(__name__)
 MOST = 10
@@ -138,6 +138,20 @@ def scan_attachment(attachment_id: int) -> None:
         locked.scan = EntryAttachment.Scan.CLEAN if clean else EntryAttachment.Scan.REFUSED
         locked.save(update_fields=["scan"])
         write_record(System("worker"), "scan", locked.submission, {"digest": locked.digest, "clean": clean})
+
+
+def scan_waiting() -> tuple[int, int]:
+    """Look at every file that waits: how many have a verdict now, and on how many there was none."""
+    waiting = EntryAttachment.objects.filter(scan=EntryAttachment.Scan.WAITING).order_by("pk")
+    looked_at = left = 0
+    for number in list(waiting.values_list("pk", flat=True)):
+        try:
+            scan_attachment.func(attachment_id=number)
+            looked_at += 1
+        except ScanFailedError:
+            logger.exception("the scanner gave no verdict on attachment %s", number)
+            left += 1
+    return looked_at, left
 
 
 def _writer(actor: Actor, submission: Submission) -> User:

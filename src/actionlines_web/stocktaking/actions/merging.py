@@ -14,7 +14,7 @@ from actionlines_web.accounts.actor import Actor
 from actionlines_web.audit.actions import write_record
 from actionlines_web.stocktaking.actions.archive import locked_entry, take_out
 from actionlines_web.stocktaking.actions.entries import store_permitted
-from actionlines_web.stocktaking.models import Entry, EntryAttachment, Submission
+from actionlines_web.stocktaking.models import Entry, EntryAttachment, EntryContact, Submission
 from actionlines_web.stocktaking.queries.library import (
     links_as_library,
     narrowest,
@@ -96,7 +96,7 @@ def _united_translations(kept: Entry, other: Entry, language: str) -> tuple[obje
 def merge_entries(actor: Actor, kept: Entry, other: Entry, choices: Mapping[str, str]) -> Entry:
     """Put the chosen fields and the declared links of both into `kept`, and archive `other`, whose address leads there.
 
-    Whoever brought `other` in owns `kept` too; its files move; a change of `other` that is on its way stays unpublished.
+    Whoever brought `other` in owns `kept` too; its files move, its contact where `kept` has none; a change of `other` that is on its way stays unpublished.
 
     Raises:
         PermissionDenied, ValueError: as `plan_merge`.
@@ -114,6 +114,8 @@ def merge_entries(actor: Actor, kept: Entry, other: Entry, choices: Mapping[str,
     Submission.objects.filter(entry=goes, state=Submission.State.PUBLISHED).update(entry=stands)
     EntryAttachment.objects.filter(entry=goes).update(entry=stands)
     Entry.objects.filter(merged_into=goes).update(merged_into=stands)
+    if not EntryContact.objects.filter(entry=stands).exists():
+        EntryContact.objects.filter(entry=goes).update(entry=stands)
     write_record(actor, "merge", goes, {"into": stands.identifier})
     stands.refresh_from_db()
     return stands

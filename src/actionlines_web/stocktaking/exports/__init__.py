@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from actionlines_web.stocktaking.exports import csv_table, feed, jsonld, jsonlines, xlsx_table
-from actionlines_web.stocktaking.queries import ExportedEntry, Words
+from actionlines_web.stocktaking.queries import EntryQuery, ExportedEntry, Words, exported
 
 __all__ = ["FORMATS", "Format", "feed"]
 
@@ -20,16 +20,23 @@ class Format:
         parts: rows and words to the parts of the file, each as soon as it is made; an error in the middle is raised
             where it happens, so that the connection breaks instead of ending like a whole file.
         most: rows the format can hold, or None.
+        dated, translated: whether it carries the moments of making and changing, and the translations.
     """
 
     media_type: str
     parts: Callable[[Chunks, Words], Iterator[bytes]]
     most: int | None = None
+    dated: bool = False
+    translated: bool = False
+
+    def read(self, query: EntryQuery, most: int | None = None) -> Chunks:
+        """The entries that pass, as far as the format tells of them."""
+        return exported(query, most=most, dated=self.dated, translated=self.translated)
 
 
 FORMATS: Mapping[str, Format] = {
     "csv": Format("text/csv; charset=utf-8", csv_table.parts),
     "xlsx": Format(xlsx_table.MEDIA_TYPE, xlsx_table.parts, xlsx_table.MOST_ROWS),
-    "jsonl": Format("application/jsonl; charset=utf-8", jsonlines.parts),
-    "jsonld": Format("application/ld+json", jsonld.parts),
+    "jsonl": Format("application/jsonl; charset=utf-8", jsonlines.parts, dated=True, translated=True),
+    "jsonld": Format("application/ld+json", jsonld.parts, dated=True, translated=True),
 }

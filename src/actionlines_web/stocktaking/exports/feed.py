@@ -25,7 +25,7 @@ def atom(query: EntryQuery, words: Words, *, title: str, list_address: str, feed
         feed.add_item(
             entry.title,
             address,
-            entry.description,
+            "\n\n".join(filter(None, (entry.description, entry.results))),
             unique_id=address,
             author_name=entry.organisation,
             pubdate=entry.created_at,

@@ -8,7 +8,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from actionlines.stocktaking import LONG_TEXTS, Translation, figure_parts
 from actionlines_web.stocktaking.queries import ExportedEntry, Words
+from actionlines_web.stocktaking.queries.library import items
 from actionlines_web.stocktaking.queries.rows import ExportedLink
 
 CONTEXT = {
@@ -41,8 +43,9 @@ def project(entry: ExportedEntry, words: Words) -> dict[str, Any]:
         "@id": address,
         "@type": "CreativeWork",
         "inLanguage": entry.language,
-        "dateModified": entry.changed_at.isoformat(),
+        "dateModified": entry.changed_at.isoformat() if entry.changed_at else "",
         "isBasedOn": entry.source,
+        "workTranslation": [_translation(item) for item in entry.translations],
     }
     found = {
         "@id": f"{address}#project",
@@ -54,11 +57,12 @@ def project(entry: ExportedEntry, words: Words) -> dict[str, Any]:
         "parentOrganization": {"@type": "Organization", "name": entry.organisation}
         if entry.organisation
         else None,
-        "areaServed": _country(entry, words),
+        "member": [{"@type": "Organization", "name": name} for name in items(entry.partners)],
+        "areaServed": _countries(entry, words),
         "foundingDate": entry.starts_on.isoformat() if entry.starts_on else str(entry.year or ""),
         "dissolutionDate": entry.ends_on.isoformat() if entry.ends_on else "",
         "subjects": [_concept(link, words) for link in entry.links],
-        "additionalProperty": [_reason(link, words) for link in entry.links],
+        "additionalProperty": [*_told(entry), *(_reason(link, words) for link in entry.links)],
         "subjectOf": {name: value for name, value in described.items() if value},
     }
     return {name: value for name, value in found.items() if value}
@@ -68,11 +72,44 @@ def _said(text: str, language: str) -> dict[str, str] | str:
     return {"@value": text, "@language": language} if language else text
 
 
-def _country(entry: ExportedEntry, words: Words) -> dict[str, Any] | None:
-    if not entry.country:
-        return None
-    name = _said(words.countries.get(entry.country, entry.country), words.language)
-    return {"@type": "Country", "identifier": entry.country, "name": name}
+def _translation(translation: Translation) -> dict[str, Any]:
+    """The entry in another language; `creditText` says whether a person or a machine translated it."""
+    found = {
+        "@type": "CreativeWork",
+        "inLanguage": translation.language,
+        "name": _said(translation.title, translation.language),
+        "description": _said(translation.description, translation.language)
+        if translation.description
+        else "",
+        "creditText": translation.made_by,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _countries(entry: ExportedEntry, words: Words) -> list[dict[str, Any]]:
+    """The lead country, then those beyond it."""
+    return [
+        {
+            "@type": "Country",
+            "identifier": code,
+            "name": _said(words.countries.get(code, code), words.language),
+        }
+        for code in (*filter(None, [entry.country]), *entry.countries.split())
+    ]
+
+
+def _told(entry: ExportedEntry) -> Iterator[dict[str, Any]]:
+    """What its owner tells under headings of the register, and each result in figures."""
+    for name in ("coverage", "stage"):
+        if value := getattr(entry, name):
+            yield {"@type": "PropertyValue", "propertyID": name, "value": value}
+    for name in LONG_TEXTS:
+        if value := getattr(entry, name):
+            yield {"@type": "PropertyValue", "propertyID": name, "value": _said(value, entry.language)}
+    for figure in items(entry.figures):
+        what, value = figure_parts(figure)
+        named = {"name": what} if what else {}
+        yield {"@type": "PropertyValue", "propertyID": "figures", **named, "value": value}
 
 
 def _concept(link: ExportedLink, words: Words) -> dict[str, Any]:

@@ -1,6 +1,10 @@
 """An exported entry as a row of a table: codes and, beside them, names in the reader's language."""
 
+from collections.abc import Sequence
+
+from actionlines.stocktaking import LONG_TEXTS
 from actionlines_web.stocktaking.queries import ExportedEntry, Words
+from actionlines_web.stocktaking.queries.rows import ExportedLink
 
 COLUMNS = (
     "id",
@@ -9,13 +13,20 @@ COLUMNS = (
     "organisation",
     "stakeholder_type",
     "stakeholder_type_name",
+    "partners",
     "country_iso3",
     "country",
+    "further_countries_iso3",
+    "further_countries",
     "region",
     "region_name",
+    "coverage",
+    "coverage_name",
     "year",
     "start",
     "end",
+    "stage",
+    "stage_name",
     "status",
     "status_name",
     "lines",
@@ -26,6 +37,8 @@ COLUMNS = (
     "target_titles",
     "basis",
     "probability",
+    *LONG_TEXTS,
+    "figures",
     "website",
     "source",
     "language",
@@ -37,10 +50,9 @@ COLUMNS = (
 def cells(entry: ExportedEntry, words: Words) -> list[str]:
     """The cells under COLUMNS.
 
-    Several codes in a cell are separated by '; ', their titles stand in the same order. `basis` and `probability`
-    name each link: 'C2=declared; 9.c=lexicon' and 'C2=1; 9.c=0.73'.
+    Several codes, names or figures in a cell are separated by '; ', the titles and names of codes stand in the same
+    order. `basis` and `probability` name each link: 'C2=declared; 9.c=lexicon' and 'C2=1; 9.c=0.73'.
     """
-    lines, goals, targets, bases, probabilities = _link_cells(entry, words)
     return [
         entry.identifier,
         entry.title,
@@ -48,20 +60,25 @@ def cells(entry: ExportedEntry, words: Words) -> list[str]:
         entry.organisation or "",
         entry.stakeholder_type,
         words.stakeholder_types.get(entry.stakeholder_type, entry.stakeholder_type),
+        entry.partners.replace("\n", "; "),
         entry.country,
         words.countries.get(entry.country, entry.country),
+        entry.countries.replace(" ", "; "),
+        "; ".join([words.countries.get(code, code) for code in entry.countries.split()]),
         entry.region,
         words.regions.get(entry.region, entry.region),
+        entry.coverage,
+        words.coverages.get(entry.coverage, ""),
         str(entry.year or ""),
         entry.starts_on.isoformat() if entry.starts_on else "",
         entry.ends_on.isoformat() if entry.ends_on else "",
+        entry.stage,
+        words.stages.get(entry.stage, ""),
         entry.status,
         words.statuses.get(entry.status, entry.status),
-        *lines,
-        *goals,
-        *targets,
-        bases,
-        probabilities,
+        *_link_cells(entry.links, words),
+        *entry[_TEXTS],
+        entry.figures.replace("\n", "; "),
         entry.website,
         entry.source,
         entry.language,
@@ -70,22 +87,18 @@ def cells(entry: ExportedEntry, words: Words) -> list[str]:
     ]
 
 
-Pair = tuple[str, str]
+# Where the LONG_TEXTS stand in an exported entry.
+_TEXTS = slice(ExportedEntry._fields.index(LONG_TEXTS[0]), ExportedEntry._fields.index(LONG_TEXTS[-1]) + 1)
 
 
-def _link_cells(entry: ExportedEntry, words: Words) -> tuple[Pair, Pair, Pair, str, str]:
+def _link_cells(links: Sequence[ExportedLink], words: Words) -> list[str]:
     """Codes and titles of lines, goals and targets, then bases and probabilities; one pass, for it runs a million times."""
-    groups: tuple[list[Pair], list[Pair], list[Pair]] = ([], [], [])
+    lines, goals, targets = ([], []), ([], []), ([], [])  # type: tuple[tuple[list[str], list[str]], ...]
     bases, probabilities = [], []
-    for framework, node, basis, probability in entry.links:
-        group = 0 if framework == "wsis" else 2 if "." in node else 1
-        groups[group].append((node, words.nodes[framework, node]))
+    for framework, node, basis, probability in links:
+        codes, titles = lines if framework == "wsis" else targets if "." in node else goals
+        codes.append(node)
+        titles.append(words.nodes[framework, node])
         bases.append(f"{node}={basis}")
         probabilities.append(f"{node}={probability:.6g}")
-    lines, goals, targets = [
-        ("; ".join([node for node, _ in group]), "; ".join([title for _, title in group]))
-        if group
-        else ("", "")
-        for group in groups
-    ]
-    return lines, goals, targets, "; ".join(bases), "; ".join(probabilities)
+    return ["; ".join(cell) for cell in (*lines, *goals, *targets, bases, probabilities)]

@@ -98,7 +98,7 @@ _SECTIONS: Final = (
         "results",
         _("What came of it"),
         (
-            FormField("beneficiaries", "text", _("Beneficiaries"), _("Who profits from it, and how many.")),
+            FormField("beneficiaries", "text", _("Who benefits"), _("Which people, and how many.")),
             FormField("results", "text", _("Results")),
             FormField(
                 *("figures", "items", _("Results in figures")),
@@ -107,16 +107,20 @@ _SECTIONS: Final = (
             ),
             FormField("technology", "text", _("Technology"), rows=3),
             FormField(
-                "replicability", "text", _("Replicability"), _("How others could do the same."), rows=3
+                "replicability",
+                "text",
+                _("What others can take over"),
+                _("How somebody elsewhere could do the same."),
+                rows=3,
             ),
             FormField(
                 "sustainability",
                 "text",
-                _("Sustainability"),
-                _("What keeps it going when the money ends."),
+                _("What keeps it going"),
+                _("How it lives on when the first money ends."),
                 rows=3,
             ),
-            FormField("values", "text", _("Values of the Information Society"), rows=3),
+            FormField("values", "text", _("Values of the Summit"), rows=3),
             FormField("challenges", "text", _("Challenges"), rows=3),
             FormField("financing", "text", _("Financing"), rows=3),
         ),

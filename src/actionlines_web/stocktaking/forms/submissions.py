@@ -49,10 +49,13 @@ class SubmissionForm(forms.Form):
             self.fields["organisation"].label = _("Name of the other organisation")
 
     def written(self) -> dict[str, str]:
-        """Column to text, as an action takes it."""
+        """Column to text, as an action takes it; a field that did not arrive is left out, and so stays as it is."""
         self.full_clean()
         found = {}
         for name, item in FIELDS.items():
+            # A list in which nothing is chosen sends nothing: it counts as empty where the form around it arrived.
+            if name not in self.data and not (item.kind in PICKERS and "title" in self.data):
+                continue
             value = self.cleaned_data.get(name, self.data.get(name, ""))
             found[name] = "; ".join(value) if item.kind in PICKERS else str(value)
         if self.cleaned_data.get(OWN_ORGANISATION):

@@ -18,6 +18,7 @@ from actionlines_web.stocktaking.pages.imports import (
 from actionlines_web.stocktaking.pages.queue import bulk_step, queue
 from actionlines_web.stocktaking.pages.review import review, review_step
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
+from actionlines_web.stocktaking.pages.translations import translation, translations
 from actionlines_web.stocktaking.pages.writing import change_entry, new_submission, write
 
 __all__ = [
@@ -50,5 +51,7 @@ __all__ = [
     "submission",
     "submission_step",
     "submissions",
+    "translation",
+    "translations",
     "write",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from actionlines.alignment import Link, implied_links
 from actionlines.frameworks import catalogue, region_names
+from actionlines.stocktaking import Contact
 from actionlines.text import fold
 from actionlines_web.organisations.queries import stakeholder_labels
 from actionlines_web.stocktaking.labels import FRESHNESS_NAMES
@@ -26,10 +27,13 @@ from actionlines_web.stocktaking.queries import (
 )
 from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.attachments import public_attachments
+from actionlines_web.stocktaking.queries.contacts import contact_of
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
 from actionlines_web.stocktaking.queries.filters import NONE
+from actionlines_web.stocktaking.queries.library import items
 from actionlines_web.stocktaking.queries.revisions import has_history
-from actionlines_web.stocktaking.rules import may_change, moderates_entry, owns_entry
+from actionlines_web.stocktaking.reading import ORIGINAL, reading_of, told
+from actionlines_web.stocktaking.rules import may_change, may_tend, moderates_entry, owns_entry
 from actionlines_web.ui.language import country_name, language_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.partial import render_page
@@ -256,8 +260,18 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         for place, code in enumerate(n.code for n in catalogue().frameworks[fw].nodes)
     }
     spans, mark_of = _marks(links)
+    reading = reading_of(found, request.GET.get("text", ""), library_language())
+    tended = may_tend(request.user, found)
     context = {
         "entry": found,
+        "reading": reading,
+        # The evidence stands in the original: beside a translation it is marked there, and led to.
+        "evidence_address": f"?text={ORIGINAL}" if reading.translation else "",
+        "told": told(found),
+        "partners": items(found.partners),
+        "countries": found.countries.split(),
+        "tended": tended,
+        "contact": contact_of(found) if tended else Contact(),
         "line_links": sorted(
             (link for link in links if link.framework == "wsis"),
             key=lambda link: (link.tier, order[link.node]),
@@ -268,11 +282,13 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         ),
         "implied_links": _suggestions(links, order),
         "evidence": _evidence(found, links, mark_of),
-        "title_spans": [span for span in spans if span["end"] <= len(found.title)],
+        "title_spans": [
+            span for span in spans if span["end"] <= len(found.title) and not reading.translation
+        ],
         "text_spans": [
             {**span, "start": span["start"] - len(found.title) - 2, "end": span["end"] - len(found.title) - 2}
             for span in spans
-            if span["start"] >= len(found.title) + 2
+            if span["start"] >= len(found.title) + 2 and not reading.translation
         ],
         "owned": owns_entry(request.user, found),
         "moderated": moderates_entry(request.user, found),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from actionlines.problems import Problem, marked
 from actionlines_web.stocktaking.exports import FORMATS, feed
 from actionlines_web.stocktaking.models import Entry
-from actionlines_web.stocktaking.queries import EntryQuery, Words, exported
+from actionlines_web.stocktaking.queries import EntryQuery, Words
 from actionlines_web.ui.templatetags.actionlines import problem_expectation, problem_message
 
 
@@ -38,7 +38,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         ]
     if problems:
         return _refused(problems)
-    parts = wanted.parts(exported(query), _words(request))
+    parts = wanted.parts(wanted.read(query), _words(request))
     # Header and first rows are made before the answer begins, so that what goes wrong at once is an error page.
     response = StreamingHttpResponse(_begun(parts), content_type=wanted.media_type)
     name = f"entries-{timezone.now():%Y-%m-%d}.{form}"

@@ -37,11 +37,23 @@ EXAMPLE = {
     "description": "Clinics on twelve islands consult doctors in the capital over a satellite link.",
     "organisation": "Ministry of Health",
     "stakeholder_type": "government",
+    "partners": "University hospital; Union of nurses",
     "country_iso3": "FJI",
+    "countries": "WSM; TON",
+    "coverage": "regional",
     "year": "2024",
+    "start": "2023-03-01",
+    "end": "",
+    "stage": "ongoing",
     "action_line": "C7-HEA",
     "sdgs_declared": "3.8; 9.c",
     "language": "en",
+    "beneficiaries": "People on islands without a doctor.",
+    "results": "Patients no longer travel for a first opinion.",
+    "figures": "Clinics connected: 12 (2024); Consultations: 3400 (2024)",
+    "technology": "Satellite link, video, shared records.",
+    "title_fr": "Télémédecine pour les dispensaires des îles",
+    "translation_fr": "human",
 }
 
 

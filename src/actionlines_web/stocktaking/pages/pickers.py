@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.forms import BoundField
+from django.utils.translation import gettext
 
 from actionlines.frameworks import areas, catalogue, region_names
 from actionlines.text import fold
@@ -90,5 +91,6 @@ def _countries(chosen: set[str]) -> Iterator[Group]:
         placed.setdefault(area.region(), []).append(option)
     for region, options in placed.items():
         if options:
-            title = region_names()[region].get(language) if region in region_names() else ""
+            known = region in region_names()
+            title = region_names()[region].get(language) if known else gettext("Other territories")
             yield Group(title, tuple(sorted(options, key=lambda option: fold(option.label))))

@@ -17,7 +17,12 @@ from actionlines_web.stocktaking.actions import add_comment, take_step
 from actionlines_web.stocktaking.models import Submission
 from actionlines_web.stocktaking.queries.attachments import attachments_of
 from actionlines_web.stocktaking.queries.revisions import changes_between
-from actionlines_web.stocktaking.queries.submissions import own_submissions, submission_by_id, thread_of
+from actionlines_web.stocktaking.queries.submissions import (
+    OWN_FIELDS,
+    own_submissions,
+    submission_by_id,
+    thread_of,
+)
 from actionlines_web.stocktaking.rules import parts_of
 from actionlines_web.ui.problems import shown
 
@@ -70,6 +75,7 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
         "editable": found.state in EDITABLE and OWNER in parts,
         "thread": thread_of(found, internal=MODERATOR in parts),
         "attachments": attachments_of(found),
+        "fields": [(name, found.fields[name]) for name in OWN_FIELDS if name in found.fields],
         "changes": changes_between(found.base, found.fields) if found.base else [],
         "problems": problems,
     }

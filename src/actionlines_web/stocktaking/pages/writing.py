@@ -92,6 +92,9 @@ def _saved(request: HttpRequest, submission: Submission) -> HttpResponse:
     except EditConflict as conflict:
         return _conflict(request, submission, form, conflict)
     except InputError as error:
+        if request.htmx:  # type: ignore[attr-defined]
+            problems = [shown(problem) for problem in error.problems]
+            return render(request, "stocktaking/_not_saved.html", {"problems": problems})
         submission.refresh_from_db()
         return _page(request, submission, form, form.note(error.problems), status=422)
     except ValueError:  # a decision about nothing, or sent from another window meanwhile

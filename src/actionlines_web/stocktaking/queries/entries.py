@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from actionlines.stocktaking import LONG_TEXTS
 from actionlines_web.search import queries as search
 from actionlines_web.stocktaking.models import Entry, EntryLink
 from actionlines_web.stocktaking.queries.filters import EntryQuery
@@ -32,7 +33,7 @@ class Page:
 
 
 def entry_by_identifier(identifier: str) -> Entry | None:
-    """The entry with its organisation and links, or None; archived entries are left out."""
+    """The entry with its organisation, links and translations, or None; archived entries are left out."""
     return _with_identifier(identifier).filter(archived_at=None).first()
 
 
@@ -43,14 +44,15 @@ def archived_entry(identifier: str) -> Entry | None:
 
 
 def _with_identifier(identifier: str) -> QuerySet[Entry]:
-    found = Entry.objects.select_related("organisation").prefetch_related("links")
+    found = Entry.objects.select_related("organisation").prefetch_related("links", "translations")
     return found.filter(identifier=identifier)
 
 
-def entry_page(query: EntryQuery, *, cursor: str = "", size: int = PAGE_SIZE) -> Page:
+def entry_page(query: EntryQuery, *, cursor: str = "", size: int = PAGE_SIZE, whole: bool = False) -> Page:
     """The page that starts behind (or, with 'b…', ends before) the cursor; a cursor that makes no sense is the start.
 
-    Newest year first; a search shows its best matches first.
+    Newest year first; a search shows its best matches first. Without `whole` the entries come without their
+    translations and the texts that no list shows.
     """
     passing = query.apply(Entry.objects.all())
     total = passing.order_by()[: COUNT_LIMIT + 1].count()
@@ -58,7 +60,9 @@ def entry_page(query: EntryQuery, *, cursor: str = "", size: int = PAGE_SIZE) ->
         keys, following, preceding = _ranked_keys(query, passing, cursor, size)
     else:
         keys, following, preceding = _newest_keys(passing, cursor, size)
-    loaded = Entry.objects.select_related("organisation").prefetch_related("links").in_bulk(keys)
+    entries = Entry.objects.select_related("organisation").prefetch_related("links")
+    entries = entries.prefetch_related("translations") if whole else entries.defer(*LONG_TEXTS, "figures")
+    loaded = entries.in_bulk(keys)
     return Page(
         [loaded[key] for key in keys], min(total, COUNT_LIMIT), total > COUNT_LIMIT, following, preceding
     )

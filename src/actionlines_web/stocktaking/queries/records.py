@@ -1,8 +1,11 @@
 """An entry as plain data for programs: the line of an export, the item of the API."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
+from actionlines.stocktaking import LONG_TEXTS
+from actionlines_web.stocktaking.queries.library import items
 from actionlines_web.stocktaking.queries.rows import ExportedEntry
 from actionlines_web.stocktaking.queries.words import Words
 
@@ -17,11 +20,15 @@ def entry_record(entry: ExportedEntry, words: Words) -> dict[str, Any]:
         "language": entry.language or None,
         "organisation": entry.organisation,
         "stakeholder_type": _named(entry.stakeholder_type, words.stakeholder_types),
+        "partners": list(items(entry.partners)),
         "country": _named(entry.country, words.countries),
+        "countries": [_named(code, words.countries) for code in entry.countries.split()],
         "region": _named(entry.region, words.regions),
+        "coverage": _named(entry.coverage, words.coverages),
         "year": entry.year or None,
         "start": entry.starts_on.isoformat() if entry.starts_on else None,
         "end": entry.ends_on.isoformat() if entry.ends_on else None,
+        "stage": _named(entry.stage, words.stages),
         "status": _named(entry.status, words.statuses),
         "links": [
             {
@@ -34,11 +41,14 @@ def entry_record(entry: ExportedEntry, words: Words) -> dict[str, Any]:
             }
             for link in entry.links
         ],
+        **{name: getattr(entry, name) or None for name in LONG_TEXTS},
+        "figures": list(items(entry.figures)),
+        "translations": [asdict(item) for item in entry.translations],
         "website": entry.website or None,
         "source": entry.source or None,
         "demonstration": entry.demonstration,
-        "created": entry.created_at.isoformat(),
-        "changed": entry.changed_at.isoformat(),
+        "created": entry.created_at and entry.created_at.isoformat(),
+        "changed": entry.changed_at and entry.changed_at.isoformat(),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from actionlines.problems import Problem
 from actionlines.stocktaking import (
@@ -87,10 +87,15 @@ def submission_by_id(number: int) -> Submission | None:
 
 
 def own_submissions(actor: User) -> QuerySet[Submission]:
-    """What the actor and the actor's organisations have on its way or in the register, the last changed first."""
+    """What the actor and the actor's organisations have on its way or in the register, the last changed first.
+
+    Each with `last_word`: the last comment that both sides read, or None.
+    """
     own = Q(submitter_id=actor.pk) | Q(organisation_id__in=organisations_of(actor))
+    said = SubmissionStep.objects.filter(submission=OuterRef("pk"), internal=False).exclude(comment="")
     return (
         Submission.objects.filter(own)
+        .annotate(last_word=Subquery(said.order_by("-pk").values("comment")[:1]))
         .select_related("entry", "organisation", "submitter")
         .order_by("-changed_at", "-pk")
     )

@@ -1,5 +1,6 @@
 """The words of an export in its reader's language, looked up once and not a million times."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -7,8 +8,10 @@ from urllib.parse import quote
 
 from actionlines.frameworks import areas, catalogue, region_names
 from actionlines_web.organisations.queries import stakeholder_labels
-from actionlines_web.stocktaking.models import Status
+from actionlines_web.stocktaking.models import Coverage, Stage, Status
 from actionlines_web.ui.language import library_language
+
+_SAFE = re.compile("[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Words:
     countries: Mapping[str, str]
     regions: Mapping[str, str]
     statuses: Mapping[str, str]
+    coverages: Mapping[str, str]
+    stages: Mapping[str, str]
     nodes: Mapping[tuple[str, str], str]
 
     @classmethod
@@ -36,7 +41,8 @@ class Words:
 
     def entry_address(self, identifier: str) -> str:
         """The permanent address of an entry."""
-        return f"{self.address}/entries/{quote(identifier, safe='')}/"
+        safe = identifier if _SAFE.fullmatch(identifier) else quote(identifier, safe="")
+        return f"{self.address}/entries/{safe}/"
 
     def node_address(self, framework: str, code: str) -> str:
         """The address of a node: the United Nations' own for goals and targets, the site's page for action lines."""
@@ -59,7 +65,7 @@ def _words_in(language: str) -> Words:
         stakeholder_labels(),
         {area.iso3: area.names.get(language) for area in areas()},
         {code: names.get(language) for code, names in region_names().items()},
-        {value: str(label) for value, label in Status.choices},
+        *({value: str(label) for value, label in choices.choices} for choices in (Status, Coverage, Stage)),
         {
             (code, node.code): node.title.get(language)
             for code in ("wsis", "sdg")

@@ -90,9 +90,11 @@ for (const field of ["id_description", "id_language"]) {
   document.getElementById(field).addEventListener("input", showCount);
 }
 document.body.addEventListener("htmx:oobAfterSwap", preparePickers);
-document.body.addEventListener("htmx:sendError", () => {
-  const line = document.createElement("p");
-  line.className = "alert alert-error";
-  line.textContent = document.getElementById("writing").dataset.unreachable;
-  document.getElementById("saved").replaceChildren(line);
-});
+for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+  document.body.addEventListener(failure, () => {
+    const line = document.createElement("p");
+    line.className = "alert alert-error";
+    line.textContent = document.getElementById("writing").dataset.unreachable;
+    document.getElementById("saved").replaceChildren(line);
+  });
+}
