@@ -20,6 +20,12 @@
 | ACTIONLINES_SCAN | who looks at attached files: a command that reads one from its input (0 clean, 1 refused), or package.module:function | nobody |
 | ACTIONLINES_FILES_ADDRESS | an address of its own for attached files, such as https://files.example.org | the site's |
 | ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS) | 0 |
+| ACTIONLINES_SSO | identifiers of the OpenID providers people may sign in with, separated by commas, such as itu,ministry | none |
+| ACTIONLINES_SSO_<ID>_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET (also …_FILE) | the provider's address and what it gave us; all three are needed | |
+| ACTIONLINES_SSO_<ID>_NAME | what its button says | the identifier |
+| ACTIONLINES_SSO_<ID>_TRUSTED | 1: whoever it says owns a verified address enters the account with that address | 0 |
+| ACTIONLINES_DISPOSABLE_DOMAINS | a file of mail domains that may not open accounts, one a line | the list shipped |
+| ACTIONLINES_UNVERIFIED_DAYS | after how many days `remove-unverified` deletes an account nobody confirmed | 7 |
 """
 
 import os
@@ -221,3 +227,46 @@ class Email:
             "EMAIL_USE_SSL": secure,
             "EMAIL_TIMEOUT": 20,
         }
+
+
+def single_sign_on() -> list[dict[str, Any]]:
+    """The OpenID providers of ACTIONLINES_SSO, as allauth wants its apps described."""
+    return [_provider(identifier) for identifier in names("ACTIONLINES_SSO", ())]
+
+
+def _provider(identifier: str) -> dict[str, Any]:
+    if not re.fullmatch(r"[a-z][a-z0-9]*", identifier):
+        raise ConfigurationError(f"ACTIONLINES_SSO: {identifier!r}: expected small letters and digits")
+    prefix = f"ACTIONLINES_SSO_{identifier.upper()}"
+    issuer, client, secret = (text(f"{prefix}_{part}") for part in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"))
+    missing = [
+        f"{prefix}_{part}"
+        for part, value in (("ISSUER", issuer), ("CLIENT_ID", client), ("CLIENT_SECRET", secret))
+        if not value
+    ]
+    if missing:
+        raise ConfigurationError(
+            f"ACTIONLINES_SSO names {identifier!r}, but {' and '.join(missing)} is not set"
+        )
+    parts = urlsplit(issuer)
+    local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not parts.netloc or (parts.scheme != "https" and not (local and parts.scheme == "http")):
+        raise ConfigurationError(f"{prefix}_ISSUER={issuer!r}: expected https://…")
+    trusted = boolean(f"{prefix}_TRUSTED")
+    return {
+        "provider_id": identifier,
+        "name": text(f"{prefix}_NAME", identifier),
+        "client_id": client,
+        "secret": secret,
+        "settings": {
+            "server_url": issuer.rstrip("/"),
+            "email_authentication": trusted,
+            "oauth_pkce_enabled": True,
+        },
+    }
+
+
+def origin(address: str) -> str:
+    """'https://host:port' of an address."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"

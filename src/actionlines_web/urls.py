@@ -17,10 +17,15 @@ def health(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("health", health, name="health"),
     path("api/v1/", include("actionlines_web.api.urls")),
+    # One address in all languages, for each is registered with its provider.
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("files/", include("actionlines_web.stocktaking.files_urls")),
     *i18n_patterns(
         path("", include("actionlines_web.stocktaking.urls")),
         path("", include("actionlines_web.accounts.urls")),
+        path("", include("actionlines_web.accounts.allauth_urls")),
+        path("account/data/", include("actionlines_web.privacy.urls")),
+        path("organisations/", include("actionlines_web.organisations.urls")),
         path("", include("actionlines_web.demonstration.urls")),
         path("frameworks/", include("actionlines_web.frameworks.urls")),
         path("indicators/", include("actionlines_web.indicators.urls")),
@@ -36,4 +41,5 @@ urlpatterns = [
 handler400 = "actionlines_web.ui.pages.bad_request"
 handler403 = "actionlines_web.ui.pages.forbidden"
 handler404 = "actionlines_web.ui.pages.not_found"
+handler429 = "actionlines_web.ui.pages.too_many_requests"
 handler500 = "actionlines_web.ui.pages.server_error"

@@ -5,12 +5,17 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = (
@@ -31,17 +36,67 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 )
 
 
+class Mailbox:
+    """An SMTP server's handler that keeps what the site sends."""
+
+    def __init__(self) -> None:
+        self._received: list[EmailMessage] = []
+        self._changed = threading.Condition()
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802, ARG002 - aiosmtpd's names
+        """Keep one message."""
+        with self._changed:
+            self._received.append(message_from_bytes(envelope.content, policy=policy.default))
+            self._changed.notify_all()
+        return "250 OK"
+
+    def text_to(self, address: str) -> str:
+        """The text of the newest message to an address, as soon as there is one."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._newest(address), timeout=60):
+                pytest.fail(f"no mail came to {address}")
+            found = self._newest(address)
+        assert found is not None
+        body = found.get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
+
+    def _newest(self, address: str) -> EmailMessage | None:
+        return next((found for found in reversed(self._received) if address in str(found["To"])), None)
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a served demonstration site in a folder of its own."""
+def mailbox() -> Iterator[tuple[Mailbox, int]]:
+    """A mail server on the loopback address, and its port."""
+    box, port = Mailbox(), free_port()
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    yield box, port
+    server.stop()
+
+
+def free_port() -> int:
+    """A port nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, mailbox: tuple[Mailbox, int]) -> Iterator[str]:
+    """Address of a served demonstration site in a folder of its own, which sends its mail to `mailbox`."""
+    port = free_port()
     folder = tmp_path_factory.mktemp("site")
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("ACTIONLINES_", "DJANGO_"))
     }
-    environment |= {"ACTIONLINES_DATA_DIR": str(folder), "ACTIONLINES_DEMONSTRATION": "1"}
+    environment |= {
+        "ACTIONLINES_DATA_DIR": str(folder),
+        "ACTIONLINES_DEMONSTRATION": "1",
+        "ACTIONLINES_EMAIL_URL": f"smtp://127.0.0.1:{mailbox[1]}",
+        # Browsers make passkeys for this name without HTTPS.
+        "ACTIONLINES_SITE_ADDRESS": f"http://localhost:{port}",
+    }
     command = [str(Path(sys.executable).with_name("actionlines-web")), "serve", "--port", str(port)]
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)

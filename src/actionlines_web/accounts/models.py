@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,12 +34,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # An erased account keeps its number, which the audit trail and published entries name, and nothing else.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    # Roles (role, scope) of somebody who is only looked at as (accounts.viewing); such a user is never stored.
+    supposed: frozenset[tuple[str, str]] | None = None
 
     USERNAME_FIELD = "email"
     objects = UserManager()
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return gettext("an erased person") if self.erased_at else self.name or self.email
 
 
 class RoleGrant(models.Model):

@@ -5,15 +5,17 @@ from collections.abc import Iterable
 import rules
 
 from actionlines_web.accounts.actor import Actor, System
-from actionlines_web.accounts.models import RoleGrant
+from actionlines_web.accounts.models import RoleGrant, User
 
 
 def holds(actor: Actor, *roles: str) -> bool:
     """Whether the actor holds one of the roles, in whatever scope."""
     if isinstance(actor, System):
         return True
-    if not actor.is_authenticated or not actor.is_active:
+    if not isinstance(actor, User) or not actor.is_active:
         return False
+    if actor.supposed is not None:
+        return any(role in roles for role, _ in actor.supposed)
     return RoleGrant.objects.filter(user_id=actor.pk, role__in=roles).exists()
 
 
@@ -31,8 +33,10 @@ def scopes(actor: Actor, role: str) -> set[str]:
     """The scopes in which the actor holds the role: '' for everywhere; none for somebody without it."""
     if isinstance(actor, System):
         return {""}
-    if not holds(actor, role):
+    if not isinstance(actor, User) or not holds(actor, role):
         return set()
+    if actor.supposed is not None:
+        return {scope for held, scope in actor.supposed if held == role}
     return set(RoleGrant.objects.filter(user_id=actor.pk, role=role).values_list("scope", flat=True))
 
 
@@ -40,3 +44,19 @@ def scopes(actor: Actor, role: str) -> set[str]:
 def is_coordinator(actor: Actor) -> bool:
     """Coordinators and administrators."""
     return holds(actor, RoleGrant.Role.COORDINATOR, RoleGrant.Role.ADMINISTRATOR)
+
+
+@rules.predicate
+def is_administrator(actor: Actor) -> bool:
+    """Administrators alone."""
+    return holds(actor, RoleGrant.Role.ADMINISTRATOR)
+
+
+@rules.predicate
+def has_account(actor: Actor) -> bool:
+    """Whoever is signed in; nobody signs in without a confirmed address."""
+    return isinstance(actor, System) or (isinstance(actor, User) and actor.is_active)
+
+
+rules.add_perm("accounts.grant_roles", is_administrator)
+rules.add_perm("accounts.view_as", is_administrator)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import System
+from actionlines_web.accounts.models import User
 from actionlines_web.accounts.queries import user_by_email
 from actionlines_web.api.models import ApiToken, KeptAnswer, Scope
 from actionlines_web.api.queries import digest_of
@@ -131,3 +132,8 @@ def answer_once(token: ApiToken, key: str, request_digest: str, work: Callable[[
     kept.status, kept.body = answer.status, answer.body
     kept.save(update_fields=["status", "body"])
     return answer
+
+
+def erase_tokens(user: User) -> int:
+    """Delete a person's tokens and the answers kept for them; part of erasing an account. Returns how many rows."""
+    return ApiToken.objects.filter(user=user).delete()[0]

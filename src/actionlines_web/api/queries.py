@@ -1,10 +1,12 @@
 """Reads of tokens."""
 
 import hashlib
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
+from actionlines_web.accounts.models import User
 from actionlines_web.api.models import ApiToken
 
 
@@ -25,4 +27,13 @@ def token_of(key: str) -> ApiToken | None:
             user__is_active=True,
         )
         .first()
+    )
+
+
+def held_about(user: User) -> list[dict[str, Any]]:
+    """A person's tokens as plain data, without the keys, which nobody has."""
+    return list(
+        ApiToken.objects.filter(user=user)
+        .order_by("pk")
+        .values("label", "start", "scopes", "created_at", "expires_at", "used_at", "revoked_at")
     )

@@ -7,12 +7,13 @@ should follow.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
 from actionlines_web.audit.chain import digest, plain
 from actionlines_web.audit.models import Head, Record
-from actionlines_web.audit.requests import current_request
+from actionlines_web.audit.requests import current_request, is_reading_only
 
 Detail = Mapping[str, Any]
 BATCH = 1_000
@@ -25,7 +26,13 @@ def write_record(actor: Any, verb: str, subject: models.Model, detail: Detail | 
 
 @transaction.atomic
 def write_records(actor: Any, verb: str, subjects: Iterable[tuple[models.Model, Detail]]) -> Sequence[Record]:
-    """Record that `actor` did `verb` to each subject, in this order."""
+    """Record that `actor` did `verb` to each subject, in this order.
+
+    Raises:
+        PermissionDenied: the request may change nothing (`audit.requests.reading_only`); the action is undone with it.
+    """
+    if is_reading_only():
+        raise PermissionDenied("nothing can be changed while looking at the site as somebody else")
     head = _locked_head()
     at = timezone.now()
     user = actor.pk if isinstance(actor, models.Model) else None

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from actionlines_web.audit.chain import GENESIS, digest
 from actionlines_web.audit.guards import missing_guards
@@ -62,6 +63,13 @@ def actor_names(records: list[Record]) -> Mapping[int, str]:
     """The names of the users who acted, as they are today; an erased user is missing."""
     wanted = {record.actor_id for record in records if record.actor_id is not None}
     return {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=wanted)}
+
+
+def held_about(user: Model) -> list[dict[str, Any]]:
+    """What a person did, and what was done to their account, as plain data."""
+    about = Q(object_type=user._meta.label_lower, object_id=str(user.pk))  # noqa: SLF001
+    found = Record.objects.filter(Q(actor_id=user.pk) | about).order_by("sequence")
+    return list(found.values("sequence", "at", "verb", "object_type", "object_id", "detail", "actor_id"))
 
 
 def verify(anchor: str = "") -> Verdict:

@@ -1,6 +1,7 @@
 """Reads of jobs."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
@@ -59,3 +60,12 @@ def status_of(subject: Model) -> Status | None:
 def is_work_waiting() -> bool:
     """Whether a task could be started now."""
     return DBTaskResult.objects.ready().exists()
+
+
+def held_about(user: Model) -> list[dict[str, Any]]:
+    """The jobs a person ordered, as plain data."""
+    return list(
+        Job.objects.filter(ordered_by=user.pk)
+        .order_by("ordered_at")
+        .values("object_type", "object_id", "ordered_at")
+    )

@@ -31,6 +31,17 @@ class Organisation(models.Model):
         return self.name
 
 
+class Alias(models.Model):
+    """A name an organisation also goes by: the one it had before, or that of one merged into it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=300)
+    folded_name = models.CharField(max_length=300, unique=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Membership(models.Model):
     """A person who belongs to an organisation."""
 
@@ -50,3 +61,36 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
+
+
+class Invitation(models.Model):
+    """An address whose owner is invited to act for an organisation; whoever confirmed that address may accept."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    address = models.EmailField()
+    role = models.CharField(max_length=16, choices=Membership.Role, default=Membership.Role.MEMBER)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "address"], name="invitation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.address} · {self.organisation}"
+
+
+class JoinRequest(models.Model):
+    """Somebody who asks to act for an organisation."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    message = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="join_request_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.organisation}"

@@ -2,7 +2,7 @@
 
 import logging
 import smtplib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 
@@ -21,6 +21,7 @@ from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.actions import write_record
 from actionlines_web.outbox.models import Message, Refusal
+from actionlines_web.outbox.queries import is_secret
 from actionlines_web.outbox.unsubscribing import read_token, token_of
 from actionlines_web.outbox.wording import kinds, write
 
@@ -38,31 +39,36 @@ ATTEMPT_LIMIT = timedelta(minutes=5)
 AT_ONCE = 100
 
 
-def queue_message(actor: Actor, recipient: User, kind: str, values: Mapping[str, str]) -> Message | None:
+def queue_message(
+    actor: Actor, recipient: User | None, kind: str, values: Mapping[str, str], *, address: str = ""
+) -> Message | None:
     """Write a message in the reader's language and queue it, in the caller's transaction.
 
     Returns None where the reader has unsubscribed from this kind. The language is the reader's own, else the active one.
+    It goes to `address` where one is given: another one of the reader's, or that of somebody without an account.
 
     Raises:
         KeyError: no such kind.
         ValueError: values missing, unknown, or an address among them that is none.
     """
-    essential = kinds()[kind].essential
-    if not essential and Refusal.objects.filter(address=recipient.email, kind=kind).exists():
+    known = kinds()[kind]
+    essential = known.essential
+    address = address or (recipient.email if recipient else "")
+    if not essential and Refusal.objects.filter(address=address, kind=kind).exists():
         return None
-    language = _language(recipient)
+    language = reading_language(recipient)
     written = write(kind, language, values)
     unsubscribe = ""
     if not essential:
         with override(_django_language(language)):
-            path = reverse("outbox:unsubscribe", args=[token_of(recipient.email, kind)])
+            path = reverse("outbox:unsubscribe", args=[token_of(address, kind)])
         unsubscribe = settings.SITE_ADDRESS + path
     message = Message.objects.create(
         recipient=recipient,
-        address=recipient.email,
+        address=address,
         kind=kind,
         language=language,
-        values=dict(values),
+        values={} if known.secret else dict(values),
         subject=written.subject[:300],
         text=written.text,
         html=written.html,
@@ -73,8 +79,9 @@ def queue_message(actor: Actor, recipient: User, kind: str, values: Mapping[str,
     return message
 
 
-def _language(recipient: User) -> str:
-    code = (recipient.language or get_language() or "en").split("-", 1)[0]
+def reading_language(recipient: User | None) -> str:
+    """The language in which a message to this reader is written: one of the library's six."""
+    code = ((recipient.language if recipient else "") or get_language() or "en").split("-", 1)[0]
     return code if code in LANGUAGES else "en"
 
 
@@ -84,7 +91,7 @@ def _django_language(language: str) -> str:
 
 def page_address(recipient: User, name: str, *args: object) -> str:
     """The whole address of a page, in the language its reader is written to."""
-    with override(_django_language(_language(recipient))):
+    with override(_django_language(reading_language(recipient))):
         return settings.SITE_ADDRESS + reverse(name, args=args)
 
 
@@ -136,8 +143,10 @@ def _attempt(message: Message, connection: object, now: datetime) -> int:
         )
     else:
         message.state, message.sent_at, message.error = Message.State.SENT, timezone.now(), ""
+        if is_secret(message):
+            message.text = message.html = ""
     # A message cancelled meanwhile has left all the same; its state says so.
-    message.save(update_fields=["state", "sent_at", "error", "due_at"])
+    message.save(update_fields=["state", "sent_at", "error", "due_at", "text", "html"])
     return message.state == Message.State.SENT
 
 
@@ -210,3 +219,14 @@ def unsubscribe(token: str) -> bool:
             state=Message.State.CANCELLED
         )
     return True
+
+
+def erase_messages(user: User, addresses: Iterable[str]) -> int:
+    """Delete what was written to a person or these addresses, and what they refused; returns how many messages.
+
+    Part of erasing an account, in its transaction.
+    """
+    wanted = {address.lower() for address in addresses}
+    Refusal.objects.filter(address__in=wanted).delete()
+    found = Message.objects.filter(Q(recipient=user) | Q(address__in=wanted))
+    return found.delete()[0]

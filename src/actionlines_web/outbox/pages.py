@@ -15,7 +15,7 @@ from actionlines.text import LANGUAGES, direction
 from actionlines_web.accounts.models import User
 from actionlines_web.outbox import actions, labels
 from actionlines_web.outbox.models import Message
-from actionlines_web.outbox.queries import messages
+from actionlines_web.outbox.queries import is_secret, messages
 from actionlines_web.outbox.unsubscribing import read_token
 from actionlines_web.outbox.wording import kinds, write
 
@@ -53,6 +53,7 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
         "message": found,
         "kind": labels.KINDS.get(found.kind, found.kind),
         "written_direction": direction(found.language),
+        "secret": is_secret(found),
         "may_cancel": found.state == Message.State.QUEUED,
         "may_retry": found.state in {Message.State.FAILED, Message.State.CANCELLED},
     }

@@ -2,7 +2,8 @@
 
 `messages/<kind>/kind.toml` names the values the kind needs, with an example of each, and whether it is essential (sent
 even to who has unsubscribed from all else). `messages/<kind>/<language>.md` begins with `Subject: …`, then an empty
-line, then Markdown with `$values`. A site may put its own file of the same name under its folder of messages.
+line, then Markdown with `$values`. A kind may be `secret`: it carries a code or an address that lets its reader in, so
+nobody else is shown it and its content is thrown away once it is sent. A site may put its own file of the same name under its folder of messages.
 """
 
 import re
@@ -40,12 +41,14 @@ class Kind:
     Attributes:
         examples: name of each value to an example of it, for previews.
         essential: whether it cannot be unsubscribed from.
+        secret: whether its content is for its reader's eyes only.
         wordings: language to wording, all six.
     """
 
     code: str
     examples: Mapping[str, str]
     essential: bool
+    secret: bool
     wordings: Mapping[str, Wording]
 
 
@@ -84,7 +87,9 @@ def write(kind: str, language: str, values: Mapping[str, str]) -> Written:
     lines = {name: " ".join(value.split()) for name, value in values.items()}
     shown = lines
     if direction(language) == "rtl":
-        shown = {name: value if name.endswith("address") else isolate(value) for name, value in lines.items()}
+        # What is copied out of a message must come without marks: addresses, and codes, which stand on a line alone.
+        bare = [name for name in lines if name == "code" or name.endswith("address")]
+        shown = {name: value if name in bare else isolate(value) for name, value in lines.items()}
     return Written(
         wording.subject.substitute(shown),
         wording.text.substitute(shown),
@@ -109,7 +114,13 @@ def _read(own: Path) -> Mapping[str, Kind]:
             wording, faults = _parsed(path.read_text(encoding="utf-8"), name, examples)
             wordings[language] = wording
             problems.extend(faults)
-        found[folder.name] = Kind(folder.name, examples, bool(described["essential"]), wordings)
+        found[folder.name] = Kind(
+            folder.name,
+            examples,
+            bool(described["essential"]),
+            bool(described.get("secret", False)),
+            wordings,
+        )
     if problems:
         raise InputError(problems)
     return found

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -42,6 +43,13 @@ INSTALLED_APPS = [
     "actionlines_web.playground",
     "actionlines_web.demonstration",
     "actionlines_web.api",
+    "actionlines_web.privacy",
+    # After accounts, whose templates take the place of theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -56,7 +64,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "actionlines_web.accounts.middleware.ViewAs",
+    "actionlines_web.accounts.middleware.ReadersZone",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "actionlines_web.api.middleware.ApiMiddleware",
@@ -92,6 +103,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -103,6 +115,47 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "stocktaking:matrix"
 LOGOUT_REDIRECT_URL = "stocktaking:matrix"
+
+HTTPS = config.boolean("ACTIONLINES_HTTPS")
+ACCOUNT_ADAPTER = "actionlines_web.accounts.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "actionlines_web.accounts.forms.SignUpPart"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# By a code rather than a link: the person stays in one browser, and a passkey may be made in the same breath.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "homepage"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "5/m/ip,30/h/ip",
+    "reset_password": "5/m/ip,3/h/key",
+    # Ours: both write to people who did not ask for it.
+    "invite": "30/d/user",
+    "ask_to_join": "30/d/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = config.number("ACTIONLINES_PROXIES", 0)
+MFA_ADAPTER = "actionlines_web.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "actionlines_web.accounts.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": config.single_sign_on()}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+DISPOSABLE_DOMAINS = config.text("ACTIONLINES_DISPOSABLE_DOMAINS")
+UNVERIFIED_DAYS = config.number("ACTIONLINES_UNVERIFIED_DAYS", 7)
+# Counts of attempts must be the same in every worker; the table is made by a migration of accounts.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -131,6 +184,8 @@ JOB_LEASE_SECONDS = config.seconds("ACTIONLINES_JOB_LEASE", 15)
 # Where readers reach the site: mail needs whole addresses.
 SITE_ADDRESS = config.text("ACTIONLINES_SITE_ADDRESS", "http://localhost:8000").rstrip("/")
 globals().update(config.Email(config.text("ACTIONLINES_EMAIL_URL", "console:")).settings())
+# Passkeys need HTTPS, but for a site that is tried on this very machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS and SITE_ADDRESS.startswith("http://localhost")
 DEFAULT_FROM_EMAIL = config.text("ACTIONLINES_EMAIL_FROM", "actionlines <noreply@localhost>")
 # A site's own wording of the messages: FOLDER/<kind>/<language>.md in place of the one that comes with the product.
 MESSAGES_DIR = DATA_DIR / "messages"
@@ -169,7 +224,14 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": [SELF],
+        # Chromium holds this against the redirect that follows a form, so the OpenID providers stand here too.
+        "form-action": [
+            SELF,
+            *(
+                config.origin(app["settings"]["server_url"])
+                for app in SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+            ),
+        ],
         "frame-ancestors": ["'none'"],
     }
 }
@@ -178,7 +240,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-if config.boolean("ACTIONLINES_HTTPS"):
+if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -32,6 +32,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _error(request, 404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429."""
+    return _error(request, 429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a page that needs no database."""
     from django.template.loader import get_template

@@ -38,13 +38,13 @@ def entry(store: Callable[..., None]) -> Entry:
     return entry
 
 
-def public_addresses() -> list[str]:
-    """Every address that answers anybody, with the entry that has a contact where it names an entry."""
+def public_addresses(entry: Entry) -> list[str]:
+    """Every address that answers anybody, with the entry that has a contact and its organisation where it names one."""
     pages = [path for path, method, visitor, *_ in ACCESS.values() if method == "get" and visitor == 200]
     operations = [f"/api/v1{path}" for path, method, *_ in OPERATIONS.values() if method == "get"]
     named = [path.replace("/entries/a", f"/entries/{FULL.id}") for path in operations]
     return [
-        *(path.replace("/a-1/", f"/{FULL.id}/") for path in pages),
+        *(path.replace("/a-1/", f"/{FULL.id}/").format(organisation=entry.organisation_id) for path in pages),
         *named,
         f"/entries/?q={FULL.title.split()[0]}",
         *TELLING,
@@ -67,7 +67,7 @@ def body(client: Client, path: str) -> bytes:
 
 @pytest.mark.django_db
 def test_nothing_public_shows_the_contact(entry: Entry, client: Client, visitor: User) -> None:
-    paths = public_addresses()
+    paths = public_addresses(entry)
     assert {f"/entries/{FULL.id}/", "/entries/feed.atom", f"/api/v1/entries/{FULL.id}"} <= set(paths)
     stranger = Client()
     stranger.force_login(visitor, backend="django.contrib.auth.backends.ModelBackend")

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 
 from actionlines_web.accounts.models import User
+from actionlines_web.organisations.queries import organisation_by_name
 from actionlines_web.urls import urlpatterns
 from web.api.test_operations import ACCESS as OPERATIONS
 from web.conftest import an_entry
@@ -70,6 +71,69 @@ ACCESS = {
     "api:nothing": ("/api/v1/nothing/here", "get", 404, 404, 404),
     "accounts:sign-in": ("/sign-in/", "get", 200, 302, 302),
     "accounts:sign-out": ("/sign-out/", "post", 302, 302, 302),
+    "accounts:sign-up": ("/sign-up/", "get", 200, 302, 302),
+    "accounts:account": ("/account/", "get", 302, 200, 200),
+    "accounts:permissions": ("/roles/", "get", *OPEN),
+    "accounts:granted": ("/roles/granted/", "get", 302, 403, 403),
+    "accounts:revoke": ("/roles/granted/99/revoke/", "post", 302, 403, 403),
+    "accounts:view-as": ("/view-as/", "get", 302, 403, 403),
+    "accounts:end-viewing": ("/view-as/end/", "post", 302, 302, 302),
+    "account_login": ("/account/login/", "get", 200, 302, 302),
+    "account_logout": ("/account/logout/", "post", 302, 302, 302),
+    "account_signup": ("/account/signup/", "get", 200, 302, 302),
+    "account_signup_by_passkey": ("/account/signup/passkey/", "get", 200, 302, 302),
+    "account_inactive": ("/account/inactive/", "get", *OPEN),
+    "account_reauthenticate": ("/account/reauthenticate/", "get", 302, 403, 403),
+    "account_email": ("/account/email/", "get", 302, 200, 200),
+    "account_email_verification_sent": ("/account/confirm-email/", "get", 302, 302, 302),
+    "account_change_password": ("/account/password/change/", "get", 302, 302, 302),
+    "account_set_password": ("/account/password/set/", "get", 302, 200, 200),
+    "account_reset_password": ("/account/password/reset/", "get", *OPEN),
+    "account_reset_password_done": ("/account/password/reset/done/", "get", *OPEN),
+    "account_reset_password_from_key": ("/account/password/reset/key/1-x/", "get", *OPEN),
+    "account_reset_password_from_key_done": ("/account/password/reset/key/done/", "get", *OPEN),
+    "account_confirm_login_code": ("/account/login/code/confirm/", "get", 302, 302, 302),
+    "mfa_index": ("/account/factors/", "get", 302, 200, 200),
+    "mfa_authenticate": ("/account/factors/authenticate/", "get", 302, 302, 302),
+    "mfa_reauthenticate": ("/account/factors/reauthenticate/", "get", 302, 403, 403),
+    "mfa_activate_totp": ("/account/factors/totp/activate/", "get", 302, 200, 200),
+    "mfa_deactivate_totp": ("/account/factors/totp/deactivate/", "get", 302, 404, 404),
+    "mfa_view_recovery_codes": ("/account/factors/recovery-codes/", "get", 302, 404, 404),
+    "mfa_generate_recovery_codes": ("/account/factors/recovery-codes/generate/", "get", 302, 200, 200),
+    "mfa_download_recovery_codes": ("/account/factors/recovery-codes/download/", "get", 302, 404, 404),
+    "mfa_list_webauthn": ("/account/factors/webauthn/", "get", 302, 200, 200),
+    "mfa_add_webauthn": ("/account/factors/webauthn/add/", "get", 302, 200, 200),
+    "mfa_reauthenticate_webauthn": ("/account/factors/webauthn/reauthenticate/", "get", 302, 403, 403),
+    "mfa_edit_webauthn": ("/account/factors/webauthn/keys/99/edit/", "get", 302, 404, 404),
+    "mfa_remove_webauthn": ("/account/factors/webauthn/keys/99/remove/", "get", 302, 404, 404),
+    "mfa_login_webauthn": ("/account/factors/webauthn/login/", "get", 302, 302, 302),
+    "mfa_signup_webauthn": ("/account/factors/webauthn/signup/", "get", 302, 302, 302),
+    "openid_connect_login": ("/account/oidc/nobody/login/", "get", 404, 404, 404),
+    "openid_connect_callback": ("/account/oidc/nobody/login/callback/", "get", 404, 404, 404),
+    "socialaccount_connections": ("/account/sites/", "get", 302, 200, 200),
+    "socialaccount_login_cancelled": ("/account/sites/login/cancelled/", "get", *OPEN),
+    "socialaccount_login_error": ("/account/sites/login/error/", "get", 401, 401, 401),
+    "socialaccount_signup": ("/account/sites/signup/", "get", 302, 302, 302),
+    "organisations:organisations": ("/organisations/", "get", *OPEN),
+    "organisations:create": ("/organisations/new/", "get", 302, 200, 200),
+    "organisations:organisation": ("/organisations/{organisation}/", "get", *OPEN),
+    "organisations:edit": ("/organisations/{organisation}/edit/", "get", 302, 403, 200),
+    "organisations:join": ("/organisations/{organisation}/join/", "post", 302, 302, 302),
+    "organisations:answer-request": ("/organisations/{organisation}/requests/99/", "post", 302, 403, 404),
+    "organisations:invite": ("/organisations/{organisation}/invite/", "post", 302, 403, 422),
+    "organisations:withdraw": (
+        "/organisations/{organisation}/invitations/99/withdraw/",
+        "post",
+        302,
+        403,
+        302,
+    ),
+    "organisations:member": ("/organisations/{organisation}/members/99/", "post", 302, 403, 404),
+    "organisations:merge": ("/organisations/{organisation}/merge/", "get", 302, 403, 200),
+    "organisations:transfer": ("/organisations/{organisation}/transfer/", "get", 302, 403, 200),
+    "organisations:answer-invitation": ("/organisations/invitations/99/", "post", 302, 404, 404),
+    "privacy:download": ("/account/data/", "get", 302, 200, 200),
+    "privacy:erase": ("/account/data/erase/", "get", 302, 200, 200),
     "demonstration:enter": ("/demonstration/enter/", "post", 404, 404, 404),
     "frameworks:frameworks": ("/frameworks/", "get", *OPEN),
     "frameworks:framework": ("/frameworks/sdg/", "get", *OPEN),
@@ -105,7 +169,8 @@ def test_every_address_has_a_row() -> None:
 @pytest.mark.parametrize("name", ACCESS)
 def test_address_answers_each_role(store, name: str, visitor: User, coordinator: User) -> None:
     path, method, *expected = ACCESS[name]
-    store([an_entry("a-1")])
+    store([an_entry("a-1", organisation="Ministry")])
+    path = path.format(organisation=organisation_by_name("Ministry").pk)
     answers = []
     for user in (None, visitor, coordinator):
         client = Client()

@@ -109,7 +109,7 @@ def detach_file(actor: Actor, submission: Submission, number: int) -> None:
     if found is None:
         raise EntryAttachment.DoesNotExist
     if found.entry_id is None:
-        _remove(found)
+        remove_attachment(found)
     else:
         found.dropped_by = submission
         found.save(update_fields=["dropped_by"])
@@ -119,7 +119,7 @@ def detach_file(actor: Actor, submission: Submission, number: int) -> None:
 def publish_attachments(submission: Submission, entry: Entry) -> None:
     """In the caller's transaction: the draft's files become the entry's, those taken away go."""
     for item in EntryAttachment.objects.filter(dropped_by=submission, entry=entry):
-        _remove(item)
+        remove_attachment(item)
     EntryAttachment.objects.filter(submission=submission).update(entry=entry)
 
 
@@ -162,7 +162,8 @@ def _writer(actor: Actor, submission: Submission) -> User:
     return actor
 
 
-def _remove(attachment: EntryAttachment) -> None:
+def remove_attachment(attachment: EntryAttachment) -> None:
+    """Delete the row in the caller's transaction, and the file once that stands."""
     path = attachment.file.name
     attachment.delete()
     transaction.on_commit(lambda: default_storage.delete(path))

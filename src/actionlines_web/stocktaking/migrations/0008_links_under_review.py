@@ -12,7 +12,7 @@ def make_room_between(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stocktaking', '0006_attachments'),
+        ('stocktaking', '0007_moderation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,7 @@
 """Tags and filters of every template."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
@@ -92,11 +93,13 @@ def day(value: date | str) -> str:
 
 @register.filter
 def moment(value: datetime) -> str:
-    """A day and a time, with the time zone it is told in."""
-    universal = value.astimezone(UTC)
+    """A day and a time in the reader's time zone, which is told as its distance from UTC."""
+    local = timezone.localtime(value)
+    offset = f"{local:%z}"
+    distance = f"{offset[:3]}:{offset[3:5]}" if local.utcoffset() else ""
     return pgettext("a day and a time", "%(day)s, %(time)s") % {
-        "day": format_date(universal, "long", locale=_locale()),
-        "time": isolate(f"{universal:%H:%M} UTC"),
+        "day": format_date(local, "long", locale=_locale()),
+        "time": isolate(f"{local:%H:%M} UTC{distance}"),
     }
 
 

@@ -1,9 +1,9 @@
-"""Writes to organisations."""
+"""Finding organisations by their names, and making those that are missing."""
 
 from collections.abc import Iterable
 
 from actionlines.text import fold
-from actionlines_web.organisations.models import Organisation
+from actionlines_web.organisations.models import Alias, Organisation
 
 
 def ensure_organisations(wanted: Iterable[tuple[str, str, str]]) -> dict[str, int]:
@@ -13,7 +13,8 @@ def ensure_organisations(wanted: Iterable[tuple[str, str, str]]) -> dict[str, in
         wanted: (name, stakeholder type or '', country or '').
 
     Returns:
-        Name as given to primary key. A known organisation's empty type or country is filled, never overwritten.
+        Name as given to primary key. A known organisation's empty type or country is filled, never overwritten. The
+        name of one that was merged into another finds the other.
     """
     asked: dict[str, tuple[str, str, str]] = {}
     names: dict[str, str] = {}
@@ -22,6 +23,8 @@ def ensure_organisations(wanted: Iterable[tuple[str, str, str]]) -> dict[str, in
         known = asked.get(folded, (name, "", ""))
         asked[folded] = (known[0], known[1] or stakeholder_type, known[2] or country)
     found = {item.folded_name: item for item in Organisation.objects.filter(folded_name__in=asked)}
+    aliases = Alias.objects.filter(folded_name__in=asked).select_related("organisation")
+    found |= {alias.folded_name: alias.organisation for alias in aliases}
     changed: list[Organisation] = []
     for folded, item in found.items():
         _, stakeholder_type, country = asked[folded]

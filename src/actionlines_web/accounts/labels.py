@@ -1,0 +1,61 @@
+"""Words for permissions and for those who have them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Label = str | Promise
+
+PERMISSIONS: Final[Mapping[str, Label]] = {
+    "register.read": _("Read, search and download what is published"),
+    "register.submit": _("Register projects and propose changes to one’s own"),
+    "stocktaking.see_queue": _("See the queue of what was submitted"),
+    "stocktaking.review_links": _("See the queue of links and how far reviewers agree"),
+    "stocktaking.export_decisions": _("Download the decisions on links as training data"),
+    "register.moderate": _("Review what was submitted, publish it or return it"),
+    "organisations.create_organisation": _("Enter an organisation and manage it"),
+    "organisations.see_members": _("See who the members of an organisation are"),
+    "organisations.manage_organisation": _("Change an organisation, invite, accept and remove members"),
+    "organisations.merge_organisations": _("Merge organisations and move entries from one to another"),
+    "stocktaking.import_entries": _("Bring in tables of entries"),
+    "outbox.manage_messages": _("See outgoing mail, stop it and send it again"),
+    "audit.read_records": _("Read who changed what"),
+    "accounts.grant_roles": _("Give roles and take them back"),
+    "accounts.view_as": _("See the site as another person or role sees it"),
+}
+
+COLUMNS: Final[Mapping[str, Label]] = {
+    "visitor": pgettext_lazy("who may do something", "Visitor"),
+    "account": pgettext_lazy("who may do something", "Person with an account"),
+    "member": pgettext_lazy("who may do something", "Member of the organisation"),
+    "manager": pgettext_lazy("who may do something", "Manager of the organisation"),
+    "moderator": pgettext_lazy("who may do something", "Moderator"),
+    "reviewer": pgettext_lazy("who may do something", "Reviewer"),
+    "statistician": pgettext_lazy("who may do something", "Statistician"),
+    "coordinator": pgettext_lazy("who may do something", "Coordinator"),
+    "administrator": pgettext_lazy("who may do something", "Administrator"),
+}
+
+ROLE_MEANINGS: Final[Mapping[str, Label]] = {
+    "account": _("Whoever opened an account and confirmed the address. May register projects."),
+    "member": _("Acts for an organisation: its projects are theirs to write."),
+    "manager": _(
+        "Keeps the organisation’s page and members. The last manager cannot leave without handing over."
+    ),
+    "moderator": _("Reviews submissions: all of them, or those of a region or of an action line."),
+    "reviewer": _("Judges projects assigned to them."),
+    "statistician": _("Checks and submits indicators: of every economy, or of one."),
+    "coordinator": _("Runs the register: imports, organisations, mail; moderates everywhere."),
+    "administrator": _(
+        "Gives roles, and may look at the site as others see it. May do all a coordinator may."
+    ),
+}
+
+FACTORS: Final[Mapping[str, Label]] = {
+    "totp": _("authenticator app"),
+    "webauthn": _("passkey or security key"),
+    "recovery_codes": _("recovery codes"),
+}

@@ -1,0 +1,9 @@
+"""The app `privacy`."""
+
+from django.apps import AppConfig
+
+
+class PrivacyConfig(AppConfig):
+    """Registers the app."""
+
+    name = "actionlines_web.privacy"
