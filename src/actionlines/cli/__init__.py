@@ -15,8 +15,10 @@ from actionlines import __version__
 from actionlines.problems import InputError
 
 # The modules of this package that are command groups, in the order of the help.
-COMMANDS: Final = ("frameworks", "align", "align_evaluate", "report", "index")
+COMMANDS: Final = ("frameworks", "align", "align_evaluate", "report", "index", "import_file", "export")
 TWO_WORDS: Final = {("align", "evaluate"): "align_evaluate"}
+# Commands whose module has another name: Python keeps the word for itself.
+_OTHER_NAMES: Final = {"import": "import_file"}
 
 BAD_INPUT: Final = 2
 _PIPE_CLOSED: Final = 141
@@ -47,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = _joined(sys.argv[1:] if argv is None else argv)
     # A group is imported only where it is wanted: the reports bring charts and fonts, the frameworks need neither.
-    modules = {" ".join(two): module for two, module in TWO_WORDS.items()}
+    modules = {**_OTHER_NAMES, **{" ".join(two): module for two, module in TWO_WORDS.items()}}
     wanted = [
         command for command in COMMANDS if command in (modules.get(word, word) for word in words[:1])
     ] or COMMANDS

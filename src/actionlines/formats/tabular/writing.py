@@ -31,7 +31,7 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
 
 def write_entries(path: Path, entries: Iterable[Entry]) -> None:
     """Write entries as csv or xlsx under the names of their fields; `read_entries` reads the same entries back."""
-    write_table(path, COLUMNS, map(_cells, entries))
+    write_table(path, COLUMNS, map(cells, entries))
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -74,7 +74,8 @@ def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
     book.close()
 
 
-def _cells(entry: Entry) -> list[str]:
+def cells(entry: Entry) -> list[str]:
+    """The cells of an entry under COLUMNS."""
     return [
         entry.id,
         entry.title,
