@@ -25,6 +25,8 @@ QUICK = (
     "index_uncertainty",
     "pages",
     "exports",
+    "iati",
+    "iati_staging",
     "start",
 )
 SCALE: tuple[str, ...] = ()

@@ -141,6 +141,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# Under which organisation the register is published as IATI.
+IATI_PUBLISHER = config.text("ACTIONLINES_IATI_PUBLISHER", "XI-ACTIONLINES")
+IATI_PUBLISHER_NAME = config.text("ACTIONLINES_IATI_PUBLISHER_NAME", "actionlines register")
+IATI_PUBLISHER_TYPE = config.text("ACTIONLINES_IATI_PUBLISHER_TYPE", "40")
+
 API_RATE = config.number("ACTIONLINES_API_RATE", 600)
 PROXIES = config.number("ACTIONLINES_PROXIES", 0)
 

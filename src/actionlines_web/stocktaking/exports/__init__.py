@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from actionlines_web.stocktaking.exports import csv_table, feed, jsonld, jsonlines, xlsx_table
+from actionlines_web.stocktaking.exports import csv_table, feed, iati, jsonld, jsonlines, xlsx_table
 from actionlines_web.stocktaking.queries import ExportedEntry, Words
 
 __all__ = ["FORMATS", "Format", "feed"]
@@ -20,11 +20,13 @@ class Format:
         parts: rows and words to the parts of the file, each as soon as it is made; an error in the middle is raised
             where it happens, so that the connection breaks instead of ending like a whole file.
         most: rows the format can hold, or None.
+        ending: of the file's name, where it is not what the address says.
     """
 
     media_type: str
     parts: Callable[[Chunks, Words], Iterator[bytes]]
     most: int | None = None
+    ending: str = ""
 
 
 FORMATS: Mapping[str, Format] = {
@@ -32,4 +34,5 @@ FORMATS: Mapping[str, Format] = {
     "xlsx": Format(xlsx_table.MEDIA_TYPE, xlsx_table.parts, xlsx_table.MOST_ROWS),
     "jsonl": Format("application/jsonl; charset=utf-8", jsonlines.parts),
     "jsonld": Format("application/ld+json", jsonld.parts),
+    "iati": Format(iati.MEDIA_TYPE, iati.parts, ending="xml"),
 }

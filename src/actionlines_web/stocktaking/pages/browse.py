@@ -30,7 +30,10 @@ from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.partial import render_page
 
 # Names of formats, the same in every language.
-EXPORTS = (("csv", "CSV"), ("xlsx", "Excel (xlsx)"), ("jsonl", "JSON lines"), ("jsonld", "JSON-LD"))
+EXPORTS = (
+    *(("csv", "CSV"), ("xlsx", "Excel (xlsx)"), ("jsonl", "JSON lines"), ("jsonld", "JSON-LD")),
+    ("iati", "IATI (xml)"),
+)
 
 
 def matrix(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from actionlines_web.stocktaking.queries.entries import (
 )
 from actionlines_web.stocktaking.queries.facets import Facet, facets
 from actionlines_web.stocktaking.queries.filters import EntryQuery
-from actionlines_web.stocktaking.queries.library import evidence_of, library_entries
+from actionlines_web.stocktaking.queries.library import evidence_of, library_entries, narrowest
 from actionlines_web.stocktaking.queries.matrix import Matrix, matrix
 from actionlines_web.stocktaking.queries.records import entry_record
 from actionlines_web.stocktaking.queries.rows import ExportedEntry, exported
@@ -34,4 +34,5 @@ __all__ = [
     "link_counts",
     "links_to_node",
     "matrix",
+    "narrowest",
 ]
