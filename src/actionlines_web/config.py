@@ -14,6 +14,7 @@
 | ACTIONLINES_EMAIL_URL | console: · smtp://HOST:PORT · smtp+starttls://USER:PASSWORD@HOST:PORT · smtps://… (also as …_FILE) | console: |
 | ACTIONLINES_EMAIL_FROM | the sender of mail | actionlines <noreply@localhost> |
 | ACTIONLINES_JOB_LEASE | seconds without a sign of life after which a worker's job is taken up by another | 15 |
+| ACTIONLINES_WEBHOOKS_ALLOW_PRIVATE | 1: webhooks may call private addresses and http | 0 |
 | ACTIONLINES_IATI_PUBLISHER, …_NAME, …_TYPE | organisation under which the register is published as IATI | XI-ACTIONLINES, actionlines register, 40 |
 | ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS) | 0 |
 """

@@ -14,6 +14,8 @@ TYPES: Final[Mapping[str, Label]] = {
     "outbox.message": pgettext_lazy("kind of object", "Message"),
     "stocktaking.entry": pgettext_lazy("kind of object", "Entry"),
     "stocktaking.importbatch": pgettext_lazy("kind of object", "Import"),
+    "api.apitoken": pgettext_lazy("kind of object", "Token"),
+    "webhooks.subscription": pgettext_lazy("kind of object", "Webhook"),
 }
 
 VERBS: Final[Mapping[str, Label]] = {
@@ -21,11 +23,18 @@ VERBS: Final[Mapping[str, Label]] = {
     "cancel": pgettext_lazy("what somebody did", "cancelled"),
     "change": pgettext_lazy("what somebody did", "changed"),
     "create": pgettext_lazy("what somebody did", "created"),
+    "delete": pgettext_lazy("what somebody did", "deleted"),
+    "disable": pgettext_lazy("what somebody did", "switched off"),
     "discard": pgettext_lazy("what somebody did", "discarded"),
     "grant": pgettext_lazy("what somebody did", "gave a role"),
+    "issue": pgettext_lazy("what somebody did", "issued"),
     "order": pgettext_lazy("what somebody did", "asked to apply"),
+    "pause": pgettext_lazy("what somebody did", "paused"),
     "queue": pgettext_lazy("what somebody did", "queued"),
+    "renew secret": pgettext_lazy("what somebody did", "made a new secret"),
+    "resume": pgettext_lazy("what somebody did", "switched on again"),
     "retry": pgettext_lazy("what somebody did", "sent again"),
+    "revoke": pgettext_lazy("what somebody did", "revoked"),
     "set password": pgettext_lazy("what somebody did", "set the password"),
     "stage": pgettext_lazy("what somebody did", "uploaded"),
 }

@@ -9,4 +9,5 @@ from django.utils.translation import pgettext_lazy
 KINDS: Final[Mapping[str, str | Promise]] = {
     "welcome": pgettext_lazy("kind of message", "Welcome"),
     "import-finished": pgettext_lazy("kind of message", "Import finished"),
+    "webhook-disabled": pgettext_lazy("kind of message", "Webhook switched off"),
 }

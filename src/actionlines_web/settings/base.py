@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "actionlines_web.publishing",
     "actionlines_web.demonstration",
     "actionlines_web.api",
+    "actionlines_web.webhooks",
 ]
 
 MIDDLEWARE = [
@@ -145,6 +146,9 @@ FILE_UPLOAD_HANDLERS = [
 IATI_PUBLISHER = config.text("ACTIONLINES_IATI_PUBLISHER", "XI-ACTIONLINES")
 IATI_PUBLISHER_NAME = config.text("ACTIONLINES_IATI_PUBLISHER_NAME", "actionlines register")
 IATI_PUBLISHER_TYPE = config.text("ACTIONLINES_IATI_PUBLISHER_TYPE", "40")
+
+# 1 lets webhooks call private addresses and http: for tests and closed networks, never on the open internet.
+WEBHOOKS_ALLOW_PRIVATE = config.boolean("ACTIONLINES_WEBHOOKS_ALLOW_PRIVATE")
 
 API_RATE = config.number("ACTIONLINES_API_RATE", 600)
 PROXIES = config.number("ACTIONLINES_PROXIES", 0)

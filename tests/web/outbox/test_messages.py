@@ -79,7 +79,7 @@ def queued(reader: User, kind: str = "import-finished") -> Message:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_is_written_in_every_language(language: str) -> None:
-    assert sorted(kinds()) == ["import-finished", "welcome"]
+    assert sorted(kinds()) == ["import-finished", "webhook-disabled", "welcome"]
     for code, kind in kinds().items():
         written = write(code, language, kind.examples)
         for name, example in kind.examples.items():

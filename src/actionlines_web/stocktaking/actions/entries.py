@@ -21,6 +21,7 @@ from actionlines_web.stocktaking.aligning import link_rows, links_of
 from actionlines_web.stocktaking.cells import CellKey, adjust, count, standings
 from actionlines_web.stocktaking.models import Entry, EntryLink
 from actionlines_web.stocktaking.queries.library import links_as_library, narrowest, to_library
+from actionlines_web.webhooks.actions import emit_event
 
 CHUNK = 500
 ALIGNED_BETWEEN_REPORTS = 50
@@ -142,6 +143,8 @@ def store_entries(
         done += len(chunk)
         progress(done, len(wanted))
     adjust(before, after)
+    emit_event("entry.published", plan.created)
+    emit_event("entry.changed", plan.changed)
     for verb, written in (("create", made), ("change", changed)):
         write_records(actor, verb, [(row, {**detail, **(note or {})}) for row, detail in written])
     return plan

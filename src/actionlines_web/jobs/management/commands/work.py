@@ -6,12 +6,13 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from actionlines_web.jobs.worker import JobWorker
 from actionlines_web.outbox.actions import send_due
+from actionlines_web.webhooks.actions import deliver_due
 
 
 class Command(BaseCommand):
     """Does the queued work."""
 
-    help = "Do the queued work and send the mail that is due, until stopped. `serve` starts one itself."
+    help = "Do the queued work and send the mail and webhooks that are due, until stopped. `serve` starts one itself."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,6 +24,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        worker = JobWorker(chores=[send_due], parent=options["parent"])
+        worker = JobWorker(chores=[send_due, deliver_due], parent=options["parent"])
         worker.configure_signals()
         worker.work(until_empty=options["until_empty"])
