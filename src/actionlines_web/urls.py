@@ -25,6 +25,7 @@ urlpatterns = [
         path("indicators/", include("actionlines_web.indicators.urls")),
         path("reports/", include("actionlines_web.publishing.urls")),
         path("mail/", include("actionlines_web.outbox.urls")),
+        path("tokens/", include("actionlines_web.api.token_urls")),
         path("webhooks/", include("actionlines_web.webhooks.urls")),
         path("audit/", include("actionlines_web.audit.urls")),
         path("", include("actionlines_web.ui.urls")),

@@ -30,7 +30,10 @@ OPEN_PAGES = (
     "/no-such-page/",
 )
 # The last one stays open: the test goes on to upload a file there.
-COORDINATOR_PAGES = ("/audit/", "/audit/accounts.user/1/", "/mail/", "/mail/preview/welcome/ar/", "/imports/")
+COORDINATOR_PAGES = (
+    *("/audit/", "/audit/accounts.user/1/", "/mail/", "/mail/preview/welcome/ar/", "/tokens/", "/webhooks/"),
+    "/imports/",
+)
 
 
 def check(page: Page, language: str) -> None:

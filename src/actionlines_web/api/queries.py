@@ -15,7 +15,7 @@ def digest_of(key: str) -> str:
 
 def owns_valid_token(user: int) -> bool:
     """Whether the user with this number has a token that holds."""
-    return _holding().filter(user_id=user).exists()
+    return valid_tokens_of(user).exists()
 
 
 def token_of(key: str) -> ApiToken | None:
@@ -26,6 +26,11 @@ def token_of(key: str) -> ApiToken | None:
 def tokens_of(user: int) -> QuerySet[ApiToken]:
     """All tokens of the user with this number, the newest first."""
     return ApiToken.objects.filter(user_id=user).order_by("-pk")
+
+
+def valid_tokens_of(user: int) -> QuerySet[ApiToken]:
+    """The tokens of the user with this number that hold."""
+    return _holding().filter(user_id=user)
 
 
 def _holding() -> QuerySet[ApiToken]:

@@ -33,6 +33,8 @@ ACCESS = {
     "outbox:retry": ("/mail/99/retry/", "post", 302, 403, 404),
     "outbox:preview": ("/mail/preview/welcome/fr/", "get", 302, 403, 200),
     "outbox:unsubscribe": ("/mail/unsubscribe/no-such-token/", "get", 404, 404, 404),
+    "tokens:tokens": ("/tokens/", "get", 302, 200, 200),
+    "tokens:revoke": ("/tokens/al_nothing/revoke/", "post", 302, 404, 404),
     "webhooks:webhooks": ("/webhooks/", "get", 302, 403, 200),
     "webhooks:subscription": ("/webhooks/99/", "get", 302, 404, 404),
     "webhooks:renew-secret": ("/webhooks/99/secret/", "post", 302, 404, 404),

@@ -23,6 +23,7 @@ from actionlines_web.stocktaking.queries import (
     entry_by_identifier,
     entry_page,
     entry_record,
+    entry_version,
     evidence_of,
 )
 from actionlines_web.stocktaking.queries import matrix as counted_matrix
@@ -54,9 +55,10 @@ def list_entries(
 
 
 @router.get("/entries/{identifier}", response={200: EntryDetail, **MISSING}, operation_id="getEntry")
-def get_entry(request: HttpRequest, identifier: str) -> dict[str, Any]:
-    """One entry with every link and the passages that support it."""
-    return entry_detail(request, identifier)
+def get_entry(request: HttpRequest, response: HttpResponse, identifier: str) -> dict[str, Any]:
+    """One entry with every link and the passages that support it; its ETag is what If-Match of a change needs."""
+    record, response["ETag"] = entry_detail(request, identifier)
+    return record
 
 
 @router.get("/matrix", response={200: Matrix, **REFUSED}, operation_id="getMatrix")
@@ -94,8 +96,8 @@ def words_for(request: HttpRequest) -> Words:
     return Words.of_reader(request.build_absolute_uri("/").rstrip("/"))
 
 
-def entry_detail(request: HttpRequest, identifier: str) -> dict[str, Any]:
-    """An entry as `EntryDetail`; Http404 where there is none."""
+def entry_detail(request: HttpRequest, identifier: str) -> tuple[dict[str, Any], str]:
+    """An entry as `EntryDetail`, and its entity tag; Http404 where there is none."""
     found = entry_by_identifier(identifier) if "\x00" not in identifier else None
     if found is None:
         raise Http404
@@ -103,4 +105,4 @@ def entry_detail(request: HttpRequest, identifier: str) -> dict[str, Any]:
     passages = evidence_of(found)
     for link in record["links"]:
         link["evidence"] = passages[link["framework"], link["node"]]
-    return record
+    return record, f'"{entry_version(found)}.{library_language()}"'

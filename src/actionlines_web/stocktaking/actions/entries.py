@@ -20,7 +20,9 @@ from actionlines_web.search.actions import index_entries
 from actionlines_web.stocktaking.aligning import link_rows, links_of
 from actionlines_web.stocktaking.cells import CellKey, adjust, count, standings
 from actionlines_web.stocktaking.models import Entry, EntryLink
+from actionlines_web.stocktaking.queries.entries import entry_by_identifier
 from actionlines_web.stocktaking.queries.library import links_as_library, narrowest, to_library
+from actionlines_web.stocktaking.queries.records import entry_version
 from actionlines_web.webhooks.actions import emit_event
 
 CHUNK = 500
@@ -148,6 +150,13 @@ def store_entries(
     for verb, written in (("create", made), ("change", changed)):
         write_records(actor, verb, [(row, {**detail, **(note or {})}) for row, detail in written])
     return plan
+
+
+def locked_version(identifier: str) -> str | None:
+    """The version of an entry, which nobody else can change until the caller's transaction ends; None without one."""
+    Entry.objects.select_for_update().filter(identifier=identifier).first()
+    found = entry_by_identifier(identifier)
+    return entry_version(found) if found is not None else None
 
 
 def chunks(entries: Sequence[LibraryEntry]) -> Iterator[Sequence[LibraryEntry]]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 import actionlines
 from actionlines_web.accounts.actor import System
@@ -134,7 +135,8 @@ def _disable(subscription: Subscription) -> None:
         return
     subscription.state = Subscription.State.DISABLED
     system = System("worker")
-    page = settings.SITE_ADDRESS + reverse("webhooks:subscription", args=[subscription.pk])
-    values = {"receiver": subscription.address, "address": page}
-    queue_message(system, subscription.owner, "webhook-disabled", values)
+    with override(subscription.owner.language or "en"):
+        page = settings.SITE_ADDRESS + reverse("webhooks:subscription", args=[subscription.pk])
+        values = {"receiver": subscription.address, "address": page}
+        queue_message(system, subscription.owner, "webhook-disabled", values)
     write_record(system, "disable", subscription)
