@@ -15,7 +15,10 @@ from actionlines import __version__
 from actionlines.problems import InputError
 
 # The modules of this package that are command groups, in the order of the help.
-COMMANDS: Final = ("frameworks", "align", "align_evaluate", "report", "index", "import_file", "export")
+COMMANDS: Final = (
+    *("frameworks", "align", "align_evaluate", "report", "index", "tally", "schedule", "check"),
+    *("import_file", "export"),
+)
 TWO_WORDS: Final = {("align", "evaluate"): "align_evaluate"}
 # Commands whose module has another name: Python keeps the word for itself.
 _OTHER_NAMES: Final = {"import": "import_file"}
