@@ -7,12 +7,13 @@ followed, environment proxies are not used, and the whole takes at most TOTAL_SE
 
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from threading import Timer
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -58,18 +59,23 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         target = _resolved(parts)
     except InputError as error:
         return Answer(None, error.problems[0].message)
-    connection = _connection(parts, target)
+    line = _Line(target)
+    connection = _connection(parts, line)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    timer = Timer(TOTAL_SECONDS, line.cut)
+    timer.daemon = True
+    timer.start()
     try:
-        with _limited(connection):
-            connection.request("POST", path, body, dict(headers))
-            response = connection.getresponse()
-            response.read(_ANSWER_BYTES)
-            return Answer(response.status, "" if 200 <= response.status < 300 else response.reason[:100])
+        connection.request("POST", path, body, dict(headers))
+        response = connection.getresponse()
+        response.read(_ANSWER_BYTES)
+        return Answer(response.status, "" if 200 <= response.status < 300 else response.reason[:100])
     except (OSError, HTTPException, ValueError) as error:
         return Answer(None, f"{type(error).__name__}: {error}"[:300])
     finally:
+        timer.cancel()
         connection.close()
+        line.close()
 
 
 def _parts(address: str) -> SplitResult:
@@ -132,36 +138,43 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-def _connection(parts: SplitResult, target: Address) -> HTTPConnection:
-    """A connection to `target` under the name of the host: its certificate and the header Host are the name's."""
+class _Line:
+    """Connects to one address and can be cut from another thread, also in the middle of a TLS handshake.
+
+    A receiver that sends a byte now and then would else hold the worker for as long as it likes.
+    """
+
+    def __init__(self, target: Address) -> None:
+        self._target = target
+        self._twin: socket.socket | None = None
+
+    def connect(self, place: tuple[str, int], *options: Any) -> socket.socket:
+        """What http.client calls to connect to the host it was given: the port is the host's, the address ours."""
+        connected = socket.create_connection((str(self._target), place[1]), *options)
+        self._twin = connected.dup()
+        return connected
+
+    def cut(self) -> None:
+        """End the connection for whoever reads from it."""
+        if self._twin is not None:
+            with suppress(OSError):
+                self._twin.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Give the descriptor back."""
+        if self._twin is not None:
+            self._twin.close()
+
+
+def _connection(parts: SplitResult, line: _Line) -> HTTPConnection:
+    """A connection over `line` under the name of the host: its certificate and the header Host are the name's."""
     host = parts.hostname or ""
     connection: HTTPConnection
     if parts.scheme == "https":
-        connection = HTTPSConnection(
-            host, parts.port, timeout=CONNECT_SECONDS, context=ssl.create_default_context()
-        )
+        context = ssl.create_default_context()
+        connection = HTTPSConnection(host, parts.port, timeout=CONNECT_SECONDS, context=context)
     else:
         connection = HTTPConnection(host, parts.port, timeout=CONNECT_SECONDS)
     # The one place where http.client looks a name up; its TLS then checks the certificate against the host's name.
-    connection._create_connection = lambda place, *rest: socket.create_connection(  # type: ignore[attr-defined]  # noqa: SLF001
-        (str(target), place[1]), *rest
-    )
+    connection._create_connection = line.connect  # type: ignore[attr-defined]  # noqa: SLF001
     return connection
-
-
-@contextmanager
-def _limited(connection: HTTPConnection) -> Iterator[None]:
-    """Shut the connection after TOTAL_SECONDS: a receiver that sends a byte now and then holds nobody."""
-
-    def shut() -> None:
-        if connection.sock is not None:
-            with suppress(OSError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
-
-    timer = Timer(TOTAL_SECONDS, shut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()

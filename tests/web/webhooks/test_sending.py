@@ -1,9 +1,12 @@
 """Where a request may go, and that it goes nowhere else."""
 
 import socket
+import ssl
+from collections.abc import Iterator
 from ipaddress import ip_address
 
 import pytest
+from django.test import override_settings
 
 from actionlines.problems import InputError
 from actionlines_web.webhooks import sending
@@ -111,6 +114,36 @@ def test_receiver_that_hangs_is_let_go(receiver: Receiver, monkeypatch: pytest.M
     answer = sending.post(receiver.address, b"{}", {})
     assert answer.status is None
     assert answer.error != ""
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """The port of a server that takes connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_receiver_that_says_nothing_is_cut_off_also_in_the_handshake(
+    silent: int, scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "TOTAL_SECONDS", 0.2)
+    monkeypatch.setattr(sending, "CONNECT_SECONDS", 600.0)
+    with override_settings(WEBHOOKS_ALLOW_PRIVATE=True):
+        assert sending.post(f"{scheme}://127.0.0.1:{silent}/", b"{}", {}).status is None
+
+
+def test_certificate_is_asked_for_under_the_name(silent: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    names: list[tuple[object, ssl.VerifyMode, bool]] = []
+
+    def refuse(context: ssl.SSLContext, *_: object, server_hostname: object = None) -> None:
+        names.append((server_hostname, context.verify_mode, context.check_hostname))
+        raise ssl.SSLError("enough")
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", refuse)
+    with override_settings(WEBHOOKS_ALLOW_PRIVATE=True):
+        assert sending.post(f"https://localhost:{silent}/", b"{}", {}).status is None
+    assert names == [("localhost", ssl.CERT_REQUIRED, True)]
 
 
 def test_receiver_that_is_not_there_is_an_answer(receiver: Receiver) -> None:
