@@ -26,6 +26,8 @@ QUICK = (
     "index_uncertainty",
     "pages",
     "exports",
+    "iati",
+    "iati_staging",
     "start",
 )
 SCALE = ("tally", "schedule", "checks")

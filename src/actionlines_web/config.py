@@ -19,6 +19,8 @@
 | ACTIONLINES_ATTACHMENT_MB | the largest file that may be attached to an entry, in megabytes, at most 20 | 10 |
 | ACTIONLINES_SCAN | who looks at attached files: a command that reads one from its input (0 clean, 1 refused), or package.module:function | nobody |
 | ACTIONLINES_FILES_ADDRESS | an address of its own for attached files, such as https://files.example.org | the site's |
+| ACTIONLINES_WEBHOOKS_ALLOW_PRIVATE | 1: webhooks may call private addresses and http | 0 |
+| ACTIONLINES_IATI_PUBLISHER, …_NAME, …_TYPE | organisation under which the register is published as IATI | XI-ACTIONLINES, actionlines register, 40 |
 | ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS) | 0 |
 | ACTIONLINES_SSO | identifiers of the OpenID providers people may sign in with, separated by commas, such as itu,ministry | none |
 | ACTIONLINES_SSO_<ID>_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET (also …_FILE) | the provider's address and what it gave us; all three are needed | |

@@ -32,6 +32,8 @@ urlpatterns = [
         path("align/", include("actionlines_web.playground.urls")),
         path("reports/", include("actionlines_web.publishing.urls")),
         path("mail/", include("actionlines_web.outbox.urls")),
+        path("tokens/", include("actionlines_web.api.token_urls")),
+        path("webhooks/", include("actionlines_web.webhooks.urls")),
         path("audit/", include("actionlines_web.audit.urls")),
         path("", include("actionlines_web.ui.urls")),
         prefix_default_language=False,

@@ -61,6 +61,8 @@ COORDINATOR_PAGES = (
     "/organisations/1/transfer/",
     "/submissions/",
     "/submissions/new/",
+    "/tokens/",
+    "/webhooks/",
     "/imports/",
 )
 

@@ -25,8 +25,12 @@ COMMANDS: Final = (
     "schedule",
     "check",
     "cover",
+    "import_file",
+    "export",
 )
 TWO_WORDS: Final = {("align", "evaluate"): "align_evaluate"}
+# Commands whose module has another name: Python keeps the word for itself.
+_OTHER_NAMES: Final = {"import": "import_file"}
 
 BAD_INPUT: Final = 2
 _PIPE_CLOSED: Final = 141
@@ -57,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = _joined(sys.argv[1:] if argv is None else argv)
     # A group is imported only where it is wanted: the reports bring charts and fonts, the frameworks need neither.
-    modules = {" ".join(two): module for two, module in TWO_WORDS.items()}
+    modules = {**_OTHER_NAMES, **{" ".join(two): module for two, module in TWO_WORDS.items()}}
     wanted = [
         command for command in COMMANDS if command in (modules.get(word, word) for word in words[:1])
     ] or COMMANDS

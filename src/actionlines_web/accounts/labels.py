@@ -13,6 +13,8 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "register.read": _("Read, search and download what is published"),
     "register.submit": _("Register projects and propose changes to one’s own"),
     "stocktaking.see_queue": _("See the queue of what was submitted"),
+    "webhooks.subscribe": _("Have another program told of what happens (with a token of one’s own)"),
+    "webhooks.manage_subscription": _("Change, pause and delete webhooks"),
     "stocktaking.review_links": _("See the queue of links and how far reviewers agree"),
     "stocktaking.export_decisions": _("Download the decisions on links as training data"),
     "register.moderate": _("Review what was submitted, publish it or return it"),

@@ -46,7 +46,8 @@ class ApiMiddleware:
                 response[name] = value
         if method in READ and isinstance(response, HttpResponse):
             if response.status_code == 200:
-                set_response_etag(response)
+                if "ETag" not in response:
+                    set_response_etag(response)
                 response.headers.setdefault("Cache-Control", "no-cache")
                 response = (
                     get_conditional_response(request, etag=response["ETag"], response=response) or response

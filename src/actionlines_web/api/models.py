@@ -1,4 +1,4 @@
-"""Tokens, and the answers kept so that a request sent twice is carried out once."""
+"""Tokens, the answers kept so that a request sent twice is carried out once, and who asked how often."""
 
 from django.conf import settings
 from django.db import models
@@ -43,3 +43,17 @@ class KeptAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token}: {self.key}"
+
+
+class RateWindow(models.Model):
+    """How many requests of a client all workers have reported for one minute (counted from 1970)."""
+
+    client = models.CharField(max_length=64)
+    minute = models.BigIntegerField()
+    requests = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "minute"], name="rate_window_once")]
+
+    def __str__(self) -> str:
+        return f"{self.client} {self.minute}"

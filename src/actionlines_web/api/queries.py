@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from actionlines_web.accounts.models import User
@@ -15,18 +15,30 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+def owns_valid_token(user: int) -> bool:
+    """Whether the user with this number has a token that holds."""
+    return valid_tokens_of(user).exists()
+
+
 def token_of(key: str) -> ApiToken | None:
     """The token whose key this is, if it still holds and its user may still sign in."""
+    return _holding().select_related("user").filter(digest=digest_of(key)).first()
+
+
+def tokens_of(user: int) -> QuerySet[ApiToken]:
+    """All tokens of the user with this number, the newest first."""
+    return ApiToken.objects.filter(user_id=user).order_by("-pk")
+
+
+def valid_tokens_of(user: int) -> QuerySet[ApiToken]:
+    """The tokens of the user with this number that hold."""
+    return _holding().filter(user_id=user)
+
+
+def _holding() -> QuerySet[ApiToken]:
     now = timezone.now()
-    return (
-        ApiToken.objects.select_related("user")
-        .filter(
-            Q(expires_at=None) | Q(expires_at__gt=now),
-            digest=digest_of(key),
-            revoked_at=None,
-            user__is_active=True,
-        )
-        .first()
+    return ApiToken.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None, user__is_active=True
     )
 
 

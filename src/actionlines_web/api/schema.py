@@ -253,6 +253,18 @@ class EntryIn(Schema):
     ] = []
 
 
+class EntryPatch(EntryIn):
+    """What is to change of an entry: fields that are not named stay, fields that are null become empty."""
+
+    title: Text | None = None
+    description: Annotated[str, Field(min_length=1, max_length=20_000)] | None = None
+    lines: Annotated[list[str], Field(max_length=18)] | None = None
+    targets: Annotated[list[str], Field(max_length=186)] | None = None
+    partners: Annotated[list[Item], Field(max_length=100)] | None = None
+    countries: Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=249)] | None = None
+    figures: Annotated[list[Item], Field(max_length=100)] | None = None
+
+
 class FrameworkSummary(Schema):
     """A framework: a versioned tree of nodes."""
 

@@ -15,6 +15,8 @@ TYPES: Final[Mapping[str, Label]] = {
     "stocktaking.entry": pgettext_lazy("kind of object", "Entry"),
     "stocktaking.importbatch": pgettext_lazy("kind of object", "Import"),
     "stocktaking.submission": pgettext_lazy("kind of object", "Entry on its way"),
+    "api.apitoken": pgettext_lazy("kind of object", "Token"),
+    "webhooks.subscription": pgettext_lazy("kind of object", "Webhook"),
 }
 
 VERBS: Final[Mapping[str, Label]] = {
@@ -38,6 +40,8 @@ VERBS: Final[Mapping[str, Label]] = {
     "decline": pgettext_lazy("what somebody did", "declined the invitation"),
     "decline member": pgettext_lazy("what somebody did", "declined a member"),
     "detach": pgettext_lazy("what somebody did", "took a file away"),
+    "delete": pgettext_lazy("what somebody did", "deleted"),
+    "disable": pgettext_lazy("what somebody did", "switched off"),
     "discard": pgettext_lazy("what somebody did", "discarded"),
     "disconnect": pgettext_lazy("what somebody did", "removed another site"),
     "download data": pgettext_lazy("what somebody did", "downloaded their data"),
@@ -65,6 +69,10 @@ VERBS: Final[Mapping[str, Label]] = {
     "return": pgettext_lazy("what somebody did", "returned with comments"),
     "revoke": pgettext_lazy("what somebody did", "took a role back"),
     "scan": pgettext_lazy("what somebody did", "checked a file"),
+    "issue": pgettext_lazy("what somebody did", "issued"),
+    "pause": pgettext_lazy("what somebody did", "paused"),
+    "renew secret": pgettext_lazy("what somebody did", "made a new secret"),
+    "resume": pgettext_lazy("what somebody did", "switched on again"),
     "set password": pgettext_lazy("what somebody did", "set the password"),
     "sign up": pgettext_lazy("what somebody did", "opened the account"),
     "stage": pgettext_lazy("what somebody did", "uploaded"),

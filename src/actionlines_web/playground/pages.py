@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from actionlines.alignment.review import THRESHOLD
 from actionlines.cli.aligned import WRITERS, Aligned
 from actionlines.problems import InputError, Problem, marked
+from actionlines_web.api.actions import report_requests
 from actionlines_web.api.limits import Limiter, client_of
 from actionlines_web.playground.forms import MOST_CHARACTERS, MOST_MEGABYTES, AlignForm
 from actionlines_web.playground.reading import aligned, gathered, read_from_text
@@ -28,7 +29,14 @@ from actionlines_web.ui.problems import shown
 PASSAGES_SHOWN = 200
 DOWNLOADS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 _PASTED = "text.txt"
-_limiter = Limiter()
+
+
+def _report(client: str, minute: int, requests: int) -> tuple[int, int]:
+    """Texts count apart from the requests of the API."""
+    return report_requests(f"align {client}", minute, requests)
+
+
+_limiter = Limiter(_report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ def align(request: HttpRequest) -> HttpResponse:
 
 def _seconds_to_wait(request: HttpRequest) -> int:
     most = settings.ALIGN_RATE
-    return math.ceil(_limiter.wait(client_of(request), most, time.monotonic())) if most else 0
+    return math.ceil(_limiter.wait(client_of(request), most, time.time())) if most else 0
 
 
 def _data(form: AlignForm) -> tuple[bytes, str]:

@@ -17,6 +17,7 @@ from actionlines_web.jobs import queries as jobs
 from actionlines_web.organisations import queries as organisations
 from actionlines_web.outbox import queries as outbox
 from actionlines_web.stocktaking.queries import belongings as stocktaking
+from actionlines_web.webhooks import queries as webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def data_of(user: User) -> Mapping[str, Any]:
         "register": stocktaking.held_about(user, addresses),
         "mail": outbox.held_about(user, addresses),
         "tokens": api.held_about(user),
+        "webhooks": webhooks.held_about(user),
         "jobs": jobs.held_about(user),
         "audit": audit.held_about(user),
     }

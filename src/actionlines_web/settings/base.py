@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "actionlines_web.webhooks",
 ]
 
 MIDDLEWARE = [
@@ -211,6 +212,13 @@ if FILES_ADDRESS:
 
 # How long the description of a submitted entry should be; imports are not held to it.
 DESCRIPTION_WORDS = config.word_rule("ACTIONLINES_DESCRIPTION_WORDS", description_words())
+# Under which organisation the register is published as IATI.
+IATI_PUBLISHER = config.text("ACTIONLINES_IATI_PUBLISHER", "XI-ACTIONLINES")
+IATI_PUBLISHER_NAME = config.text("ACTIONLINES_IATI_PUBLISHER_NAME", "actionlines register")
+IATI_PUBLISHER_TYPE = config.text("ACTIONLINES_IATI_PUBLISHER_TYPE", "40")
+
+# 1 lets webhooks call private addresses and http: for tests and closed networks, never on the open internet.
+WEBHOOKS_ALLOW_PRIVATE = config.boolean("ACTIONLINES_WEBHOOKS_ALLOW_PRIVATE")
 
 API_RATE = config.number("ACTIONLINES_API_RATE", 600)
 ALIGN_RATE = config.number("ACTIONLINES_ALIGN_RATE", 30)

@@ -16,6 +16,7 @@ ACCESS = {
     "getMatrix": ("/matrix", "get", *OPEN),
     "createEntry": ("/entries", "post", {**ENTRY, "id": "new"}, 401, 403, 201),
     "putEntry": ("/entries/a", "put", ENTRY, 401, 403, 200),
+    "patchEntry": ("/entries/a", "patch", {"title": "New"}, 401, 403, 200),
     "listFrameworks": ("/frameworks", "get", *OPEN),
     "getFramework": ("/frameworks/sdg", "get", *OPEN),
     "listNodes": ("/frameworks/wsis/nodes", "get", *OPEN),
@@ -33,7 +34,11 @@ ACCESS = {
 def asked(operation: str, key: str = "") -> int:
     """The status of an operation with a key."""
     path, method, body = ACCESS[operation][:3]
-    headers = {"Idempotency-Key": operation, **({"Authorization": f"Bearer {key}"} if key else {})}
+    headers = {
+        "Idempotency-Key": operation,
+        "If-Match": "*",
+        **({"Authorization": f"Bearer {key}"} if key else {}),
+    }
     options = {"data": json.dumps(body), "content_type": "application/json"} if body else {}
     return getattr(Client(enforce_csrf_checks=True), method)(
         f"/api/v1{path}", headers=headers, **options

@@ -26,7 +26,7 @@ def test_every_read_is_open_and_every_write_asks_for_a_token() -> None:
         for operations in json.loads(current())["paths"].values()
         for method, operation in operations.items()
     }
-    assert secured == {("get", False), ("post", True), ("put", True)}
+    assert secured == {("get", False), ("patch", True), ("post", True), ("put", True)}
 
 
 @pytest.mark.django_db

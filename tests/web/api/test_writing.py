@@ -14,8 +14,7 @@ from actionlines.problems import InputError
 from actionlines.stocktaking import LONG_TEXTS
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
-from actionlines_web.api import actions
-from actionlines_web.api.actions import issue_token, revoke_token
+from actionlines_web.api.actions import issue_token, revoke_token, writes
 from actionlines_web.api.models import ApiToken, KeptAnswer
 from actionlines_web.audit.queries import records_of
 from actionlines_web.stocktaking.actions import drift
@@ -34,9 +33,21 @@ GIVEN = {
 }
 
 
-def send(key: str, body: object, *, path: str = "/entries", method: str = "post", once: str = "k-1") -> Any:
+def send(
+    key: str,
+    body: object,
+    *,
+    path: str = "/entries",
+    method: str = "post",
+    once: str = "k-1",
+    match: str = "",
+) -> Any:
     """The answer to a write."""
-    headers = {"Authorization": f"Bearer {key}", **({"Idempotency-Key": once} if once else {})}
+    headers = {
+        "Authorization": f"Bearer {key}",
+        **({"Idempotency-Key": once} if once else {}),
+        **({"If-Match": match} if match else {}),
+    }
     options = {"data": json.dumps(body), "content_type": "application/json", "headers": headers}
     return getattr(Client(enforce_csrf_checks=True), method)(f"/api/v1{path}", **options)
 
@@ -119,7 +130,7 @@ def test_a_request_that_failed_leaves_its_key_free(writer_key: str, monkeypatch:
         raise RuntimeError("the disk is gone")
 
     with monkeypatch.context() as broken:
-        broken.setattr(actions, "store_entries", failing)
+        broken.setattr(writes, "store_entries", failing)
         answer = send(writer_key, GIVEN)
         assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
     assert (Entry.objects.count(), KeptAnswer.objects.count()) == (0, 0)
@@ -144,10 +155,10 @@ def test_creating_without_a_key_of_ones_own_is_refused(writer_key: str) -> None:
 def test_putting_creates_then_changes_then_leaves_alone(writer_key: str) -> None:
     given = {name: value for name, value in GIVEN.items() if name != "id"}
 
-    def put(body: dict[str, object]) -> int:
-        return send(writer_key, body, path="/entries/p-1", method="put", once="").status_code
+    def put(body: dict[str, object], match: str = "*") -> int:
+        return send(writer_key, body, path="/entries/p-1", method="put", once="", match=match).status_code
 
-    assert [put(given), put({**given, "title": "New"}), put({**given, "title": "New"})] == [201, 200, 200]
+    assert [put(given, ""), put({**given, "title": "New"}), put({**given, "title": "New"})] == [201, 200, 200]
     row = Entry.objects.get()
     assert row.title == "New"
     assert [record.verb for record in records_of(row)] == ["change", "create"]
@@ -257,3 +268,97 @@ def test_a_token_for_nobody_or_nothing_known_is_refused(coordinator: User) -> No
     ]
     with pytest.raises(InputError):
         revoke_token(System(), "al_nothing")
+
+
+def put(key: str, body: object, match: str, method: str = "put", once: str = "") -> Any:
+    """The answer to a change of p-1."""
+    return send(key, body, path="/entries/p-1", method=method, once=once, match=match)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["put", "patch"])
+def test_a_change_needs_the_version_it_changes(writer_key: str, method: str) -> None:
+    made = send(writer_key, GIVEN)
+    new = {**GIVEN, "title": "New"}
+    without = put(writer_key, new, "", method)
+    assert (without.status_code, without.json()["errors"][0]["parameter"]) == (428, "If-Match")
+    assert (without["Content-Type"], Entry.objects.get().title) == ("application/problem+json", "Télésanté")
+    changed = put(writer_key, new, made["ETag"], method)
+    assert (changed.status_code, changed.json()["title"]) == (200, "New")
+    late = put(writer_key, {**GIVEN, "title": "Late"}, made["ETag"], method)
+    assert (late.status_code, late.json()["errors"][0]["parameter"]) == (412, "If-Match")
+    assert Entry.objects.get().title == "New"
+    assert put(writer_key, {**GIVEN, "title": "Third"}, changed["ETag"], method).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("match", ['"0123456789abcdef.en"', "nonsense", '""', "W/*"])
+def test_another_version_or_a_weak_one_is_refused(writer_key: str, match: str) -> None:
+    send(writer_key, GIVEN)
+    assert put(writer_key, GIVEN, match).status_code == 412
+
+
+@pytest.mark.django_db
+def test_one_of_several_versions_is_enough(writer_key: str) -> None:
+    made = send(writer_key, GIVEN)
+    assert put(writer_key, {**GIVEN, "title": "New"}, f'"other", {made["ETag"]}').status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_version_read_in_one_language_allows_a_change_in_another(writer_key: str) -> None:
+    send(writer_key, GIVEN)
+    read = Client().get("/api/v1/entries/p-1", {"lang": "fr"})
+    assert read["ETag"] != Client().get("/api/v1/entries/p-1", {"lang": "en"})["ETag"]
+    assert put(writer_key, {**GIVEN, "title": "New"}, read["ETag"]).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_version_of_a_change_is_that_of_the_next_reading(writer_key: str) -> None:
+    made = send(writer_key, GIVEN)
+    again = Client().get("/api/v1/entries/p-1", headers={"If-None-Match": made["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    put(writer_key, {**GIVEN, "title": "New"}, "*")
+    assert Client().get("/api/v1/entries/p-1", headers={"If-None-Match": made["ETag"]}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_nothing_is_made_where_something_was_to_be_changed(writer_key: str) -> None:
+    assert put(writer_key, GIVEN, "*").status_code == 412
+    assert put(writer_key, GIVEN, "*", "patch").status_code == 404
+    assert Entry.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_patching_changes_what_is_named_and_empties_what_is_null(writer_key: str) -> None:
+    send(writer_key, {**GIVEN, "website": "https://example.org", "start": "2024-03-01", "source": "a list"})
+    before = Client().get("/api/v1/entries/p-1").json()
+    answer = put(
+        writer_key, {"title": "New", "website": None, "targets": [], "lines": ["C2", "C4"]}, "*", "patch"
+    )
+    after = answer.json()
+    assert (answer.status_code, after["title"], after["website"]) == (200, "New", None)
+    assert {link["node"] for link in after["links"] if link["basis"] == "declared"} == {"C2", "C4"}
+    same = ("description", "organisation", "country", "year", "start", "source", "language")
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "parameter"),
+    [({"title": None}, "title"), ({"year": 1066}, "year"), ({"tilte": "x"}, "tilte"), ({"id": "p-2"}, "id")],
+)
+def test_a_patch_that_cannot_be_used_is_named_and_nothing_changes(
+    writer_key: str, change: dict[str, object], parameter: str
+) -> None:
+    made = send(writer_key, GIVEN)
+    answer = put(writer_key, change, "*", "patch")
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, parameter)
+    assert Client().get("/api/v1/entries/p-1")["ETag"] == made["ETag"]
+
+
+@pytest.mark.django_db
+def test_a_patch_sent_again_under_its_key_is_answered_the_same(writer_key: str) -> None:
+    made = send(writer_key, GIVEN)
+    first, again = (put(writer_key, {"title": "New"}, made["ETag"], "patch", "k-9") for _ in range(2))
+    assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
+    assert again["Idempotency-Replayed"] == "true"

@@ -14,12 +14,14 @@ from http.client import HTTPConnection, IncompleteRead
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from actionlines.formats.demonstration import demonstration_entries
+from actionlines.formats.iati import read_activities, read_entries
 from actionlines.stocktaking import LONG_TEXTS
+from actionlines_web.stocktaking.exports import iati
 from actionlines_web.stocktaking.exports.table import COLUMNS
 from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.queries import EntryQuery, exported
@@ -27,7 +29,7 @@ from actionlines_web.stocktaking.queries import rows as rows_module
 from web.conftest import an_entry
 from web.stocktaking.full_entry import FULL
 
-FORMS = ("csv", "xlsx", "jsonl", "jsonld")
+FORMS = ("csv", "xlsx", "jsonl", "jsonld", "iati")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -53,6 +55,8 @@ def identifiers(form: str, content: bytes) -> list[str]:
             return [str(row[0]) for row in sheet.to_python()[1:]]
         case "jsonl":
             return [json.loads(line)["id"] for line in content.decode().splitlines()]
+        case "iati":
+            return [activity.kept["id"] for activity in read_activities(content).activities]
         case _:
             return [item["identifier"] for item in json.loads(content)["@graph"]]
 
@@ -203,6 +207,29 @@ def test_entries_far_apart_are_read_by_name_and_near_ones_as_a_stretch(store) ->
     assert near == [f"e{number}" for number in range(23, -1, -1) if number % 8 != 7]
 
 
+def test_the_iati_file_is_valid_and_comes_back_as_the_same_entries(
+    demonstration: None, client: Client
+) -> None:
+    answer = client.get("/entries/export.iati", {"basis": "declared"})
+    assert answer["Content-Disposition"].endswith('.xml"')
+    content = b"".join(answer.streaming_content)
+    schema = Path(__file__).parents[2] / "library/formats/iati/schema/iati-activities-schema.xsd"
+    etree.XMLSchema(etree.parse(schema)).assertValid(etree.fromstring(content))
+    found = {entry.id: entry for entry in read_entries(content).entries}
+    assert len(found) == 70
+    first = demonstration_entries()[0]
+    assert (found[first.id].title, found[first.id].country, found[first.id].lines) == (
+        *(first.title, first.country),
+        first.lines,
+    )
+    with override_settings(IATI_PUBLISHER="XM-DAC-47043", IATI_PUBLISHER_NAME="Our office"):
+        (one, *_) = read_activities(body(client, "/entries/export.iati")).activities
+    assert (one.reporter.ref, one.reporter.names[0][1], one.reporter.secondary) == (
+        *("XM-DAC-47043", "Our office"),
+        True,
+    )
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_a_text(store, client: Client, form: str) -> None:
@@ -296,12 +323,13 @@ def test_the_number_of_questions_to_the_database_does_not_grow_with_the_rows(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("form", ["csv", "jsonl", "jsonld"])
+@pytest.mark.parametrize("form", ["csv", "jsonl", "jsonld", "iati"])
 def test_an_error_in_the_middle_is_raised_and_not_swallowed(
     store, client: Client, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
     store([an_entry(f"e{number}") for number in range(9)])
     monkeypatch.setattr(rows_module, "CHUNK", 2)
+    monkeypatch.setattr(iati, "_ACTIVITIES_OF_A_PART", 2)
     load = rows_module._loaded
     calls: list[int] = []
 

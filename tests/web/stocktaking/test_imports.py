@@ -215,3 +215,37 @@ def test_the_example_file_imports_without_a_problem(desk: Client) -> None:
         "refused": 0,
         "problems": 0,
     }
+
+
+IATI = (
+    '<iati-activities version="2.03"><iati-activity xml:lang="en"><iati-identifier>XI-1</iati-identifier>'
+    '<reporting-org ref="XI" type="10"><narrative>Office</narrative></reporting-org>'
+    "<title><narrative>Clinics on line</narrative></title>"
+    "<description><narrative>Doctors advise nurses.</narrative></description>"
+    '<activity-date iso-date="2020-05-01" type="2"/><recipient-country code="KE"/>'
+    '<tag vocabulary="3" code="3.8"/></iati-activity><iati-activity/></iati-activities>'
+)
+
+
+@pytest.mark.django_db
+def test_a_file_of_iati_is_staged_and_applied_like_a_table(desk: Client, coordinator: User) -> None:
+    answer = upload(desk, IATI.encode(), "activities.xml")
+    batch = ImportBatch.objects.get()
+    assert answer.status_code == 200
+    assert batch.counts == {"created": 1, "changed": 0, "unchanged": 0, "refused": 1, "problems": 1}
+    apply_import(coordinator, batch.pk)
+    entry = Entry.objects.get()
+    assert (entry.identifier, entry.country, entry.year, entry.organisation.name) == (
+        "XI-1",
+        "KEN",
+        2020,
+        "Office",
+    )
+    assert stage_import(coordinator, IATI.encode(), "activities.xml").counts["unchanged"] == 1
+
+
+@pytest.mark.django_db
+def test_a_file_of_iati_with_a_document_type_is_refused_with_a_message(desk: Client) -> None:
+    answer = upload(desk, b'<!DOCTYPE x [<!ENTITY a "b">]>' + IATI.encode(), "activities.xml")
+    assert (answer.status_code, "DOCTYPE" in answer.content.decode()) == (422, True)
+    assert not ImportBatch.objects.exists()

@@ -38,10 +38,15 @@ def write_entries(path: Path, entries: Iterable[Entry]) -> None:
 
     Columns of translations stand behind the others, those only that hold anything.
     """
+    write_table(path, *entry_table(entries))
+
+
+def entry_table(entries: Iterable[Entry]) -> tuple[list[str], list[list[str]]]:
+    """The columns and the rows that entries make as a table; columns of translations only where they hold anything."""
     rows = [row_of(entry) for entry in entries]
     used = {column for row in rows for column in row}
     columns = [*COLUMNS, *(column for column in TRANSLATION_COLUMNS if column in used)]
-    write_table(path, columns, ([row.get(column, "") for column in columns] for row in rows))
+    return columns, [[row.get(column, "") for column in columns] for row in rows]
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -25,6 +25,7 @@ from actionlines_web.stocktaking.queries import (
     entry_by_identifier,
     entry_page,
     entry_record,
+    entry_version,
     evidence_of,
 )
 from actionlines_web.stocktaking.queries import matrix as counted_matrix
@@ -60,9 +61,10 @@ def list_entries(
     response={200: EntryDetail, 410: ProblemDocument, **MISSING},
     operation_id="getEntry",
 )
-def get_entry(request: HttpRequest, identifier: str) -> dict[str, Any]:
-    """One entry with every link and the passages that support it."""
-    return entry_detail(request, identifier)
+def get_entry(request: HttpRequest, response: HttpResponse, identifier: str) -> dict[str, Any]:
+    """One entry with every link and the passages that support it; its ETag is what If-Match of a change needs."""
+    record, response["ETag"] = entry_detail(request, identifier)
+    return record
 
 
 @router.get("/matrix", response={200: Matrix, **REFUSED}, operation_id="getMatrix")
@@ -100,8 +102,8 @@ def words_for(request: HttpRequest) -> Words:
     return Words.of_reader(request.build_absolute_uri("/").rstrip("/"))
 
 
-def entry_detail(request: HttpRequest, identifier: str) -> dict[str, Any]:
-    """An entry as `EntryDetail`; Http404 where there is none, RefusedError where it is archived."""
+def entry_detail(request: HttpRequest, identifier: str) -> tuple[dict[str, Any], str]:
+    """An entry as `EntryDetail`, and its entity tag; Http404 where there is none, RefusedError where it is archived."""
     found = entry_by_identifier(identifier) if "\x00" not in identifier else None
     if found is None:
         if "\x00" not in identifier and archived_entry(identifier) is not None:
@@ -111,4 +113,4 @@ def entry_detail(request: HttpRequest, identifier: str) -> dict[str, Any]:
     passages = evidence_of(found)
     for link in record["links"]:
         link["evidence"] = passages[link["framework"], link["node"]]
-    return record
+    return record, f'"{entry_version(found)}.{library_language()}"'

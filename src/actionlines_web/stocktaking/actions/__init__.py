@@ -6,6 +6,7 @@ from actionlines_web.stocktaking.actions.confirming import confirm_entry, remind
 from actionlines_web.stocktaking.actions.entries import (
     Stored,
     archived_problems,
+    locked_version,
     plan_entries,
     store_entries,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "confirm_entry",
     "discard_import",
     "drift",
+    "locked_version",
     "merge_entries",
     "order_import",
     "plan_entries",

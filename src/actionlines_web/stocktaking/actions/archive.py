@@ -14,6 +14,7 @@ from actionlines_web.stocktaking.cells import adjust, count, standings
 from actionlines_web.stocktaking.models import ARCHIVED_TIER, Entry, EntryLink
 from actionlines_web.stocktaking.queries.library import to_library
 from actionlines_web.stocktaking.rules import moderates_entry
+from actionlines_web.webhooks.actions import emit_event
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def archive_entry(actor: Actor, entry: Entry, reason: str) -> Entry:
     if locked.archived_at is not None:
         raise ValueError(f"entry {locked.identifier} is archived already")
     take_out(locked)
+    emit_event("entry.archived", [locked.identifier])
     write_record(actor, "archive", locked, {"reason": reason.strip()})
     return locked
 
@@ -54,6 +56,7 @@ def restore_entry(actor: Actor, entry: Entry) -> Entry:
     EntryLink.objects.filter(entry=locked).update(tier=F("tier") - ARCHIVED_TIER)
     index_rows([(locked, to_library(locked, []))])
     adjust({}, count(standings([locked]).values()))
+    emit_event("entry.restored", [locked.identifier])
     write_record(actor, "restore", locked)
     return locked
 

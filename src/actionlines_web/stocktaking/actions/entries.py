@@ -28,12 +28,15 @@ from actionlines_web.stocktaking.actions.translations import (
 from actionlines_web.stocktaking.aligning import links_of
 from actionlines_web.stocktaking.cells import CellKey, adjust, count, standings
 from actionlines_web.stocktaking.models import Entry
+from actionlines_web.stocktaking.queries.entries import entry_by_identifier
 from actionlines_web.stocktaking.queries.library import (
     links_as_library,
     narrowest,
     to_library,
     translations_of,
 )
+from actionlines_web.stocktaking.queries.records import entry_version
+from actionlines_web.webhooks.actions import emit_event
 
 CHUNK = 500
 ALIGNED_BETWEEN_REPORTS = 50
@@ -186,9 +189,18 @@ def store_permitted(
         done += len(chunk)
         progress(done, len(wanted))
     adjust(before, after)
+    emit_event("entry.published", plan.created)
+    emit_event("entry.changed", plan.changed)
     for verb, written in (("create", made), ("change", changed)):
         write_records(actor, verb, [(row, {**detail, **(note or {})}) for row, detail in written])
     return plan
+
+
+def locked_version(identifier: str) -> str | None:
+    """The version of an entry, which nobody else can change until the caller's transaction ends; None without one."""
+    Entry.objects.select_for_update().filter(identifier=identifier).first()
+    found = entry_by_identifier(identifier)
+    return entry_version(found) if found is not None else None
 
 
 def chunks(entries: Sequence[LibraryEntry]) -> Iterator[Sequence[LibraryEntry]]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django_tasks import task
 
-from actionlines.formats.tabular import read_entries
+from actionlines.formats.entry_files import read_entry_file
 from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines.stocktaking import Translation
@@ -54,7 +54,7 @@ def stage_import(actor: User, data: bytes, name: str) -> ImportBatch:
         PermissionDenied: the actor may not import.
     """
     may_import(actor)
-    found = read_entries(data, name)
+    found = read_entry_file(data, name)
     entries = list(found.entries)
     if "title" not in found.columns:
         # The library also reads tables of mere texts; the register wants named entries.

@@ -27,6 +27,7 @@ from actionlines_web.stocktaking.models import Entry, EntryLink, LinkDecision, R
 from actionlines_web.stocktaking.queries.library import to_library
 from actionlines_web.stocktaking.queries.links import latest_decisions
 from actionlines_web.stocktaking.rules import may_review
+from actionlines_web.webhooks.actions import emit_event
 
 FRAMEWORKS: Final = ("wsis", "sdg")
 
@@ -128,6 +129,7 @@ def _decide(
             link_row(entry.pk, item.link, Tier.ACCEPTED, item.edition) for item in decided
         )
     adjust(before, count(standings([entry]).values()))
+    emit_event("link.accepted" if accepted else "link.refused", [entry.identifier])
     verb = "refuse link" if not accepted else "add link" if seen.link.source == REVIEWER else "accept link"
     write_record(actor, verb, entry, {"link": ":".join(key), "also": touched[1:]})
 

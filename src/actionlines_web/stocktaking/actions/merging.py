@@ -22,6 +22,7 @@ from actionlines_web.stocktaking.queries.library import (
     translations_of,
 )
 from actionlines_web.stocktaking.rules import moderates_entry
+from actionlines_web.webhooks.actions import emit_event
 
 # Fields of which one of the two is chosen; the links are united, and the identifier is the kept entry's.
 CHOSEN: Final = tuple(name for name in COLUMNS if name not in {"id", "lines", "targets"})
@@ -116,6 +117,7 @@ def merge_entries(actor: Actor, kept: Entry, other: Entry, choices: Mapping[str,
     Entry.objects.filter(merged_into=goes).update(merged_into=stands)
     if not EntryContact.objects.filter(entry=stands).exists():
         EntryContact.objects.filter(entry=goes).update(entry=stands)
+    emit_event("entry.archived", [goes.identifier])
     write_record(actor, "merge", goes, {"into": stands.identifier})
     stands.refresh_from_db()
     return stands

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from actionlines_web.stocktaking.exports import csv_table, feed, jsonld, jsonlines, xlsx_table
+from actionlines_web.stocktaking.exports import csv_table, feed, iati, jsonld, jsonlines, xlsx_table
 from actionlines_web.stocktaking.queries import EntryQuery, ExportedEntry, Words, exported
 
 __all__ = ["FORMATS", "Format", "feed"]
@@ -21,6 +21,7 @@ class Format:
             where it happens, so that the connection breaks instead of ending like a whole file.
         most: rows the format can hold, or None.
         dated, translated: whether it carries the moments of making and changing, and the translations.
+        ending: of the file's name, where it is not what the address says.
     """
 
     media_type: str
@@ -28,6 +29,7 @@ class Format:
     most: int | None = None
     dated: bool = False
     translated: bool = False
+    ending: str = ""
 
     def read(self, query: EntryQuery, most: int | None = None) -> Chunks:
         """The entries that pass, as far as the format tells of them."""
@@ -39,4 +41,5 @@ FORMATS: Mapping[str, Format] = {
     "xlsx": Format(xlsx_table.MEDIA_TYPE, xlsx_table.parts, xlsx_table.MOST_ROWS),
     "jsonl": Format("application/jsonl; charset=utf-8", jsonlines.parts, dated=True, translated=True),
     "jsonld": Format("application/ld+json", jsonld.parts, dated=True, translated=True),
+    "iati": Format(iati.MEDIA_TYPE, iati.parts, ending="xml"),
 }

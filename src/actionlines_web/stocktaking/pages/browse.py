@@ -41,7 +41,10 @@ from actionlines_web.ui.marks import marks, parted, words_of
 from actionlines_web.ui.partial import render_page
 
 # Names of formats, the same in every language.
-EXPORTS = (("csv", "CSV"), ("xlsx", "Excel (xlsx)"), ("jsonl", "JSON lines"), ("jsonld", "JSON-LD"))
+EXPORTS = (
+    *(("csv", "CSV"), ("xlsx", "Excel (xlsx)"), ("jsonl", "JSON lines"), ("jsonld", "JSON-LD")),
+    ("iati", "IATI (xml)"),
+)
 
 
 def matrix(request: HttpRequest) -> HttpResponse:

@@ -41,7 +41,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     parts = wanted.parts(wanted.read(query), _words(request))
     # Header and first rows are made before the answer begins, so that what goes wrong at once is an error page.
     response = StreamingHttpResponse(_begun(parts), content_type=wanted.media_type)
-    name = f"entries-{timezone.now():%Y-%m-%d}.{form}"
+    name = f"entries-{timezone.now():%Y-%m-%d}.{wanted.ending or form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

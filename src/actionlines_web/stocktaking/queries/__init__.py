@@ -11,9 +11,9 @@ from actionlines_web.stocktaking.queries.entries import (
 )
 from actionlines_web.stocktaking.queries.facets import Facet, facets
 from actionlines_web.stocktaking.queries.filters import EntryQuery
-from actionlines_web.stocktaking.queries.library import evidence_of, library_entries
+from actionlines_web.stocktaking.queries.library import evidence_of, library_entries, library_entry, narrowest
 from actionlines_web.stocktaking.queries.matrix import Matrix, matrix
-from actionlines_web.stocktaking.queries.records import entry_record
+from actionlines_web.stocktaking.queries.records import entry_record, entry_version
 from actionlines_web.stocktaking.queries.rows import ExportedEntry, exported
 from actionlines_web.stocktaking.queries.words import Words
 
@@ -28,12 +28,15 @@ __all__ = [
     "entry_by_identifier",
     "entry_page",
     "entry_record",
+    "entry_version",
     "evidence_of",
     "exported",
     "facets",
     "has_demonstration_entries",
     "library_entries",
+    "library_entry",
     "link_counts",
     "links_to_node",
     "matrix",
+    "narrowest",
 ]

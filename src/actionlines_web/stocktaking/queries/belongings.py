@@ -12,6 +12,7 @@ from actionlines_web.stocktaking.models import (
     EntryAttachment,
     EntryContact,
     ImportBatch,
+    LinkDecision,
     Revision,
     Submission,
     SubmissionStep,
@@ -103,6 +104,11 @@ def held_about(user: User, addresses: Collection[str]) -> dict[str, Any]:
         ],
         "steps_on_submissions_of_others": list(
             own_steps.values("submission__identifier", "action", "comment", "internal", "at")
+        ),
+        "decisions_on_links": list(
+            LinkDecision.objects.filter(reviewer=user)
+            .order_by("pk")
+            .values("entry__identifier", "framework", "node", "accepted", "at")
         ),
         "files": list(
             EntryAttachment.objects.filter(added_by=user).order_by("pk").values("name", "size", "added_at")

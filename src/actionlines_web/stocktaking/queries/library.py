@@ -27,6 +27,11 @@ def library_entries(query: EntryQuery) -> tuple[list[LibraryEntry], dict[str, li
     return entries, links
 
 
+def library_entry(row: Entry) -> LibraryEntry:
+    """One row, loaded with its organisation and links, as the library's Entry with what its owner declared."""
+    return to_library(row, links_as_library(row))
+
+
 def to_library(row: Entry, links: Iterable[Link]) -> LibraryEntry:
     """One row as the library's Entry, without its translations: they are read where somebody wants them.
 

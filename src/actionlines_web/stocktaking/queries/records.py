@@ -1,10 +1,15 @@
 """An entry as plain data for programs: the line of an export, the item of the API."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+import actionlines
 from actionlines.stocktaking import LONG_TEXTS
+from actionlines_web.stocktaking.models import Entry
+from actionlines_web.stocktaking.queries.filters import EntryQuery
 from actionlines_web.stocktaking.queries.library import items
 from actionlines_web.stocktaking.queries.rows import ExportedEntry
 from actionlines_web.stocktaking.queries.words import Words
@@ -51,6 +56,14 @@ def entry_record(entry: ExportedEntry, words: Words) -> dict[str, Any]:
         "created": entry.created_at and entry.created_at.isoformat(),
         "changed": entry.changed_at and entry.changed_at.isoformat(),
     }
+
+
+def entry_version(entry: Entry) -> str:
+    """What changes whenever anything of the entry does, in whatever language it is shown; also with the software."""
+    row = ExportedEntry.of(entry, EntryQuery().tier)
+    evidence = sorted((link.framework, link.node, link.evidence) for link in entry.links.all())
+    said = json.dumps([actionlines.__version__, row, evidence], default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def _named(code: str, names: Mapping[str, str]) -> dict[str, str] | None:

@@ -8,13 +8,14 @@ from actionlines_web.jobs.chores import hourly
 from actionlines_web.jobs.worker import JobWorker
 from actionlines_web.outbox.actions import send_due
 from actionlines_web.stocktaking.actions import remind_due
+from actionlines_web.webhooks.actions import deliver_due
 
 
 class Command(BaseCommand):
     """Does the queued work."""
 
     help = (
-        "Do the queued work, send the mail that is due and ask whether entries are still true, until stopped."
+        "Do the queued work, send the mail and webhooks that are due and ask whether entries are still true, until stopped."
         " `serve` starts one itself."
     )
     requires_system_checks: list[str] = []
@@ -28,6 +29,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        worker = JobWorker(chores=[send_due, hourly(remind_due)], parent=options["parent"])
+        worker = JobWorker(chores=[send_due, deliver_due, hourly(remind_due)], parent=options["parent"])
         worker.configure_signals()
         worker.work(until_empty=options["until_empty"])

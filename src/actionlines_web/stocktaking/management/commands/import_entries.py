@@ -5,16 +5,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from actionlines.formats.tabular import read_entries
+from actionlines.formats.entry_files import read_entry_file
 from actionlines.problems import InputError
 from actionlines_web.accounts.actor import System
 from actionlines_web.stocktaking.actions import archived_problems, plan_entries, store_entries
 
 
 class Command(BaseCommand):
-    """Imports entries from a table."""
+    """Imports entries from a file."""
 
-    help = "Import entries from a csv or xlsx file. A file with any error is refused whole, unless --skip-refused."
+    help = "Import entries from a csv, xlsx or IATI file. A file with any error is refused whole, unless --skip-refused."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Adds the file and the switches."""
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         if not path.is_file():
             raise CommandError(f"{path}: no such file", returncode=2)
-        found = read_entries(path, path.name)
+        found = read_entry_file(path, path.name)
         archived = archived_problems(found.entries, path.name)
         stopped = {problem.values["id"] for problem in archived}
         entries = [entry for entry in found.entries if entry.id not in stopped]

@@ -1,0 +1,9 @@
+"""The app `webhooks`."""
+
+from django.apps import AppConfig
+
+
+class WebhooksConfig(AppConfig):
+    """Registers the app."""
+
+    name = "actionlines_web.webhooks"
