@@ -99,7 +99,9 @@ def test_the_archive_holds_what_every_app_knows(ada: User, client: Client) -> No
     assert answer["Content-Type"] == "application/zip"
     archive = ZipFile(BytesIO(answer.content))
     data = {name.removesuffix(".json"): json.loads(archive.read(name)) for name in archive.namelist()}
-    assert set(data) == {"account", "organisations", "register", "mail", "tokens", "jobs", "audit"}
+    assert set(data) == {
+        *("account", "organisations", "register", "mail", "tokens", "webhooks", "jobs", "audit")
+    }
     assert [item["email"] for item in data["account"]["addresses"]] == [
         "ada@example.org",
         "second@example.org",
