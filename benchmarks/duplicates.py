@@ -6,27 +6,15 @@ said), its words as unevenly common as in a language, and asks for the twins of 
 
 import os
 import random
+import shutil
 import statistics
 import sys
 import tempfile
 import time
 from itertools import accumulate
 
-folder = tempfile.mkdtemp(prefix="actionlines-duplicates-")
-os.environ.setdefault("ACTIONLINES_TEST_DATABASE_URL", f"sqlite:///{folder}/register.sqlite3")
-os.environ["DJANGO_SETTINGS_MODULE"] = "actionlines_web.settings.test"
-
 import django
-
-django.setup()
-
 from django.core.management import call_command
-
-from actionlines.stocktaking import Entry as LibraryEntry
-from actionlines_web.organisations.actions import ensure_organisations
-from actionlines_web.search.actions import index_entries
-from actionlines_web.stocktaking.models import Entry
-from actionlines_web.stocktaking.queries.duplicates import twins_of
 
 ASKED = 60
 CHUNK = 5_000
@@ -41,52 +29,66 @@ def words(number: int) -> list[str]:
     return chance.choices(VOCABULARY, cum_weights=WEIGHTS, k=number)
 
 
-def made(number: int) -> Entry:
-    """An invented entry."""
-    title = " ".join(words(4)).capitalize()
-    return Entry(
-        identifier=f"e-{number}",
-        title=title,
-        description=" ".join(words(60)),
-        language="en",
-        country=chance.choice(("KEN", "FRA", "IDN", "BRA", "EGY")),
-        year=chance.randint(2005, 2026),
-        organisation_id=chance.choice(ORGANISATIONS),
-    )
-
-
 def main(entries: int) -> None:
     """Build, ask, report."""
+    folder = tempfile.mkdtemp(prefix="actionlines-duplicates-")
+    os.environ.setdefault("ACTIONLINES_TEST_DATABASE_URL", f"sqlite:///{folder}/register.sqlite3")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "actionlines_web.settings.test"
+    django.setup()
+    call_command("migrate", verbosity=0)
     begun = time.perf_counter()
-    for start in range(0, entries, CHUNK):
-        rows = Entry.objects.bulk_create(made(start + n) for n in range(min(CHUNK, entries - start)))
-        index_entries((row.pk, row.title, row.description) for row in rows)
+    build(entries)
     print(f"{entries} entries made in {time.perf_counter() - begun:.0f} s")
-    times, hits = [], 0
-    for _ in range(ASKED):
-        row = Entry.objects.select_related("organisation").get(identifier=f"e-{chance.randrange(entries)}")
-        first, *rest = row.title.split()
-        again = LibraryEntry(
-            "new",
-            " ".join([*rest, first, *words(1)]),
-            " ".join(words(60)),
-            "en",
-            row.organisation.name,
-            country=row.country,
-        )
-        before = time.perf_counter()
-        found = twins_of(again)
-        times.append(time.perf_counter() - before)
-        hits += any(twin.entry.pk == row.pk for twin in found)
-    times.sort()
+    times, hits = ask(entries)
     print(
         f"twins_of: median {1000 * statistics.median(times):.0f} ms, p95 {1000 * times[int(0.95 * len(times))]:.0f} ms,"
         f" found {hits} of {ASKED}"
     )
+    shutil.rmtree(folder)
+
+
+def build(entries: int) -> None:
+    """Invented entries of invented organisations, in the search index as well."""
+    from actionlines_web.organisations.actions import ensure_organisations
+    from actionlines_web.search.actions import index_entries
+    from actionlines_web.stocktaking.models import Entry
+
+    names = [" ".join(words(3)) for _ in range(5_000)]
+    organisations = list(set(ensure_organisations((name, "", "") for name in names).values()))
+    for start in range(0, entries, CHUNK):
+        rows = Entry.objects.bulk_create(
+            Entry(
+                identifier=f"e-{number}",
+                title=" ".join(words(4)).capitalize(),
+                description=" ".join(words(60)),
+                language="en",
+                country=chance.choice(("KEN", "FRA", "IDN", "BRA", "EGY")),
+                year=chance.randint(2005, 2026),
+                organisation_id=chance.choice(organisations),
+            )
+            for number in range(start, min(start + CHUNK, entries))
+        )
+        index_entries((row.pk, row.title, row.description) for row in rows)
+
+
+def ask(entries: int) -> tuple[list[float], int]:
+    """Seconds of each question, rising, and how many found the entry that was sent again."""
+    from actionlines.stocktaking import Entry as LibraryEntry
+    from actionlines_web.stocktaking.models import Entry
+    from actionlines_web.stocktaking.queries.duplicates import twins_of
+
+    times, hits = [], 0
+    for _ in range(ASKED):
+        row = Entry.objects.select_related("organisation").get(identifier=f"e-{chance.randrange(entries)}")
+        first, *rest = row.title.split()
+        title, owner = " ".join([*rest, first, *words(1)]), row.organisation.name
+        again = LibraryEntry("new", title, " ".join(words(60)), "en", owner, country=row.country)
+        before = time.perf_counter()
+        found = twins_of(again)
+        times.append(time.perf_counter() - before)
+        hits += any(twin.entry.pk == row.pk for twin in found)
+    return sorted(times), hits
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
-    names = [" ".join(words(3)) for _ in range(5_000)]
-    ORGANISATIONS = list(set(ensure_organisations((name, "", "") for name in names).values()))
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils.translation import override
 
 from actionlines.stocktaking import Entry
 from actionlines_web.accounts.actor import System
@@ -45,6 +46,13 @@ def store(db: None) -> Callable[[Sequence[Entry]], None]:
         store_entries(System(), entries)
 
     return stored
+
+
+@pytest.fixture(autouse=True)
+def reads_english() -> Iterator[None]:
+    """A page read in another language leaves that language behind for whichever test comes next."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -99,15 +99,22 @@ class Entry(models.Model):
 
     class Meta:
         indexes = [
-            # Lists read the entries that are not archived, so that is all these hold.
-            models.Index(fields=["-year", "-id"], name="entry_newest", condition=models.Q(archived_at=None)),
+            # Lists read the entries that are not archived, so that is all these hold. `archived_at` stands in them all
+            # the same: without it SQLite looks it up in every row.
             models.Index(
-                fields=["region", "country", "year", "stakeholder_type"],
+                fields=["-year", "-id", "archived_at"],
+                name="entry_newest",
+                condition=models.Q(archived_at=None),
+            ),
+            models.Index(
+                fields=["region", "country", "year", "stakeholder_type", "archived_at"],
                 name="entry_facets",
                 condition=models.Q(archived_at=None),
             ),
             models.Index(
-                fields=["confirmed_on"], name="entry_confirmed", condition=models.Q(archived_at=None)
+                fields=["confirmed_on", "archived_at"],
+                name="entry_confirmed",
+                condition=models.Q(archived_at=None),
             ),
         ]
 

@@ -53,15 +53,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(condition=models.Q(('archived_at', None)), fields=['-year', '-id'], name='entry_newest'),
+            index=models.Index(condition=models.Q(('archived_at', None)), fields=['-year', '-id', 'archived_at'], name='entry_newest'),
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(condition=models.Q(('archived_at', None)), fields=['region', 'country', 'year', 'stakeholder_type'], name='entry_facets'),
+            index=models.Index(condition=models.Q(('archived_at', None)), fields=['region', 'country', 'year', 'stakeholder_type', 'archived_at'], name='entry_facets'),
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(condition=models.Q(('archived_at', None)), fields=['confirmed_on'], name='entry_confirmed'),
+            index=models.Index(condition=models.Q(('archived_at', None)), fields=['confirmed_on', 'archived_at'], name='entry_confirmed'),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]
