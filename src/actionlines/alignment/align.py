@@ -1,10 +1,12 @@
 """The aligner: what the owner declared, what the text cites, what its words say, what the matrix implies."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from actionlines.alignment.citations import read_citations
+from actionlines.alignment.direction import Survey, compass
 from actionlines.alignment.implied import implied_links
 from actionlines.alignment.language import detect_language
 from actionlines.alignment.lexicon import FRAMEWORKS, Hit, reader
@@ -59,13 +61,14 @@ def _read(text: str, language: str) -> Iterator[Link]:
     """What one portion of the text says."""
     reading = reader(language)
     tokens, stretches = reading.read(text)
-    yield from _cited(text, [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches])
+    survey = compass(language).survey(tokens, text)
+    yield from _cited(text, tokens, stretches, survey)
     for framework in FRAMEWORKS:
         hits = reading.lexicons[framework].find(tokens, stretches)
         opinion = _opinion(language, tokens, stretches) if framework == "sdg" else None
         judged = _judged(language, opinion, hits)
-        yield from _worded(text, tokens, hits, framework, judged)
-        yield from _modelled(text, tokens, opinion, judged, hits)
+        yield from _worded(text, tokens, hits, framework, judged, survey)
+        yield from _modelled(text, tokens, opinion, judged, hits, survey)
 
 
 def _moved(link: Link, text: str, start: int) -> Link:
@@ -82,8 +85,9 @@ def _declared(lines: Iterable[str], targets: Iterable[str]) -> Iterator[Link]:
             yield Link(framework, _framework(framework)[code].code, Basis.DECLARED, 1.0)
 
 
-def _cited(text: str, denied: Sequence[Span]) -> Iterator[Link]:
+def _cited(text: str, tokens: Tokens, stretches: Sequence[Span], survey: Survey) -> Iterator[Link]:
     """Citations of goals, targets and lines; of an indicator its target is linked."""
+    denied = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches]
     spans: dict[tuple[str, str], list[Span]] = {}
     for citation in read_citations(text):
         if citation.framework not in FRAMEWORKS:
@@ -94,7 +98,11 @@ def _cited(text: str, denied: Sequence[Span]) -> Iterator[Link]:
         code = node.parent if node.kind == "indicator" and node.parent else node.code
         spans.setdefault((citation.framework, code), []).append((citation.start, citation.end))
     for (framework, code), places in spans.items():
-        yield Link(framework, code, Basis.CITED, CITED_PROBABILITY, _evidence(text, places))
+        words = [
+            (bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)) for start, end in places
+        ]
+        said = survey.direction(words, None)
+        yield Link(framework, code, Basis.CITED, CITED_PROBABILITY, _evidence(text, places), direction=said)
 
 
 def _opinion(language: str, tokens: Tokens, denied: Sequence[Span]) -> Opinion | None:
@@ -118,12 +126,21 @@ def _judged(language: str, opinion: Opinion | None, hits: dict[str, list[Hit]]) 
 
 
 def _worded(
-    text: str, tokens: Tokens, hits: dict[str, list[Hit]], framework: str, judged: dict[str, float]
+    text: str,
+    tokens: Tokens,
+    hits: dict[str, list[Hit]],
+    framework: str,
+    judged: dict[str, float],
+    survey: Survey,
 ) -> Iterator[Link]:
     weights = {node: weigh(found, node) for node, found in hits.items()}
     for node, probability in probabilities(weights, _parents(framework), framework, judged).items():
         places = [(tokens.starts[hit.first], tokens.ends[hit.behind - 1]) for hit in hits[node]]
-        yield Link(framework, node, Basis.LEXICON, round(probability, 4), _evidence(text, places))
+        goal = node.partition(".")[0] if framework == "sdg" else ""
+        said = survey.direction(((hit.first, hit.behind) for hit in hits[node]), goal)
+        yield Link(
+            framework, node, Basis.LEXICON, round(probability, 4), _evidence(text, places), direction=said
+        )
 
 
 def _modelled(
@@ -132,6 +149,7 @@ def _modelled(
     opinion: Opinion | None,
     judged: dict[str, float],
     hits: dict[str, list[Hit]],
+    survey: Survey,
 ) -> Iterator[Link]:
     """Goals of which the lexicon finds no word; the evidence is the words that count most for them."""
     if opinion is None:
@@ -144,7 +162,8 @@ def _modelled(
         words = opinion.tokens_for(place, tokens)
         if words:
             spans = [(tokens.starts[word], tokens.ends[word]) for word in words]
-            yield Link("sdg", goal, Basis.MODEL, probability, _evidence(text, spans))
+            said = survey.direction(((word, word + 1) for word in words), goal)
+            yield Link("sdg", goal, Basis.MODEL, probability, _evidence(text, spans), direction=said)
 
 
 @cache
@@ -168,7 +187,15 @@ def _evidence(text: str, places: Iterable[Span]) -> tuple[Evidence, ...]:
 def _with_parents(links: Sequence[Link]) -> list[Link]:
     """The links and, for each, those to the nodes above it, on the same grounds."""
     raised = (
-        Link(link.framework, parent.code, link.basis, link.probability, link.evidence, link.source)
+        Link(
+            link.framework,
+            parent.code,
+            link.basis,
+            link.probability,
+            link.evidence,
+            link.source,
+            link.direction,
+        )
         for link in links
         for parent in _framework(link.framework).ancestors(link.node)
     )

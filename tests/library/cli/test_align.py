@@ -46,6 +46,8 @@ def test_table_in_json_gives_each_row_with_its_links(capsys, table):
         "node": "C7-AGR",
         "basis": "declared",
         "probability": 1.0,
+        "direction": "advances",
+        "decision": "yes",
         "evidence": [],
     }
     assert links["sdg", "2"]["basis"] == "lexicon"
