@@ -4,12 +4,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Final
 
 from actionlines.alignment.citations import read_citations
 from actionlines.alignment.direction import Survey, compass
 from actionlines.alignment.implied import implied_links
 from actionlines.alignment.language import detect_language
-from actionlines.alignment.lexicon import FRAMEWORKS, Hit, reader
+from actionlines.alignment.lexicon import Hit, reader
 from actionlines.alignment.link import BASIS_ORDER, Basis, Evidence, Link
 from actionlines.alignment.model import GOALS, Opinion, model
 from actionlines.alignment.portions import portions
@@ -21,11 +22,18 @@ from actionlines.frameworks import Framework, catalogue
 # A judgement: who writes a code means it, but for misprints and for what a text only quotes.
 CITED_PROBABILITY = 0.97
 
+USUAL: Final = ("sdg", "wsis")
+
 Span = tuple[int, int]
 
 
 def align(
-    text: str, *, language: str = "", lines: Sequence[str] = (), targets: Sequence[str] = ()
+    text: str,
+    *,
+    language: str = "",
+    lines: Sequence[str] = (),
+    targets: Sequence[str] = (),
+    frameworks: Sequence[str] = USUAL,
 ) -> list[Link]:
     """The links of one passage or entry.
 
@@ -33,6 +41,7 @@ def align(
         text: what to read; evidence offsets count in it.
         language: ISO 639-1, or '' to detect it among the six.
         lines, targets: what the owner declared ('C2', 'C7-HEA'; '9', '9.c').
+        frameworks: to which the words may link, of FRAMEWORKS: also 'gdc', the objectives of the Global Digital Compact.
 
     Returns:
         A long text is read in portions of paragraphs and each link is that of the portion that speaks most clearly:
@@ -47,7 +56,7 @@ def align(
     tongue = language or detect_language(text)
     if tongue:
         for start, end in portions(text):
-            found += [_moved(link, text, start) for link in _read(text[start:end], tongue)]
+            found += [_moved(link, text, start) for link in _read(text[start:end], tongue, frameworks)]
     firm = [
         link.node
         for link in found
@@ -57,13 +66,13 @@ def align(
     return _strongest(_with_parents(_strongest(found)))
 
 
-def _read(text: str, language: str) -> Iterator[Link]:
+def _read(text: str, language: str, frameworks: Sequence[str]) -> Iterator[Link]:
     """What one portion of the text says."""
     reading = reader(language)
     tokens, stretches = reading.read(text)
     survey = compass(language).survey(tokens, text)
-    yield from _cited(text, tokens, stretches, survey)
-    for framework in FRAMEWORKS:
+    yield from _cited(text, tokens, stretches, survey, frameworks)
+    for framework in frameworks:
         hits = reading.lexicons[framework].find(tokens, stretches)
         opinion = _opinion(language, tokens, stretches) if framework == "sdg" else None
         judged = _judged(language, opinion, hits)
@@ -85,12 +94,14 @@ def _declared(lines: Iterable[str], targets: Iterable[str]) -> Iterator[Link]:
             yield Link(framework, _framework(framework)[code].code, Basis.DECLARED, 1.0)
 
 
-def _cited(text: str, tokens: Tokens, stretches: Sequence[Span], survey: Survey) -> Iterator[Link]:
+def _cited(
+    text: str, tokens: Tokens, stretches: Sequence[Span], survey: Survey, frameworks: Sequence[str]
+) -> Iterator[Link]:
     """Citations of goals, targets and lines; of an indicator its target is linked."""
     denied = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches]
     spans: dict[tuple[str, str], list[Span]] = {}
     for citation in read_citations(text):
-        if citation.framework not in FRAMEWORKS:
+        if citation.framework not in frameworks:
             continue
         if any(start <= citation.start and citation.end <= end for start, end in denied):
             continue

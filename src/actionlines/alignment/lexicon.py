@@ -15,7 +15,8 @@ from actionlines.text import LANGUAGES
 
 DATA: Final = Path(__file__).parent / "data" / "lexicon"
 GRADES: Final[Mapping[str, float]] = {"strong": 3.0, "plain": 1.5, "hint": 0.5}
-FRAMEWORKS: Final = ("sdg", "wsis")
+FRAMEWORKS: Final = ("gdc", "sdg", "wsis")
+"""What a lexicon exists for: objectives of the Global Digital Compact, goals and targets, action lines."""
 
 _Key = tuple[tuple[str, ...], frozenset[str], frozenset[str]]
 _NO_NODE: Final = "-"
