@@ -10,6 +10,7 @@ from actionlines.alignment.citations import read_citations
 from actionlines.alignment.direction import Survey, compass
 from actionlines.alignment.implied import implied_links
 from actionlines.alignment.language import detect_language
+from actionlines.alignment.learned import Learned
 from actionlines.alignment.lexicon import Hit, reader
 from actionlines.alignment.link import BASIS_ORDER, Basis, Evidence, Link
 from actionlines.alignment.model import GOALS, Opinion, model
@@ -23,6 +24,7 @@ from actionlines.frameworks import Framework, catalogue
 CITED_PROBABILITY = 0.97
 
 USUAL: Final = ("sdg", "wsis")
+SHIPPED: Final = Learned()
 
 Span = tuple[int, int]
 
@@ -34,6 +36,7 @@ def align(
     lines: Sequence[str] = (),
     targets: Sequence[str] = (),
     frameworks: Sequence[str] = USUAL,
+    learned: Learned = SHIPPED,
 ) -> list[Link]:
     """The links of one passage or entry.
 
@@ -42,6 +45,7 @@ def align(
         language: ISO 639-1, or '' to detect it among the six.
         lines, targets: what the owner declared ('C2', 'C7-HEA'; '9', '9.c').
         frameworks: to which the words may link, of FRAMEWORKS: also 'gdc', the objectives of the Global Digital Compact.
+        learned: numbers that decisions of people taught, in the place of those that ship.
 
     Returns:
         A long text is read in portions of paragraphs and each link is that of the portion that speaks most clearly:
@@ -56,7 +60,9 @@ def align(
     tongue = language or detect_language(text)
     if tongue:
         for start, end in portions(text):
-            found += [_moved(link, text, start) for link in _read(text[start:end], tongue, frameworks)]
+            found += [
+                _moved(link, text, start) for link in _read(text[start:end], tongue, frameworks, learned)
+            ]
     firm = [
         link.node
         for link in found
@@ -66,7 +72,7 @@ def align(
     return _strongest(_with_parents(_strongest(found)))
 
 
-def _read(text: str, language: str, frameworks: Sequence[str]) -> Iterator[Link]:
+def _read(text: str, language: str, frameworks: Sequence[str], learned: Learned) -> Iterator[Link]:
     """What one portion of the text says."""
     reading = reader(language)
     tokens, stretches = reading.read(text)
@@ -75,9 +81,12 @@ def _read(text: str, language: str, frameworks: Sequence[str]) -> Iterator[Link]
     for framework in frameworks:
         hits = reading.lexicons[framework].find(tokens, stretches)
         opinion = _opinion(language, tokens, stretches) if framework == "sdg" else None
-        judged = _judged(language, opinion, hits)
-        yield from _worded(text, tokens, hits, framework, judged, survey)
+        judged = _judged(learned, language, opinion, hits)
         yield from _modelled(text, tokens, opinion, judged, hits, survey)
+        for link in _worded(text, tokens, hits, framework, judged, survey):
+            slanted = link if link.node in judged else learned.slanted(link)
+            if slanted is not None:
+                yield slanted
 
 
 def _moved(link: Link, text: str, start: int) -> Link:
@@ -122,12 +131,14 @@ def _opinion(language: str, tokens: Tokens, denied: Sequence[Span]) -> Opinion |
     return known.opinion(tokens, denied) if known else None
 
 
-def _judged(language: str, opinion: Opinion | None, hits: dict[str, list[Hit]]) -> dict[str, float]:
+def _judged(
+    learned: Learned, language: str, opinion: Opinion | None, hits: dict[str, list[Hit]]
+) -> dict[str, float]:
     """Goal to probability, from model and lexicon together; empty without a model."""
     if opinion is None:
         return {}
     weights = [weigh(hits[goal], goal) if goal in hits else 0.0 for goal in GOALS]
-    stacker = stackers()[language]
+    stacker = learned.stacker(language)
     found = stacker.probabilities(opinion.scores, weights)
     return {
         goal: float(probability)
