@@ -18,7 +18,7 @@ from actionlines.documents import Passage
 from actionlines.formats.tabular.table import guarded
 from actionlines.frameworks import catalogue
 from actionlines.stocktaking import Entry
-from actionlines.text import direction
+from actionlines.text import direction, without_controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,20 @@ class Aligned:
     @classmethod
     def of_passage(cls, passage: Passage, file: str, language: str) -> "Aligned":
         """A passage, in the language of its document."""
-        return cls(file, passage.text, language, passage=passage)
+        return cls(file, without_controls(passage.text), language, passage=passage)
 
     @classmethod
     def of_entry(cls, entry: Entry, file: str) -> "Aligned":
         """A row."""
-        return cls(file, entry.text, entry.language, entry.lines, entry.targets, row=entry.row, id=entry.id)
+        return cls(
+            file,
+            without_controls(entry.text),
+            entry.language,
+            entry.lines,
+            entry.targets,
+            row=entry.row,
+            id=without_controls(entry.id),
+        )
 
     def linked(self, links: Iterable[Link], language: str = "") -> "Aligned":
         """The same text with its links."""
@@ -103,6 +111,8 @@ def _plain(item: Aligned) -> dict[str, Any]:
         "language": item.language,
         "text": item.text,
         "links": [_plain_link(link) for link in item.links],
+        # Nothing to read: no letter of any script. Whoever reads the file need not wonder why there is no link.
+        **({} if item.language else {"note": "not enough text"}),
     }
 
 
