@@ -15,7 +15,19 @@ from actionlines import __version__
 from actionlines.problems import InputError
 
 # The modules of this package that are command groups, in the order of the help.
-COMMANDS: Final = ("frameworks", "align", "align_evaluate", "align_explain", "align_learn", "report", "index")
+COMMANDS: Final = (
+    "frameworks",
+    "align",
+    "align_evaluate",
+    "align_explain",
+    "align_learn",
+    "report",
+    "index",
+    "tally",
+    "schedule",
+    "check",
+    "cover",
+)
 TWO_WORDS: Final = {("align", word): f"align_{word}" for word in ("evaluate", "explain", "learn")}
 
 BAD_INPUT: Final = 2
