@@ -1,13 +1,17 @@
 """The aligner: what the owner declared, what the text cites, what its words say, what the matrix implies."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Final
 
 from actionlines.alignment.citations import read_citations
+from actionlines.alignment.direction import Survey, compass
 from actionlines.alignment.implied import implied_links
 from actionlines.alignment.language import detect_language
-from actionlines.alignment.lexicon import FRAMEWORKS, Hit, reader
+from actionlines.alignment.learned import Learned
+from actionlines.alignment.lexicon import Hit, reader
 from actionlines.alignment.link import BASIS_ORDER, Basis, Evidence, Link
 from actionlines.alignment.model import GOALS, Opinion, model
 from actionlines.alignment.portions import portions
@@ -19,11 +23,20 @@ from actionlines.frameworks import Framework, catalogue
 # A judgement: who writes a code means it, but for misprints and for what a text only quotes.
 CITED_PROBABILITY = 0.97
 
+USUAL: Final = ("sdg", "wsis")
+SHIPPED: Final = Learned()
+
 Span = tuple[int, int]
 
 
 def align(
-    text: str, *, language: str = "", lines: Sequence[str] = (), targets: Sequence[str] = ()
+    text: str,
+    *,
+    language: str = "",
+    lines: Sequence[str] = (),
+    targets: Sequence[str] = (),
+    frameworks: Sequence[str] = USUAL,
+    learned: Learned = SHIPPED,
 ) -> list[Link]:
     """The links of one passage or entry.
 
@@ -31,6 +44,8 @@ def align(
         text: what to read; evidence offsets count in it.
         language: ISO 639-1, or '' to detect it among the six.
         lines, targets: what the owner declared ('C2', 'C7-HEA'; '9', '9.c').
+        frameworks: to which the words may link, of FRAMEWORKS: also 'gdc', the objectives of the Global Digital Compact.
+        learned: numbers that decisions of people taught, in the place of those that ship.
 
     Returns:
         A long text is read in portions of paragraphs and each link is that of the portion that speaks most clearly:
@@ -45,7 +60,9 @@ def align(
     tongue = language or detect_language(text)
     if tongue:
         for start, end in portions(text):
-            found += [_moved(link, text, start) for link in _read(text[start:end], tongue)]
+            found += [
+                _moved(link, text, start) for link in _read(text[start:end], tongue, frameworks, learned)
+            ]
     firm = [
         link.node
         for link in found
@@ -55,17 +72,21 @@ def align(
     return _strongest(_with_parents(_strongest(found)))
 
 
-def _read(text: str, language: str) -> Iterator[Link]:
+def _read(text: str, language: str, frameworks: Sequence[str], learned: Learned) -> Iterator[Link]:
     """What one portion of the text says."""
     reading = reader(language)
     tokens, stretches = reading.read(text)
-    yield from _cited(text, [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches])
-    for framework in FRAMEWORKS:
+    survey = compass(language).survey(tokens, text)
+    yield from _cited(text, tokens, stretches, survey, frameworks)
+    for framework in frameworks:
         hits = reading.lexicons[framework].find(tokens, stretches)
         opinion = _opinion(language, tokens, stretches) if framework == "sdg" else None
-        judged = _judged(language, opinion, hits)
-        yield from _worded(text, tokens, hits, framework, judged)
-        yield from _modelled(text, tokens, opinion, judged, hits)
+        judged = _judged(learned, language, opinion, hits)
+        yield from _modelled(text, tokens, opinion, judged, hits, survey)
+        for link in _worded(text, tokens, hits, framework, judged, survey):
+            slanted = link if link.node in judged else learned.slanted(link)
+            if slanted is not None:
+                yield slanted
 
 
 def _moved(link: Link, text: str, start: int) -> Link:
@@ -82,11 +103,14 @@ def _declared(lines: Iterable[str], targets: Iterable[str]) -> Iterator[Link]:
             yield Link(framework, _framework(framework)[code].code, Basis.DECLARED, 1.0)
 
 
-def _cited(text: str, denied: Sequence[Span]) -> Iterator[Link]:
+def _cited(
+    text: str, tokens: Tokens, stretches: Sequence[Span], survey: Survey, frameworks: Sequence[str]
+) -> Iterator[Link]:
     """Citations of goals, targets and lines; of an indicator its target is linked."""
+    denied = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches]
     spans: dict[tuple[str, str], list[Span]] = {}
     for citation in read_citations(text):
-        if citation.framework not in FRAMEWORKS:
+        if citation.framework not in frameworks:
             continue
         if any(start <= citation.start and citation.end <= end for start, end in denied):
             continue
@@ -94,7 +118,11 @@ def _cited(text: str, denied: Sequence[Span]) -> Iterator[Link]:
         code = node.parent if node.kind == "indicator" and node.parent else node.code
         spans.setdefault((citation.framework, code), []).append((citation.start, citation.end))
     for (framework, code), places in spans.items():
-        yield Link(framework, code, Basis.CITED, CITED_PROBABILITY, _evidence(text, places))
+        words = [
+            (bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)) for start, end in places
+        ]
+        said = survey.direction(words, None)
+        yield Link(framework, code, Basis.CITED, CITED_PROBABILITY, _evidence(text, places), direction=said)
 
 
 def _opinion(language: str, tokens: Tokens, denied: Sequence[Span]) -> Opinion | None:
@@ -103,12 +131,14 @@ def _opinion(language: str, tokens: Tokens, denied: Sequence[Span]) -> Opinion |
     return known.opinion(tokens, denied) if known else None
 
 
-def _judged(language: str, opinion: Opinion | None, hits: dict[str, list[Hit]]) -> dict[str, float]:
+def _judged(
+    learned: Learned, language: str, opinion: Opinion | None, hits: dict[str, list[Hit]]
+) -> dict[str, float]:
     """Goal to probability, from model and lexicon together; empty without a model."""
     if opinion is None:
         return {}
     weights = [weigh(hits[goal], goal) if goal in hits else 0.0 for goal in GOALS]
-    stacker = stackers()[language]
+    stacker = learned.stacker(language)
     found = stacker.probabilities(opinion.scores, weights)
     return {
         goal: float(probability)
@@ -118,12 +148,21 @@ def _judged(language: str, opinion: Opinion | None, hits: dict[str, list[Hit]]) 
 
 
 def _worded(
-    text: str, tokens: Tokens, hits: dict[str, list[Hit]], framework: str, judged: dict[str, float]
+    text: str,
+    tokens: Tokens,
+    hits: dict[str, list[Hit]],
+    framework: str,
+    judged: dict[str, float],
+    survey: Survey,
 ) -> Iterator[Link]:
     weights = {node: weigh(found, node) for node, found in hits.items()}
     for node, probability in probabilities(weights, _parents(framework), framework, judged).items():
         places = [(tokens.starts[hit.first], tokens.ends[hit.behind - 1]) for hit in hits[node]]
-        yield Link(framework, node, Basis.LEXICON, round(probability, 4), _evidence(text, places))
+        goal = node.partition(".")[0] if framework == "sdg" else ""
+        said = survey.direction(((hit.first, hit.behind) for hit in hits[node]), goal)
+        yield Link(
+            framework, node, Basis.LEXICON, round(probability, 4), _evidence(text, places), direction=said
+        )
 
 
 def _modelled(
@@ -132,6 +171,7 @@ def _modelled(
     opinion: Opinion | None,
     judged: dict[str, float],
     hits: dict[str, list[Hit]],
+    survey: Survey,
 ) -> Iterator[Link]:
     """Goals of which the lexicon finds no word; the evidence is the words that count most for them."""
     if opinion is None:
@@ -144,7 +184,8 @@ def _modelled(
         words = opinion.tokens_for(place, tokens)
         if words:
             spans = [(tokens.starts[word], tokens.ends[word]) for word in words]
-            yield Link("sdg", goal, Basis.MODEL, probability, _evidence(text, spans))
+            said = survey.direction(((word, word + 1) for word in words), goal)
+            yield Link("sdg", goal, Basis.MODEL, probability, _evidence(text, spans), direction=said)
 
 
 @cache
@@ -168,7 +209,15 @@ def _evidence(text: str, places: Iterable[Span]) -> tuple[Evidence, ...]:
 def _with_parents(links: Sequence[Link]) -> list[Link]:
     """The links and, for each, those to the nodes above it, on the same grounds."""
     raised = (
-        Link(link.framework, parent.code, link.basis, link.probability, link.evidence, link.source)
+        Link(
+            link.framework,
+            parent.code,
+            link.basis,
+            link.probability,
+            link.evidence,
+            link.source,
+            link.direction,
+        )
         for link in links
         for parent in _framework(link.framework).ancestors(link.node)
     )

@@ -19,6 +19,8 @@ COMMANDS: Final = (
     "frameworks",
     "align",
     "align_evaluate",
+    "align_explain",
+    "align_learn",
     "report",
     "index",
     "tally",
@@ -28,9 +30,9 @@ COMMANDS: Final = (
     "import_file",
     "export",
 )
-TWO_WORDS: Final = {("align", "evaluate"): "align_evaluate"}
 # Commands whose module has another name: Python keeps the word for itself.
 _OTHER_NAMES: Final = {"import": "import_file"}
+TWO_WORDS: Final = {("align", word): f"align_{word}" for word in ("evaluate", "explain", "learn")}
 
 BAD_INPUT: Final = 2
 _PIPE_CLOSED: Final = 141

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 
-from actionlines.alignment import Basis, Link, align
+from actionlines.alignment import Basis, Direction, Link, align
 from actionlines.alignment.edition import aligner_edition
 from actionlines.alignment.review import THRESHOLD
 from actionlines.frameworks import catalogue
@@ -21,8 +21,15 @@ Decisions = Mapping[NodeKey, LinkDecision]
 
 
 def links_of(entry: LibraryEntry) -> list[Link]:
-    """The links of an entry worth keeping: not what the matrix implies, for that is a suggestion and never counted."""
-    return [link for link in proposals_of(entry) if link.probability >= EVIDENCE_THRESHOLD]
+    """The links of an entry worth keeping: not what the matrix implies, for that is a suggestion and never counted.
+
+    Nor what works against a goal: a setback is no contribution. A reviewer sees it among the proposals.
+    """
+    return [
+        link
+        for link in proposals_of(entry)
+        if link.probability >= EVIDENCE_THRESHOLD and link.direction is not Direction.AGAINST
+    ]
 
 
 def proposals_of(entry: LibraryEntry) -> list[Link]:

@@ -436,3 +436,11 @@ def test_what_the_owner_refused_when_it_was_published_does_not_come_back(
     found["telemedicine"] = [lexicon("sdg", "3")]
     realign_entries(System())
     assert standing() == {"sdg:3": Tier.EVIDENCE}
+
+
+def test_a_setback_found_in_the_text_is_no_contribution() -> None:
+    entry = an_entry(
+        "e-1", title="Budget", description="The government cut subsidies for renewable energy by half."
+    )
+    assert [link.direction for link in aligning.proposals_of(entry) if link.node == "7"] == ["works-against"]
+    assert [link for link in aligning.links_of(entry) if link.node == "7"] == []
