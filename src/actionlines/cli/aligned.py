@@ -252,3 +252,9 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "csv": Shape(_csv_lines([_COLUMNS]), "", "", _csv_piece),
     "html": Shape(_PAGE, "", "</html>\n", _html_piece),
 }
+
+
+def told(shape: str, items: Iterable[Aligned], language: str) -> str:
+    """The whole in one of the SHAPES."""
+    way = SHAPES[shape]
+    return way.head + way.between.join(way.piece(item, language) for item in items) + way.tail

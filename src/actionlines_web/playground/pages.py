@@ -1,6 +1,5 @@
 """The aligner to try: one page, with and without script."""
 
-import io
 import math
 import time
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from actionlines.alignment.review import THRESHOLD
-from actionlines.cli.aligned import WRITERS, Aligned
+from actionlines.cli.aligned import Aligned, told
 from actionlines.problems import InputError, Problem, marked
 from actionlines_web.api.actions import report_requests
 from actionlines_web.api.limits import Limiter, client_of
@@ -125,10 +124,8 @@ def _refused(request: HttpRequest, form: AlignForm, problems: Any, status: int) 
 
 
 def _download(items: list[Aligned], wanted: str) -> HttpResponse:
-    stream = io.StringIO()
-    WRITERS[wanted](stream, items, library_language())
     return HttpResponse(
-        ("\ufeff" if wanted == "csv" else "") + stream.getvalue(),
+        ("\ufeff" if wanted == "csv" else "") + told(wanted, items, library_language()),
         content_type=DOWNLOADS[wanted],
         headers={"Content-Disposition": f'attachment; filename="links.{wanted}"'},
     )

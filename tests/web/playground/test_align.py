@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -132,7 +133,13 @@ def test_odd_texts_get_an_answer(client: Client, text: str) -> None:
 @pytest.mark.django_db
 def test_the_rate_is_limited_for_each_client(client: Client, settings, monkeypatch) -> None:
     settings.ALIGN_RATE = 2
-    monkeypatch.setattr(pages, "_limiter", pages.Limiter(lambda _client, _minute, requests: (requests, 0)))
+    asked: Counter[str] = Counter()
+
+    def report(client: str, minute: int, requests: int) -> tuple[int, int]:
+        asked[client] += requests
+        return asked[client], 0
+
+    monkeypatch.setattr(pages, "_limiter", pages.Limiter(report))
     answers = [client.post("/align/", {"text": "word"}).status_code for _ in range(3)]
     assert answers == [200, 200, 429]
     refused = client.post("/align/", {"text": TEXTS["en"]})
