@@ -1,29 +1,44 @@
 """The aligner: what the owner declared, what the text cites, what its words say, what the matrix implies."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Final
 
 from actionlines.alignment.citations import read_citations
+from actionlines.alignment.direction import Survey, compass
 from actionlines.alignment.implied import implied_links
 from actionlines.alignment.language import detect_language
-from actionlines.alignment.lexicon import FRAMEWORKS, Hit, reader
+from actionlines.alignment.learned import Learned
+from actionlines.alignment.lexicon import Hit, reader
 from actionlines.alignment.link import BASIS_ORDER, Basis, Evidence, Link
+from actionlines.alignment.meaning import Meaning, meaning
 from actionlines.alignment.model import GOALS, Opinion, model
 from actionlines.alignment.portions import portions
-from actionlines.alignment.scoring import calibration, probabilities, weigh
-from actionlines.alignment.stacker import stackers
+from actionlines.alignment.scoring import calibration, probabilities, weigh, weighed_nearness
+from actionlines.alignment.stacker import BARE, SEMANTIC, stackers
 from actionlines.alignment.tokens import Tokens
 from actionlines.frameworks import Framework, catalogue
 
 # A judgement: who writes a code means it, but for misprints and for what a text only quotes.
 CITED_PROBABILITY = 0.97
 
+USUAL: Final = ("sdg", "wsis")
+SHIPPED: Final = Learned()
+
 Span = tuple[int, int]
 
 
 def align(
-    text: str, *, language: str = "", lines: Sequence[str] = (), targets: Sequence[str] = ()
+    text: str,
+    *,
+    language: str = "",
+    lines: Sequence[str] = (),
+    targets: Sequence[str] = (),
+    frameworks: Sequence[str] = USUAL,
+    learned: Learned = SHIPPED,
+    semantic: bool = False,
 ) -> list[Link]:
     """The links of one passage or entry.
 
@@ -31,6 +46,10 @@ def align(
         text: what to read; evidence offsets count in it.
         language: ISO 639-1, or '' to detect it among the six.
         lines, targets: what the owner declared ('C2', 'C7-HEA'; '9', '9.c').
+        frameworks: to which the words may link, of FRAMEWORKS: also 'gdc', the objectives of the Global Digital Compact.
+        learned: numbers that decisions of people taught, in the place of those that ship.
+        semantic: read the meaning too; needs the extra `semantic` and takes twenty times as long. Goals, targets and
+            lines are then also found where no word of the lexicon stands.
 
     Returns:
         A long text is read in portions of paragraphs and each link is that of the portion that speaks most clearly:
@@ -40,12 +59,14 @@ def align(
 
     Raises:
         KeyError: a declared code that does not exist, or a language that is not among the six.
+        InputError: the semantic stage is asked for, and its extra is not installed.
     """
     found = [*_declared(lines, targets)]
     tongue = language or detect_language(text)
     if tongue:
         for start, end in portions(text):
-            found += [_moved(link, text, start) for link in _read(text[start:end], tongue)]
+            links = _read(text[start:end], tongue, frameworks, learned, semantic=semantic)
+            found += [_moved(link, text, start) for link in links]
     firm = [
         link.node
         for link in found
@@ -55,17 +76,26 @@ def align(
     return _strongest(_with_parents(_strongest(found)))
 
 
-def _read(text: str, language: str) -> Iterator[Link]:
+def _read(
+    text: str, language: str, frameworks: Sequence[str], learned: Learned, *, semantic: bool
+) -> Iterator[Link]:
     """What one portion of the text says."""
     reading = reader(language)
     tokens, stretches = reading.read(text)
-    yield from _cited(text, [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches])
-    for framework in FRAMEWORKS:
+    survey = compass(language).survey(tokens, text)
+    denied = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches]
+    sense = meaning(text, denied) if semantic else None
+    yield from _cited(text, tokens, denied, survey, frameworks)
+    for framework in frameworks:
         hits = reading.lexicons[framework].find(tokens, stretches)
         opinion = _opinion(language, tokens, stretches) if framework == "sdg" else None
-        judged = _judged(language, opinion, hits)
-        yield from _worded(text, tokens, hits, framework, judged)
-        yield from _modelled(text, tokens, opinion, judged, hits)
+        judged = _judged(learned, language, opinion, hits, sense if framework == "sdg" else None)
+        near = weighed_nearness(sense, framework) if sense else {}
+        yield from _modelled(text, tokens, opinion, judged, hits, survey)
+        for link in _worded(text, tokens, hits, framework, judged, survey, near):
+            slanted = link if link.node in judged else learned.slanted(link)
+            if slanted is not None:
+                yield slanted
 
 
 def _moved(link: Link, text: str, start: int) -> Link:
@@ -82,11 +112,13 @@ def _declared(lines: Iterable[str], targets: Iterable[str]) -> Iterator[Link]:
             yield Link(framework, _framework(framework)[code].code, Basis.DECLARED, 1.0)
 
 
-def _cited(text: str, denied: Sequence[Span]) -> Iterator[Link]:
+def _cited(
+    text: str, tokens: Tokens, denied: Sequence[Span], survey: Survey, frameworks: Sequence[str]
+) -> Iterator[Link]:
     """Citations of goals, targets and lines; of an indicator its target is linked."""
     spans: dict[tuple[str, str], list[Span]] = {}
     for citation in read_citations(text):
-        if citation.framework not in FRAMEWORKS:
+        if citation.framework not in frameworks:
             continue
         if any(start <= citation.start and citation.end <= end for start, end in denied):
             continue
@@ -94,7 +126,11 @@ def _cited(text: str, denied: Sequence[Span]) -> Iterator[Link]:
         code = node.parent if node.kind == "indicator" and node.parent else node.code
         spans.setdefault((citation.framework, code), []).append((citation.start, citation.end))
     for (framework, code), places in spans.items():
-        yield Link(framework, code, Basis.CITED, CITED_PROBABILITY, _evidence(text, places))
+        words = [
+            (bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)) for start, end in places
+        ]
+        said = survey.direction(words, None)
+        yield Link(framework, code, Basis.CITED, CITED_PROBABILITY, _evidence(text, places), direction=said)
 
 
 def _opinion(language: str, tokens: Tokens, denied: Sequence[Span]) -> Opinion | None:
@@ -103,13 +139,23 @@ def _opinion(language: str, tokens: Tokens, denied: Sequence[Span]) -> Opinion |
     return known.opinion(tokens, denied) if known else None
 
 
-def _judged(language: str, opinion: Opinion | None, hits: dict[str, list[Hit]]) -> dict[str, float]:
-    """Goal to probability, from model and lexicon together; empty without a model."""
-    if opinion is None:
+def _judged(
+    learned: Learned,
+    language: str,
+    opinion: Opinion | None,
+    hits: dict[str, list[Hit]],
+    sense: Meaning | None,
+) -> dict[str, float]:
+    """Goal to probability, from model, lexicon and meaning together; empty where neither model nor meaning speaks."""
+    if opinion is None and sense is None:
         return {}
     weights = [weigh(hits[goal], goal) if goal in hits else 0.0 for goal in GOALS]
-    stacker = stackers()[language]
-    found = stacker.probabilities(opinion.scores, weights)
+    if sense is None:
+        stacker = learned.stacker(language)
+    else:
+        stacker = stackers(SEMANTIC)[language if opinion else BARE]
+    scores = opinion.scores if opinion else None
+    found = stacker.probabilities(scores, weights, sense.goals if sense else None)
     return {
         goal: float(probability)
         for goal, probability in zip(GOALS, found, strict=True)
@@ -118,12 +164,25 @@ def _judged(language: str, opinion: Opinion | None, hits: dict[str, list[Hit]]) 
 
 
 def _worded(
-    text: str, tokens: Tokens, hits: dict[str, list[Hit]], framework: str, judged: dict[str, float]
+    text: str,
+    tokens: Tokens,
+    hits: dict[str, list[Hit]],
+    framework: str,
+    judged: dict[str, float],
+    survey: Survey,
+    near: Mapping[str, float],
 ) -> Iterator[Link]:
+    """What the lexicon has words for and, in the semantic stage, what the passage as a whole is near to."""
     weights = {node: weigh(found, node) for node, found in hits.items()}
-    for node, probability in probabilities(weights, _parents(framework), framework, judged).items():
-        places = [(tokens.starts[hit.first], tokens.ends[hit.behind - 1]) for hit in hits[node]]
-        yield Link(framework, node, Basis.LEXICON, round(probability, 4), _evidence(text, places))
+    parents = _parents(framework)
+    for node, probability in probabilities(weights, parents, framework, judged, near).items():
+        found = hits.get(node, [])
+        places = [(hit.first, hit.behind) for hit in found] or [(0, len(tokens.stems))]
+        goal = node.partition(".")[0] if framework == "sdg" else ""
+        said = survey.direction(places, goal)
+        basis = Basis.LEXICON if found else Basis.MODEL
+        spans = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in places]
+        yield Link(framework, node, basis, round(probability, 4), _evidence(text, spans), direction=said)
 
 
 def _modelled(
@@ -132,6 +191,7 @@ def _modelled(
     opinion: Opinion | None,
     judged: dict[str, float],
     hits: dict[str, list[Hit]],
+    survey: Survey,
 ) -> Iterator[Link]:
     """Goals of which the lexicon finds no word; the evidence is the words that count most for them."""
     if opinion is None:
@@ -144,7 +204,8 @@ def _modelled(
         words = opinion.tokens_for(place, tokens)
         if words:
             spans = [(tokens.starts[word], tokens.ends[word]) for word in words]
-            yield Link("sdg", goal, Basis.MODEL, probability, _evidence(text, spans))
+            said = survey.direction(((word, word + 1) for word in words), goal)
+            yield Link("sdg", goal, Basis.MODEL, probability, _evidence(text, spans), direction=said)
 
 
 @cache
@@ -168,7 +229,15 @@ def _evidence(text: str, places: Iterable[Span]) -> tuple[Evidence, ...]:
 def _with_parents(links: Sequence[Link]) -> list[Link]:
     """The links and, for each, those to the nodes above it, on the same grounds."""
     raised = (
-        Link(link.framework, parent.code, link.basis, link.probability, link.evidence, link.source)
+        Link(
+            link.framework,
+            parent.code,
+            link.basis,
+            link.probability,
+            link.evidence,
+            link.source,
+            link.direction,
+        )
         for link in links
         for parent in _framework(link.framework).ancestors(link.node)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from actionlines.alignment.link import Basis, Link
+from actionlines.alignment.link import Basis, Direction, Link
 from actionlines.frameworks import catalogue
 
 MATRIX: Final = "wsis-sdg"
@@ -25,5 +25,10 @@ def implied_links(lines: Iterable[str]) -> Iterator[Link]:
         implied = matrix.links_from(line)
         for link in implied:
             yield Link(
-                "sdg", link.target, Basis.MATRIX, round(min(_HIGHEST, _SERVED / len(implied)), 4), source=line
+                "sdg",
+                link.target,
+                Basis.MATRIX,
+                round(min(_HIGHEST, _SERVED / len(implied)), 4),
+                source=line,
+                direction=Direction.MENTIONS,
             )

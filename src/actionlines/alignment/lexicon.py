@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +15,8 @@ from actionlines.text import LANGUAGES
 
 DATA: Final = Path(__file__).parent / "data" / "lexicon"
 GRADES: Final[Mapping[str, float]] = {"strong": 3.0, "plain": 1.5, "hint": 0.5}
-FRAMEWORKS: Final = ("sdg", "wsis")
+FRAMEWORKS: Final = ("gdc", "sdg", "wsis")
+"""What a lexicon exists for: objectives of the Global Digital Compact, goals and targets, action lines."""
 
 _Key = tuple[tuple[str, ...], frozenset[str], frozenset[str]]
 _NO_NODE: Final = "-"
@@ -138,7 +139,11 @@ class Reader:
     def read(self, text: str) -> tuple[Tokens, list[tuple[int, int]]]:
         """The tokens of a text and the stretches of them it denies."""
         tokens = self.tokenizer(text)
-        return tokens, denied(tokens, self.grammar)
+        return tokens, denied(tokens, self.grammar, self._beginnings, text)
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return self.grammar.beginnings
 
 
 @cache
@@ -151,17 +156,29 @@ def reader(language: str) -> Reader:
     """
     if language not in LANGUAGES:
         raise KeyError(language)
-    page = _page(DATA / language / "grammar.toml", f"{language}/grammar.toml")
-    tokenizer = Tokenizer(language, frozenset(_split(page.get("skipped", ""))))
+    said = page(DATA / language / "grammar.toml", f"{language}/grammar.toml")
+    tokenizer = Tokenizer(language, frozenset(expressions(said.get("skipped", ""))))
 
-    def stems(key: str) -> tuple[tuple[str, ...], ...]:
-        return tuple(tokenizer.stems(phrase) for phrase in _split(page.get(key, "")))
+    def phrases(key: str) -> dict[str, list[tuple[str, ...]]]:
+        written = (one for phrase in expressions(said.get(key, "")) for one in spelt_out(phrase))
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for stems in filter(None, dict.fromkeys(map(tokenizer.stems, written))):
+            found.setdefault(stems[0], []).append(stems)
+        return found
 
     def words(key: str) -> frozenset[str]:
-        return frozenset(stem for phrase in stems(key) for stem in phrase)
+        return frozenset(stem for found in phrases(key).values() for stems in found for stem in stems)
 
     grammar = Grammar(
-        words("negators"), stems("verbs"), stems("denials"), words("softeners"), words("resumers")
+        words("negators"),
+        phrases("verbs"),
+        phrases("denials"),
+        words("softeners"),
+        words("resumers"),
+        phrases("topics"),
+        phrases("rejections"),
+        words("asides"),
+        phrases("innocent"),
     )
     lexicons = {code: _load(language, catalogue().frameworks[code], tokenizer) for code in FRAMEWORKS}
     return Reader(tokenizer, grammar, lexicons)
@@ -173,7 +190,7 @@ def _load(language: str, framework: Framework, tokenizer: Tokenizer) -> Lexicon:
     weights: dict[_Key, dict[str, float]] = {}
     blocking: set[_Key] = set()
     for node, grade, said in _phrases(
-        _page(DATA / language / f"{framework.code}.toml", name), framework, name, problems
+        page(DATA / language / f"{framework.code}.toml", name), framework, name, problems
     ):
         key = _parsed(said, tokenizer)
         held = weights.setdefault(key, {})
@@ -198,16 +215,16 @@ def _load(language: str, framework: Framework, tokenizer: Tokenizer) -> Lexicon:
 
 
 def _phrases(
-    page: dict[str, Any], framework: Framework, name: str, problems: list[Problem]
+    written: dict[str, Any], framework: Framework, name: str, problems: list[Problem]
 ) -> Iterator[tuple[str, str, str]]:
     """Node, grade and phrase of each phrase of a file; what cannot be one is noted."""
-    for node, grades in page.items():
+    for node, grades in written.items():
         if node != _NO_NODE and node not in framework:
             problems.append(_fault(name, node, marked("“%(said)s” is not a code of the framework."), node))
             continue
         for grade, phrases in grades.items():
             if grade in ((_BLOCKING,) if node == _NO_NODE else GRADES):
-                yield from ((node, grade, said) for said in _split(phrases))
+                yield from ((node, grade, said) for said in expressions(phrases))
             else:
                 problems.append(_fault(name, node, marked("“%(said)s” is not a grade."), grade))
 
@@ -233,11 +250,28 @@ def _parsed(said: str, tokenizer: Tokenizer) -> _Key:
     return tokenizer.stems(phrase), words(company), words(strangers)
 
 
-def _split(phrases: str) -> list[str]:
+def spelt_out(phrase: str) -> Iterator[str]:
+    """'left out of (plan, study)': the phrase with each of the alternatives in brackets."""
+    before, bracket, rest = phrase.partition("(")
+    if not bracket:
+        yield phrase
+        return
+    alternatives, _, behind = rest.partition(")")
+    for alternative in alternatives.split(","):
+        yield from (f"{before}{alternative.strip()}{end}" for end in spelt_out(behind))
+
+
+def expressions(phrases: str) -> list[str]:
+    """The expressions of a list, which stand between bars."""
     return [stripped for phrase in phrases.split("|") if (stripped := phrase.strip())]
 
 
-def _page(path: Path, name: str) -> dict[str, Any]:
+def page(path: Path, name: str) -> dict[str, Any]:
+    """What a file of the lexicon holds.
+
+    Raises:
+        InputError: it cannot be read.
+    """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -14,6 +14,14 @@ class Basis(StrEnum):
     MATRIX = "matrix"  # the WSIS–SDG matrix implies it from a linked line; a suggestion, never a fact
 
 
+class Direction(StrEnum):
+    """What the text says of the node."""
+
+    ADVANCES = "advances"  # something is done for it, or it gets better
+    MENTIONS = "mentions"  # it is spoken of; nothing changes, or a change is only supposed or is denied
+    AGAINST = "works-against"  # a setback: "renewable subsidies were cut"
+
+
 BASIS_ORDER: dict[str, int] = {basis.value: rank for rank, basis in enumerate(Basis)}
 
 
@@ -37,6 +45,8 @@ class Link:
         probability: chance from 0 to 1 that a careful reader would agree; 1 for declared.
         evidence: supporting spans in reading order; empty for declared and matrix links.
         source: for matrix links the node that implies it ('C2'), else ''.
+        direction: what the text says of the node. What the owner declares is meant to advance it; what the matrix
+            implies is no more than a mention.
     """
 
     framework: str
@@ -45,3 +55,4 @@ class Link:
     probability: float
     evidence: tuple[Evidence, ...] = ()
     source: str = ""
+    direction: Direction = Direction.ADVANCES

@@ -15,8 +15,18 @@ from actionlines import __version__
 from actionlines.problems import InputError
 
 # The modules of this package that are command groups, in the order of the help.
-COMMANDS: Final = ("frameworks", "align", "align_evaluate", "report", "index", "tally", "schedule")
-TWO_WORDS: Final = {("align", "evaluate"): "align_evaluate"}
+COMMANDS: Final = (
+    "frameworks",
+    "align",
+    "align_evaluate",
+    "align_explain",
+    "align_learn",
+    "report",
+    "index",
+    "tally",
+    "schedule",
+)
+TWO_WORDS: Final = {("align", word): f"align_{word}" for word in ("evaluate", "explain", "learn")}
 
 BAD_INPUT: Final = 2
 _PIPE_CLOSED: Final = 141

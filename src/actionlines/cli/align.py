@@ -10,6 +10,8 @@ from typing import Final, TypeVar
 from actionlines import documents
 from actionlines.alignment import align
 from actionlines.alignment.language import detect_language
+from actionlines.alignment.learned import Learned, read_learned
+from actionlines.alignment.lexicon import FRAMEWORKS
 from actionlines.cli.aligned import WRITERS, Aligned
 from actionlines.cli.whole_file import whole_file
 from actionlines.formats.tabular import read_entries
@@ -19,7 +21,6 @@ from actionlines.text import LANGUAGES
 _T = TypeVar("_T")
 
 _TABLES: Final = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
-FRAMEWORKS: Final = ("sdg", "wsis")
 
 # A passage of this many characters shows its own language; a shorter one is taken to be in that of its document.
 _TELLS_ITS_LANGUAGE: Final = 200
@@ -67,6 +68,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         action="store_true",
         help="align the rows without errors instead of stopping (status 1)",
     )
+    command.add_argument("--model", type=Path, metavar="FOLDER", help="what `align learn` wrote")
     command.set_defaults(func=_align)
 
 
@@ -126,7 +128,9 @@ def _read(path: Path, text_column: str) -> tuple[list[Aligned], Sequence[Problem
 def _aligned(texts: Iterable[Aligned], arguments: argparse.Namespace) -> Iterator[Aligned]:
     for item in texts:
         language = _language(item, arguments.lang)
-        links = align(item.text, language=language, lines=item.lines, targets=item.targets)
+        links = align(
+            item.text, language=language, lines=item.lines, targets=item.targets, frameworks=FRAMEWORKS
+        )
         yield item.linked(
             (
                 link

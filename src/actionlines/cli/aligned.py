@@ -8,7 +8,7 @@ from html import escape
 from itertools import pairwise
 from typing import Any, Final, TextIO
 
-from actionlines.alignment import Basis, Link
+from actionlines.alignment import Basis, Direction, Link, decide
 from actionlines.documents import Passage
 from actionlines.formats.tabular.table import guarded
 from actionlines.frameworks import catalogue
@@ -97,6 +97,8 @@ def _plain_link(link: Link) -> dict[str, Any]:
         "node": link.node,
         "basis": link.basis.value,
         "probability": link.probability,
+        "direction": link.direction.value,
+        "decision": decide(link).value,
         "evidence": [{"start": item.start, "end": item.end, "text": item.text} for item in link.evidence],
     }
     return found | ({"source": link.source} if link.source else {})
@@ -113,6 +115,8 @@ _COLUMNS: Final = (
     "node",
     "basis",
     "probability",
+    "direction",
+    "decision",
     "source",
     "spans",
     "evidence",
@@ -137,6 +141,8 @@ def write_csv(stream: TextIO, items: Iterable[Aligned], _language: str) -> None:
                 link.node,
                 link.basis.value,
                 link.probability,
+                link.direction.value,
+                decide(link).value,
                 link.source,
                 "; ".join(f"{span.start}-{span.end}" for span in link.evidence),
                 " | ".join(span.text for span in link.evidence),
@@ -153,7 +159,7 @@ p.text { white-space: pre-wrap; margin: .3rem 0; }
 mark { background: var(--mark); color: inherit; border-radius: .2em; padding: 0 .1em; }
 ul { list-style: none; padding: 0; margin: .4rem 0; display: flex; flex-wrap: wrap; gap: .35rem; }
 li { border: 1px solid var(--line); border-radius: .4rem; padding: .05rem .5rem; font-size: .85rem; }
-li.matrix { border-style: dashed; } li.declared { background: var(--soft); }
+li.matrix { border-style: dashed; } li.works-against { border-color: #c33; } li.declared { background: var(--soft); }
 """
 
 
@@ -180,7 +186,7 @@ def write_html(stream: TextIO, items: Iterable[Aligned], language: str) -> None:
 def _section(item: Aligned, language: str) -> str:
     tongue = f' lang="{item.language}" dir="{direction(item.language)}"' if item.language else ' dir="auto"'
     links = "".join(
-        f'<li class="{link.basis.value}" title="{escape(_title(link, language))}">{escape(_label(link))}</li>'
+        f'<li class="{link.basis.value} {link.direction.value}" title="{escape(_title(link, language))}">{escape(_label(link))}</li>'
         for link in item.links
     )
     return (
@@ -196,7 +202,8 @@ def _title(link: Link, language: str) -> str:
 def _label(link: Link) -> str:
     basis = f"matrix, from {link.source}" if link.basis is Basis.MATRIX else link.basis.value
     framework = "SDG " if link.framework == "sdg" else ""
-    return f"{framework}{link.node} · {basis} · {link.probability:.0%}"
+    against = " · works against" if link.direction is Direction.AGAINST else ""
+    return f"{framework}{link.node} · {basis} · {link.probability:.0%}{against}"
 
 
 def _highlighted(item: Aligned) -> str:

@@ -191,3 +191,23 @@ def test_every_demonstration_entry_has_a_link_with_a_reason():
     for entry in demonstration_entries():
         links = align(entry.text, language=entry.language, lines=entry.lines, targets=entry.targets)
         assert any(link.probability >= 0.35 for link in links), entry.id
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "objective"),
+    [
+        ("en", "The office writes a strategy for trustworthy AI.", "5"),
+        ("fr", "Nous luttons contre la désinformation et le cyberharcèlement.", "3"),
+        ("es", "Apoyamos la economía digital y el comercio electrónico.", "2"),
+        ("ru", "Проект преодолевает цифровой разрыв и учит цифровым навыкам.", "1"),
+        ("ar", "قانون حماية البيانات وحوكمة البيانات", "4"),
+        ("zh", "推动人工智能治理和人工智能伦理。", "5"),
+    ],
+)
+def test_objectives_of_the_digital_compact_are_linked_where_they_are_asked_for(language, text, objective):
+    def said(**asked):
+        return {(link.framework, link.node) for link in align(text, language=language, **asked)}
+
+    assert ("gdc", objective) in said(frameworks=("gdc",))
+    assert {framework for framework, _ in said(frameworks=("gdc",))} == {"gdc"}
+    assert not {node for framework, node in said() if framework == "gdc"}

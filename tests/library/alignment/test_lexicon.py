@@ -101,7 +101,8 @@ def files(tmp_path, monkeypatch):
     folder = tmp_path / "en"
     folder.mkdir()
     (folder / "grammar.toml").write_text('skipped = "the"\n', encoding="utf-8")
-    (folder / "wsis.toml").write_text("", encoding="utf-8")
+    for framework in ("gdc", "wsis"):
+        (folder / f"{framework}.toml").write_text("", encoding="utf-8")
     monkeypatch.setattr(lexicon, "DATA", tmp_path)
     reader.cache_clear()
     yield folder

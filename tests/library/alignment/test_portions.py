@@ -1,10 +1,13 @@
 """A long text is read in portions, so that its length finds no goals."""
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.alignment import align
 from actionlines.alignment.portions import WHOLE, portions
+from shared import SHARED, needs_shared
 
 PARAGRAPHS = [
     "Farmers learn of prices and pests by text message, and their harvests grow.",
@@ -37,6 +40,14 @@ def goals(text):
 def test_goals_of_64_joined_paragraphs_are_those_of_the_paragraphs():
     union = set().union(*map(goals, PARAGRAPHS))
     assert goals("\n\n".join(PARAGRAPHS * 16)) == union
+
+
+@needs_shared
+def test_goals_of_64_different_paragraphs_joined_are_those_of_the_paragraphs_but_one():
+    with (SHARED / "data" / "sdg_text" / "sdgclass_benchmark.jsonl").open(encoding="utf-8") as file:
+        texts = [" ".join(json.loads(line)["text"].split()) for line in list(file)[: 64 * 19 : 19]]
+    union = set().union(*map(goals, texts))
+    assert len(goals("\n\n".join(texts)) ^ union) <= 1
 
 
 def test_evidence_of_a_later_portion_stands_at_its_place_in_the_whole():

@@ -46,6 +46,8 @@ def test_table_in_json_gives_each_row_with_its_links(capsys, table):
         "node": "C7-AGR",
         "basis": "declared",
         "probability": 1.0,
+        "direction": "advances",
+        "decision": "yes",
         "evidence": [],
     }
     assert links["sdg", "2"]["basis"] == "lexicon"
@@ -66,7 +68,11 @@ def test_document_in_json_gives_each_passage_with_its_place(capsys, document):
         "This serves SDG target 9.c.",
     ]
     assert [item["passage"]["paragraph"] for item in passages] == [1, 2, 3]
-    assert [[link["node"] for link in item["links"]] for item in passages] == [[], ["9", "C2"], ["9", "9.c"]]
+    assert [[f"{link['framework']}:{link['node']}" for link in item["links"]] for item in passages] == [
+        [],
+        ["gdc:1", "sdg:9", "wsis:C2"],
+        ["sdg:9", "sdg:9.c"],
+    ]
     assert {link["basis"] for link in passages[2]["links"]} == {"cited"}
 
 

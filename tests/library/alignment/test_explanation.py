@@ -1,0 +1,134 @@
+"""Why a text has a link: the arithmetic adds up, in every language, and the words said to matter do."""
+
+import math
+import string
+
+import pytest
+
+from actionlines.alignment import Decision, align, decide
+from actionlines.alignment.explanation import explain
+from actionlines.alignment.explanation_wording import sentences, told
+from actionlines.alignment.learned import Learned, Slant
+from actionlines.text import LANGUAGES
+
+LAND = (
+    "The project gives smallholder farmers in poor villages weather messages and prices, so that harvests grow and "
+    "hunger falls, and it registers land titles of poor families in the new cadastre with the land registry."
+)
+
+
+def step(found, key):
+    return next(one.values for one in found.steps if one.key == key)
+
+
+def test_terms_of_a_goal_and_its_target_give_the_probability_of_the_link():
+    found = explain(LAND, "sdg", "1.4", language="en")
+    odds = step(found, "stacker")["intercept"] + sum(
+        one.values["product"] for one in found.steps if one.key.startswith("stacker_")
+    )
+    assert 1 / (1 + math.exp(-odds)) == pytest.approx(step(found, "stacked")["probability"], abs=1e-9)
+    part = step(found, "target")
+    assert part["part"] == pytest.approx(part["weight"] / (part["weight"] + part["half"]))
+    assert found.link.probability == pytest.approx(
+        step(found, "stacked")["probability"] * part["part"], abs=1e-4
+    )
+    assert found.link == next(link for link in align(LAND, language="en") if link.node == "1.4")
+    assert found.decision is decide(found.link)
+
+
+def test_curve_of_a_line_gives_the_probability_of_the_link():
+    found = explain(LAND, "wsis", "C7-AGR", language="en")
+    curve = step(found, "curve")
+    odds = (
+        curve["intercept"]
+        + curve["slope"] * math.log1p(curve["weight"])
+        + curve["share_slope"] * curve["share"]
+    )
+    assert 1 / (1 + math.exp(-odds)) == pytest.approx(curve["probability"], abs=1e-9)
+    assert found.link.probability == pytest.approx(curve["probability"], abs=1e-4)
+
+
+def test_words_weigh_together_what_they_weigh_alone():
+    found = explain(LAND, "sdg", "1.4", language="en")
+    weights = [one.values["weight"] for one in found.steps if one.key == "word"]
+    assert weights == [3.0, 3.0, 3.0]
+    assert step(found, "weight") == {"weight": 9.0}
+
+
+def test_needed_words_change_the_decision_and_fewer_of_them_do_not():
+    found = explain(LAND, "sdg", "1.4", language="en")
+    assert [place.text for place in found.needed] == ["cadastre", "land registry", "land titles"]
+
+    def decision(places):
+        text = LAND
+        for place in places:
+            text = text[: place.start] + " " * (place.end - place.start) + text[place.end :]
+        links = [link for link in align(text, language="en") if link.node == "1.4"]
+        return decide(links[0]) if links else Decision.NO
+
+    assert decision(found.needed[:-1]) is found.decision
+    assert decision(found.needed) is not found.decision
+
+
+def test_each_change_is_what_the_link_would_be_without_the_word():
+    found = explain(LAND, "sdg", "2", language="en")
+    assert [change.place.text for change in found.changes][0] == "hunger"
+    assert [change.probability for change in found.changes] == sorted(
+        change.probability for change in found.changes
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "keys"),
+    [
+        ({"text": "This serves SDG target 9.c."}, ("sdg", "9.c"), ["cited"]),
+        ({"text": "", "language": "en", "lines": ["C2"]}, ("wsis", "C2"), ["declared"]),
+        ({"text": "", "language": "en", "lines": ["C2"]}, ("sdg", "9.c"), ["matrix"]),
+        ({"text": "Nothing here.", "language": "en"}, ("sdg", "9.c"), ["none"]),
+        ({"text": "A telemedicine network.", "language": "en"}, ("wsis", "C7"), ["raised", "word"]),
+        ({"text": "Надёжный ИИ и этика ИИ.", "language": "ru"}, ("gdc", "5"), ["word"]),
+    ],
+)
+def test_every_basis_has_its_reason(said, asked, keys):
+    found = explain(said.pop("text"), *asked, **said)
+    assert [one.key for one in found.steps][: len(keys)] == keys
+
+
+def test_portion_of_a_long_text_is_named_and_its_evidence_stands_in_it():
+    text = "\n\n".join(["The weather was fine." * 10] * 20 + [LAND])
+    found = explain(text, "sdg", "1.4", language="en")
+    where = step(found, "portion")
+    assert where["start"] <= found.link.evidence[0].start < where["end"]
+
+
+def test_what_was_learnt_is_a_step_of_its_own():
+    slanted = Learned(slants={"sdg.target": Slant(1.0, -1.0)})
+    found = explain(LAND, "sdg", "1.4", language="en", learned=slanted)
+    assert step(found, "slant") == {"slope": 1.0, "intercept": -1.0}
+    assert found.link.probability < explain(LAND, "sdg", "1.4", language="en").link.probability
+
+
+def places(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_of_each_language_have_the_places_of_the_english_ones(language):
+    own, model = sentences(language), sentences("en")
+    assert own.keys() == model.keys()
+    assert {key: places(text) for key, text in own.items()} == {
+        key: places(text) for key, text in model.items()
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asked", [("sdg", "1.4"), ("sdg", "17"), ("wsis", "C7"), ("gdc", "1")])
+def test_explanation_is_told_in_every_language(language, asked):
+    lines = list(told(explain(LAND, *asked, language="en"), language))
+    assert all(lines)
+    assert not any("{" in line or "}" in line for line in lines)
+
+
+def test_numbers_and_codes_are_isolated_in_arabic():
+    lines = list(told(explain(LAND, "sdg", "1.4", language="en"), "ar"))
+    assert "\u2066sdg:1.4\u2069" in lines[0] or "\u2068sdg:1.4\u2069" in lines[0]
