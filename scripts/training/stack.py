@@ -24,9 +24,12 @@ def lexicon_weights(texts: Sequence[str], language: str) -> Any:
     return table
 
 
-def stacked(scores: Any, weights: Any, truth: Any, each: Any, unheard: Sequence[str] = ()) -> dict[str, Any]:
+def stacked(
+    scores: Any, weights: Any, truth: Any, each: Any, unheard: Sequence[str] = (), sense: Any = None
+) -> dict[str, Any]:
     """The numbers of stacker.toml: shared coefficients, an intercept per goal, the base rates, the goals left out."""
-    given = np.stack([features(s, w) for s, w in zip(scores, weights, strict=True)])  # texts × 17 × features
+    senses = [None] * len(scores) if sense is None else sense
+    given = np.stack([features(*row) for row in zip(scores, weights, senses, strict=True)])
     if (truth.sum(axis=1) > 1).any():
         given[:, :, APART] = 0.0  # where a text has several goals, one does not speak against another
     kinds = given.shape[2]
@@ -46,5 +49,3 @@ def plausible_rates(weights: Any, truth: Any, each: Any) -> Any:
     """How often a goal is right where the text has a word for it: nobody asks of the other texts whether it is."""
     asked = (weights > 0) * each[:, None]
     return (asked * truth).sum(axis=0) / np.maximum(asked.sum(axis=0), 1e-9)
-
-

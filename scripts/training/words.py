@@ -25,9 +25,7 @@ def words_of(texts: Iterable[str], least: int) -> Counter[str]:
     return Counter({word: found[word] for word in sorted(found) if found[word] >= least})
 
 
-def dictionary(
-    spanish: Sequence[str], vectors: Any, other: Counter[str], others: Any
-) -> Terms:
+def dictionary(spanish: Sequence[str], vectors: Any, other: Counter[str], others: Any) -> Terms:
     """Each Spanish word's nearest words of another language, with shares; common words are preferred a little."""
     names = list(other)
     own = set(spanish)

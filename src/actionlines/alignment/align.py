@@ -1,7 +1,7 @@
 """The aligner: what the owner declared, what the text cites, what its words say, what the matrix implies."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -15,8 +15,9 @@ from actionlines.alignment.lexicon import Hit, reader
 from actionlines.alignment.link import BASIS_ORDER, Basis, Evidence, Link
 from actionlines.alignment.meaning import Meaning, meaning
 from actionlines.alignment.model import GOALS, Opinion, model
+from actionlines.alignment.nearness import near_probabilities
 from actionlines.alignment.portions import portions
-from actionlines.alignment.scoring import calibration, probabilities, weigh, weighed_nearness
+from actionlines.alignment.scoring import calibration, probabilities, weigh
 from actionlines.alignment.stacker import BARE, SEMANTIC, stackers
 from actionlines.alignment.tokens import Tokens
 from actionlines.frameworks import Framework, catalogue
@@ -84,15 +85,14 @@ def _read(
     tokens, stretches = reading.read(text)
     survey = compass(language).survey(tokens, text)
     denied = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches]
-    sense = meaning(text, denied) if semantic else None
+    sense = meaning(text, language, denied) if semantic else None
     yield from _cited(text, tokens, denied, survey, frameworks)
     for framework in frameworks:
         hits = reading.lexicons[framework].find(tokens, stretches)
         opinion = _opinion(language, tokens, stretches) if framework == "sdg" else None
         judged = _judged(learned, language, opinion, hits, sense if framework == "sdg" else None)
-        near = weighed_nearness(sense, framework) if sense else {}
         yield from _modelled(text, tokens, opinion, judged, hits, survey)
-        for link in _worded(text, tokens, hits, framework, judged, survey, near):
+        for link in _worded(text, tokens, hits, framework, judged, survey, sense):
             slanted = link if link.node in judged else learned.slanted(link)
             if slanted is not None:
                 yield slanted
@@ -154,13 +154,12 @@ def _judged(
         stacker = learned.stacker(language)
     else:
         stacker = stackers(SEMANTIC)[language if opinion else BARE]
-    scores = opinion.scores if opinion else None
-    found = stacker.probabilities(scores, weights, sense.goals if sense else None)
-    return {
-        goal: float(probability)
-        for goal, probability in zip(GOALS, found, strict=True)
-        if goal not in stacker.unheard
-    }
+    scores, goals = opinion.scores if opinion else None, sense.goals if sense else None
+    found = dict(zip(GOALS, stacker.probabilities(scores, weights, goals).tolist(), strict=True))
+    if sense is None:
+        return {goal: probability for goal, probability in found.items() if goal not in stacker.unheard}
+    bare = stackers(SEMANTIC)[BARE].probabilities(None, weights, goals).tolist()
+    return found | {goal: bare[GOALS.index(goal)] for goal in stacker.unheard}
 
 
 def _worded(
@@ -170,12 +169,15 @@ def _worded(
     framework: str,
     judged: dict[str, float],
     survey: Survey,
-    near: Mapping[str, float],
+    sense: Meaning | None,
 ) -> Iterator[Link]:
     """What the lexicon has words for and, in the semantic stage, what the passage as a whole is near to."""
     weights = {node: weigh(found, node) for node, found in hits.items()}
-    parents = _parents(framework)
-    for node, probability in probabilities(weights, parents, framework, judged, near).items():
+    if sense and framework in sense.near:
+        likely = near_probabilities(weights, framework, judged, sense)
+    else:
+        likely = probabilities(weights, _parents(framework), framework, judged)
+    for node, probability in likely.items():
         found = hits.get(node, [])
         places = [(hit.first, hit.behind) for hit in found] or [(0, len(tokens.stems))]
         goal = node.partition(".")[0] if framework == "sdg" else ""

@@ -19,10 +19,9 @@ from actionlines.alignment.model import FOLDER
 from actionlines.problems import InputError, Problem, marked
 
 FILE: Final = "meaning.npz"
+OTHERS: Final = "others"
 HEADS: Final = 2
 """Scores a goal: by the texts that name one goal, and by the texts of all other sources."""
-
-NEAREST: Final = 5  # more targets or lines than that are not told on grounds of meaning alone
 
 Array = npt.NDArray[np.float32]
 Encoder = Callable[[Sequence[str]], Array]
@@ -46,27 +45,29 @@ class Heads:
     """The numbers of meaning.npz.
 
     Attributes:
-        weights, bias: HEADS × 512 × 17 and HEADS × 17; the first head's are those of a softmax.
+        weights, bias: HEADS × 512 × 17 and HEADS × 17; the first head's are those of a softmax. Under 'es' for Spanish,
+            under OTHERS for the other languages: theirs has seen no translation of the benchmark's texts.
         unheard: places of the goals the first head has no texts of.
         nodes: framework to its nodes and their vectors, nodes × 512.
     """
 
-    weights: Array
-    bias: Array
+    weights: Mapping[str, Array]
+    bias: Mapping[str, Array]
     unheard: tuple[int, ...]
     nodes: Mapping[str, tuple[tuple[str, ...], Array]]
 
-    def read(self, vector: Array) -> Meaning:
+    def read(self, vector: Array, language: str) -> Meaning:
         """What a vector of unit length says."""
         near = {}
         for framework, (codes, vectors) in self.nodes.items():
             cosines = vectors @ vector
             near[framework] = dict(zip(codes, (cosines - cosines.mean()).tolist(), strict=True))
-        return Meaning(self.goals(vector[None])[0], near)
+        return Meaning(self.goals(vector[None], language)[0], near)
 
-    def goals(self, vectors: Array) -> Array:
+    def goals(self, vectors: Array, language: str) -> Array:
         """Texts × 17 × HEADS."""
-        raw = np.einsum("nv,hvg->nhg", vectors, self.weights) + self.bias
+        held = language if language in self.weights else OTHERS
+        raw = np.einsum("nv,hvg->nhg", vectors, self.weights[held]) + self.bias[held]
         return np.stack([odds_of_one(raw[:, 0], self.unheard), raw[:, 1]], axis=2)
 
 
@@ -85,11 +86,12 @@ def odds_of_one(raw: npt.ArrayLike, unheard: Iterable[int]) -> Array:
     return odds.astype(np.float32)
 
 
-def meaning(text: str, denied: Iterable[tuple[int, int]] = ()) -> Meaning | None:
+def meaning(text: str, language: str, denied: Iterable[tuple[int, int]] = ()) -> Meaning | None:
     """What a passage means; None where it has no letter.
 
     Args:
         text: the passage.
+        language: ISO 639-1.
         denied: stretches of characters whose subject it denies; they are not read.
 
     Raises:
@@ -102,7 +104,7 @@ def meaning(text: str, denied: Iterable[tuple[int, int]] = ()) -> Meaning | None
         return None
     vector = encode([text])[0]
     length = float(np.linalg.norm(vector))
-    return heads().read(vector / length) if length > 0 else None
+    return heads().read(vector / length, language) if length > 0 else None
 
 
 @cache
@@ -132,5 +134,8 @@ def heads() -> Heads:
             )
             for framework in ("sdg", "wsis")
         }
-        unheard = tuple(page["unheard"].tolist())
-        return Heads(page["weights"].astype(np.float32), page["bias"].astype(np.float32), unheard, nodes)
+        weights, bias = (
+            {name: page[f"{name}_{what}"].astype(np.float32) for name in ("es", OTHERS)}
+            for what in ("weights", "bias")
+        )
+        return Heads(weights, bias, tuple(page["unheard"].tolist()), nodes)
