@@ -31,12 +31,16 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The curve of the lines: a logistic of intercept + weight × ln(1 + weight of words) + share × share + near × excess."""
+    """The curve of the lines: a logistic of intercept + weight × ln(1 + weight of words) + share × share + near × excess.
+
+    A line weaker than `lowest` is not told.
+    """
 
     intercept: float
     weight: float
     share: float
     near: float
+    lowest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def near_probabilities(
     silent.sort(key=lambda node: -found[node])
     for node in silent[nearness().most :]:
         del found[node]
-    return {node: probability for node, probability in found.items() if probability >= calibration().lowest}
+    lowest = calibration().lowest if framework == "sdg" else nearness().wsis.lowest
+    return {node: probability for node, probability in found.items() if probability >= lowest}
 
 
 def _goals_and_targets(
