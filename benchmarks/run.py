@@ -21,13 +21,14 @@ QUICK = (
     "align",
     "alignment_quality",
     "report",
+    "cover",
     "index",
     "index_uncertainty",
     "pages",
     "exports",
     "start",
 )
-SCALE = ("tally", "schedule")
+SCALE = ("tally", "schedule", "checks")
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 MARK = "<!-- figures: written by `make bench` -->"
 SCALE_HEADING = "## At scale: `make bench-scale`"

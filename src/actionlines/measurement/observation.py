@@ -17,6 +17,9 @@ class Observation:
         flag: SDMX OBS_STATUS: 'A' normal, 'E' estimated, …
         source: where the value was read.
         text: the words the value was read from, or ''.
+        breakdown: which part of the population or of the thing counted, as 'sex=F' or 'sex=M;speed=10M'; '' for all.
+        note: what the owner says of it, or ''.
+        vintage: the day it was published (ISO 8601), or ''.
     """
 
     economy: str
@@ -27,3 +30,6 @@ class Observation:
     flag: str = "A"
     source: str = ""
     text: str = ""
+    breakdown: str = ""
+    note: str = ""
+    vintage: str = ""

@@ -1,0 +1,256 @@
+"""Statistics to be checked: every value by series, economy, breakdown and year, read from a long table."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from actionlines.problems import InputError, Problem, marked
+from actionlines.text import fold
+
+_FILE: Final = Path(__file__).parent / "series.csv"
+
+# The columns of a long table, each with the names it goes by.
+_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "economy": (
+        "economy iso3",
+        "economy",
+        "iso3",
+        "geo",
+        "ref area",
+        "country",
+        "geoareacode",
+        "economy code",
+    ),
+    "period": ("year", "period", "time period", "timeperiod", "time"),
+    "series": ("series", "indicator", "seriescode", "indicator code", "core code", "series code"),
+    "value": ("value", "obs value", "value pct"),
+    "flag": ("flag", "obs status", "observation status"),
+    "note": ("note", "notes", "footnote", "footnotes"),
+    "vintage": ("vintage", "edition"),
+    "breakdown": ("breakdown", "speed", "type of speed", "comp breakdown 1"),
+    "sex": ("sex",),
+    "age": ("age",),
+    "area": ("urbanisation", "location", "urban rural"),
+}
+_NEEDED: Final = ("economy", "period", "series", "value")
+# What people write where there is no value.
+_NOTHING: Final = frozenset(
+    {"", "..", "...", "n/a", "na", "n.a.", "n.a", "n.p.", "-", "–", "—", "null", "none", "nan"}
+)
+_TOTALS: Final = frozenset({"", "_t", "t", "total", "bothsex", "both", "all", "allage", "anys", "_z", "_u"})
+_SEXES: Final = {"female": "F", "f": "F", "women": "F", "male": "M", "m": "M", "men": "M"}
+_SPEEDS: Final = {
+    **dict.fromkeys(("256kt2mbps", "is_256kt2m", "256kt2m"), "256K-2M"),
+    **dict.fromkeys(("2mt10mbps", "is_2mt10m", "2mt10m"), "2M-10M"),
+    **dict.fromkeys(("10mbps", "is_ge10m", "ge10m"), "GE10M"),
+}
+_WORD: Final = re.compile(r"[^\W_]+")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_PLAIN: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_THOUSANDS: Final = re.compile(r"[-+]?\d{1,3}(?:([,\u00a0\u202f ’'])\d{3})(?:\1\d{3})*(?:\.\d+)?")
+_DECIMAL_COMMA: Final = re.compile(r"[-+]?\d+,(?:\d{1,2}|\d{4,})")
+_MARKED: Final = re.compile(r"(.*?\d)\s*([a-zA-Z*†‡¹²³])$")
+
+
+class Value(NamedTuple):
+    """One value; a tuple, since there are millions."""
+
+    number: float
+    flag: str = ""
+    note: str = ""
+
+
+# An economy and a breakdown.
+Place = tuple[str, str]
+
+
+@dataclass
+class Statistics:
+    """Values to be checked.
+
+    Attributes:
+        name: of the file, as the user knows it.
+        values: series code → (economy, breakdown) → year → the value of the newest vintage.
+        earlier: the same for the vintages before: series → place → year → [(vintage, number), …], oldest first.
+        units: series code to 'number', 'percent', 'per-100', 'ratio' or ''.
+        rows: how many rows were read.
+        empty: how many of them say that there is no value.
+        problems: cells that could not be read.
+    """
+
+    name: str = ""
+    values: dict[str, dict[Place, dict[int, Value]]] = field(default_factory=dict)
+    earlier: dict[str, dict[Place, dict[int, list[tuple[str, float]]]]] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    rows: int = 0
+    empty: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def of(self, series: str) -> Mapping[Place, Mapping[int, Value]]:
+        """The values of a series, none where it is not in the file."""
+        return self.values.get(series, {})
+
+
+@cache
+def _catalogue() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Folded name to code, and code to unit."""
+    names: dict[str, str] = {}
+    units: dict[str, str] = {}
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            units[row["code"]] = row["unit"]
+            for name in (row["code"], *filter(None, row["names"].split("|"))):
+                if names.setdefault(name.lower(), row["code"]) != row["code"]:
+                    raise ValueError(f"{_FILE.name}: “{name}” is a name of two series")
+    return names, units
+
+
+def read_statistics(
+    columns: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], name: str = ""
+) -> Statistics:
+    """The values of a long table: one row for each.
+
+    Series are known under the codes of ITU, the UN SDG database and the World Bank; others are read and only the
+    rules that need no name look at them. Of a value that stands in two vintages the newest counts.
+
+    Args:
+        columns: the header.
+        rows: number of the row, as a spreadsheet shows it, and its cells.
+        name: of the file, for the problems.
+
+    Raises:
+        InputError: a column is missing, or no row holds a value.
+    """
+    places = _places(columns, name)
+    found = Statistics(name)
+    names, units = _catalogue()
+    first: dict[tuple[str, Place, int, str], int] = {}
+    for number, cells in rows:
+        found.rows += 1
+        said = {role: cells[place].strip() for role, place in places.items()}
+        code = names.get(said["series"].lower(), said["series"])
+        found.units.setdefault(code, units.get(code, ""))
+        year, value = _read_row(found, said, number)
+        if year is None or value is None:
+            continue
+        place = (said["economy"], _breakdown(said))
+        vintage = said.get("vintage", "")
+        key = (code, place, year, vintage)
+        twin = first.setdefault(key, number)
+        if twin != number:
+            problem = marked(
+                "the value of %(series)s for %(economy)s in %(year)d stands in row %(twin)d as well."
+            )
+            values = {"series": code, "economy": place[0], "year": year, "twin": twin}
+            found.problems.append(Problem(problem, values, name, number, "value", marked("each value once.")))
+            continue
+        _keep(found, code, place, year, value, vintage)
+    if not found.values:
+        raise InputError([*found.problems[:20], Problem(marked("holds no value."), file=name)])
+    return found
+
+
+def _keep(found: Statistics, code: str, place: Place, year: int, value: Value, vintage: str) -> None:
+    years = found.values.setdefault(code, {}).setdefault(place, {})
+    if not vintage:
+        years[year] = value
+        return
+    history = found.earlier.setdefault(code, {}).setdefault(place, {}).setdefault(year, [])
+    history.append((vintage, value.number))
+    history.sort()
+    if history[-1] == (vintage, value.number):
+        years[year] = value
+
+
+def _places(columns: Sequence[str], name: str) -> dict[str, int]:
+    known = {" ".join(_WORD.findall(fold(column))): place for place, column in enumerate(columns)}
+    places = {
+        role: next(known[wording] for wording in wordings if wording in known)
+        for role, wordings in _COLUMNS.items()
+        if any(wording in known for wording in wordings)
+    }
+    missing = [role for role in _NEEDED if role not in places]
+    if missing:
+        problem = marked("no column says the %(missing)s.")
+        values = {"missing": ", ".join(missing), "found": ", ".join(columns)[:300]}
+        expected = marked("a long table with economy, year, series and value; found: %(found)s.")
+        raise InputError([Problem(problem, values, name, 1, expected=expected)])
+    return places
+
+
+def _read_row(found: Statistics, said: Mapping[str, str], number: int) -> tuple[int | None, Value | None]:
+    def note(column: str, template: str, expected: str) -> None:
+        values = {"said": said[column][:40]}
+        found.problems.append(Problem(template, values, found.name, number, column, expected))
+
+    if not _YEAR.fullmatch(said["period"]):
+        note("period", marked("“%(said)s” is not a year."), marked("a year in four digits."))
+        return None, None
+    if not said["economy"]:
+        note("economy", marked("the economy is missing."), marked("a code such as SEN."))
+        return None, None
+    text = said["value"]
+    if text.lower() in _NOTHING:
+        found.empty += 1
+        return None, None
+    read, mark = _number(text)
+    if read is None:
+        note(
+            "value",
+            marked("“%(said)s” is not a number."),
+            marked("a number with a point before its decimals; nothing, “..” or “n/a” where there is none."),
+        )
+        return None, None
+    return int(said["period"]), Value(read, said.get("flag", "") or mark, said.get("note", ""))
+
+
+def _number(text: str) -> tuple[float | None, str]:
+    """The number and the mark behind it ("12.3 e" is an estimate): None where it could be read in two ways.
+
+    "1,234" could be a thousand or one and a bit; "1,234,567", "1 234" and "12,5" can be read in one way only.
+    """
+    if _PLAIN.fullmatch(text):
+        return float(text), ""
+    match = _MARKED.fullmatch(text)
+    if match:
+        number, _ = _number(match[1])
+        return number, match[2].upper() if match[2].isalpha() else "E"
+    match = _THOUSANDS.fullmatch(text)
+    if match and (match[1] != "," or text.count(",") > 1 or "." in text):
+        return float(re.sub(r"[,\s\u00a0\u202f’']", "", text)), ""
+    if _DECIMAL_COMMA.fullmatch(text):
+        return float(text.replace(",", ".")), ""
+    return None, ""
+
+
+def _breakdown(said: Mapping[str, str]) -> str:
+    parts = []
+    for role in ("sex", "age", "area", "breakdown"):
+        value = said.get(role, "")
+        folded = value.lower()
+        if folded in _TOTALS:
+            continue
+        if role == "sex":
+            value = _SEXES.get(folded, value)
+        if role == "breakdown":
+            speed = _SPEEDS.get(folded)
+            role, value = ("speed", speed) if speed else ("part", value)
+        parts.append(f"{role}={value}")
+    return ";".join(sorted(parts))
+
+
+def with_part(breakdown: str, by: str, part: str) -> str:
+    """The breakdown with one more part: ('sex=F', 'speed', 'GE10M') gives 'sex=F;speed=GE10M'."""
+    return ";".join(sorted([*filter(None, breakdown.split(";")), f"{by}={part}"]))
+
+
+def years_after(years: Mapping[int, Value]) -> Iterator[tuple[int, Value, Value]]:
+    """Each year that follows another in the series: the year, the value before and the value."""
+    for year in sorted(years):
+        before = years.get(year - 1)
+        if before is not None:
+            yield year, before, years[year]
