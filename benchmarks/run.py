@@ -19,6 +19,7 @@ from machine import machine
 QUICK = (
     "citations",
     "align",
+    "align_corpus",
     "alignment_quality",
     "report",
     "cover",

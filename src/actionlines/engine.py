@@ -5,8 +5,9 @@ function of its chunk: whoever draws random numbers in it seeds them by what the
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from importlib import import_module
 from multiprocessing import get_context
 from typing import Any, Final, TypeVar
@@ -18,6 +19,9 @@ Done = TypeVar("Done")
 Progress = Callable[[int, int], None]
 
 PLACES: Final = ("local", "pool", "cluster")
+
+# Chunks given out ahead of the one whose result is waited for, a worker.
+_AHEAD: Final = 8
 
 # Where the scheduler of the cluster is, when the caller does not say.
 CLUSTER_VARIABLE: Final = "ACTIONLINES_CLUSTER"
@@ -63,9 +67,16 @@ def stream(
     workers: int | None = None,
     cluster: str = "",
     progress: Progress | None = None,
+    total: int | None = None,
 ) -> Iterator[Done]:
-    """As `run`, the results one by one in the order of the chunks, so that each can be let go before the next."""
-    todo = list(chunks)
+    """As `run`, the results one by one in the order of the chunks, so that each can be let go before the next.
+
+    Args:
+        total: how many chunks there are, said beforehand; they are then drawn only as workers can take them, so that
+            millions need no memory.
+    """
+    todo = list(chunks) if total is None else chunks
+    count = len(todo) if isinstance(todo, list) else total or 0
     results: Iterator[Done]
     if on == "local":
         results = map(function, todo)
@@ -77,7 +88,7 @@ def stream(
         raise ValueError(f"on is {on!r}, expected one of {', '.join(PLACES)}")
     for done, result in enumerate(results, start=1):
         if progress is not None:
-            progress(done, len(todo))
+            progress(done, count)
         yield result
         del result
 
@@ -95,12 +106,18 @@ def _apply_carried(chunk: Any) -> Any:
 
 
 def _in_pool(
-    function: Callable[[Chunk], Done], chunks: Sequence[Chunk], workers: int | None
+    function: Callable[[Chunk], Done], chunks: Iterable[Chunk], workers: int | None
 ) -> Iterator[Done]:
     # Fresh processes: a fork of one whose libraries have threads can hang.
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _carry, (function,))
+    waiting: deque[Future[Done]] = deque()
     try:
-        yield from pool.map(_apply_carried, chunks)
+        for chunk in chunks:
+            waiting.append(pool.submit(_apply_carried, chunk))
+            if len(waiting) >= _AHEAD * (workers or os.cpu_count() or 1):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -109,7 +126,7 @@ def _apply(function: Callable[[Chunk], Done], chunk: Chunk) -> Done:
     return function(chunk)
 
 
-def _on_cluster(function: Callable[[Chunk], Done], chunks: Sequence[Chunk], address: str) -> Iterator[Done]:
+def _on_cluster(function: Callable[[Chunk], Done], chunks: Iterable[Chunk], address: str) -> Iterator[Done]:
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
@@ -127,7 +144,12 @@ def _on_cluster(function: Callable[[Chunk], Done], chunks: Sequence[Chunk], addr
         raise InputError([Problem(fault, {"address": address, "reason": error})]) from None
     with client:
         carried = client.scatter(function, broadcast=True, hash=False)
-        futures = [client.submit(_apply, carried, chunk, pure=False) for chunk in chunks]
+        most = _AHEAD * max(1, sum(client.nthreads().values()))
+        futures: deque[Any] = deque()
+        for chunk in chunks:
+            futures.append(client.submit(_apply, carried, chunk, pure=False))
+            if len(futures) >= most:
+                # Taken off the queue, a result's memory on the cluster is free again.
+                yield futures.popleft().result()
         while futures:
-            # Taken off the list, a result's memory on the cluster is free again.
-            yield futures.pop(0).result()
+            yield futures.popleft().result()

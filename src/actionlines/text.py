@@ -90,6 +90,17 @@ _CJK: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _TOKEN: Final = re.compile(r"[^\W_]+", re.UNICODE)
 
 
+# Controls but tab and line ends, marks that turn the direction of what follows, lone surrogates.
+_UNSEEN: Final = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0xD800, 0xE000)], " "
+)
+
+
+def without_controls(text: str) -> str:
+    """`text` with a blank in the place of each control character, so that offsets stay."""
+    return text.translate(_UNSEEN)
+
+
 def fold(text: str) -> str:
     """Lower case, without accents, Arabic vowel signs and letter variants; digits as ASCII.
 

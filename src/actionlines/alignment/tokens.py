@@ -13,8 +13,11 @@ from actionlines.text import fold
 # Marks that combine with the letter before them (accents written apart, Arabic vowel signs) belong to the word.
 _COMBINING: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 _CHINESE: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# A word that a line end has broken ("educa-\ntion"), and the soft hyphen that says where one may.
+_BROKEN: Final = r"\u00ad|(?<=\w\w\w)[-‐]\r?\n(?=[^\W\d_A-ZА-Я])"
+_JOINTS: Final = re.compile(r"\u00ad|[-‐]\r?\n")
 _TOKEN: Final = re.compile(
-    rf"(?P<sign>[{_CHINESE}])|(?P<word>[^\W_{_CHINESE}](?:[^\W_{_CHINESE}]|[{_COMBINING}])*)"
+    rf"(?P<sign>[{_CHINESE}])|(?P<word>[^\W_{_CHINESE}](?:[^\W_{_CHINESE}]|[{_COMBINING}]|{_BROKEN})*)"
     r"|(?P<stop>[.!?;:؟؛](?=\s|$)|[。！？；\n])"
 )
 BREAK: Final = ""
@@ -52,6 +55,8 @@ class Tokenizer:
         left_out = frozenset(map(_spelt, skipped))
 
         def known(word: str) -> str | None:
+            if not word.isalnum():
+                word = _JOINTS.sub("", word)
             return None if _spelt(word) in left_out else stem(fold(word))
 
         self._stem: Callable[[str], str | None] = lru_cache(_WORDS_REMEMBERED)(known)

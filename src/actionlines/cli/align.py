@@ -1,30 +1,32 @@
 """`actionlines align`: what documents and tables of entries have to do with action lines, goals and targets."""
 
 import argparse
+import hashlib
+import json
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
-from actionlines import documents
+from actionlines import __version__
 from actionlines.alignment import align
 from actionlines.alignment.language import detect_language
 from actionlines.alignment.learned import Learned, read_learned
 from actionlines.alignment.lexicon import FRAMEWORKS
-from actionlines.cli.aligned import WRITERS, Aligned
-from actionlines.cli.whole_file import whole_file
-from actionlines.formats.tabular import read_entries
-from actionlines.problems import InputError, Problem
+from actionlines.alignment.model import VERSION
+from actionlines.cli.aligned import SHAPES, Aligned
+from actionlines.cli.corpus import CHUNK, Corpus, files_in
+from actionlines.cli.journal import journaled
+from actionlines.engine import Progress, stream
+from actionlines.problems import InputError
 from actionlines.text import LANGUAGES
-
-_T = TypeVar("_T")
-
-_TABLES: Final = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
 
 # A passage of this many characters shows its own language; a shorter one is taken to be in that of its document.
 _TELLS_ITS_LANGUAGE: Final = 200
 _PROGRESS_EVERY: Final = 0.2
+_MOST_WORKERS: Final = 256
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,14 +36,16 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="link texts to action lines, goals and targets",
         description=(
             "Documents (txt, md, html, docx, pdf) are read passage by passage, tables (csv, xlsx, ods, xls) row by row: "
-            "title and description, or one column of texts. Declared lines and targets of a table are used."
+            "title and description, or one column of texts. Declared lines and targets of a table are used. Of a folder "
+            "every file of these kinds is read. A run with -o that was killed goes on where it was when it is "
+            "started again."
         ),
         epilog="Exit status: 0 done, 1 done without the refused rows, 2 bad input, in which case nothing is written.",
     )
     command.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="documents and tables of entries"
+        "files", nargs="+", type=Path, metavar="FILE", help="documents, tables of entries, folders"
     )
-    command.add_argument("--format", choices=tuple(WRITERS), default="json", help="default: json")
+    command.add_argument("--format", choices=tuple(SHAPES), default="json", help="default: json")
     command.add_argument(
         "--lang",
         choices=LANGUAGES,
@@ -68,8 +72,31 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         action="store_true",
         help="align the rows without errors instead of stopping (status 1)",
     )
-    command.add_argument("--model", type=Path, metavar="FOLDER", help="what `align learn` wrote")
+    _add_places(command)
     command.set_defaults(func=_align)
+
+
+def _add_places(command: argparse.ArgumentParser) -> None:
+    """Where the work is done."""
+    command.add_argument(
+        "--workers", type=_workers, default=1, metavar="N", help="processes of this machine (default: 1)"
+    )
+    command.add_argument(
+        "--cluster",
+        nargs="?",
+        const="",
+        metavar="ADDRESS",
+        help="a Dask cluster (default address: ACTIONLINES_CLUSTER)",
+    )
+    command.add_argument("--model", type=Path, metavar="FOLDER", help="what `align learn` wrote")
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_WORKERS:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not a number of processes: expected 1 to {_MOST_WORKERS}"
+        )
+    return int(text)
 
 
 def _probability(text: str) -> float:
@@ -82,64 +109,103 @@ def _probability(text: str) -> float:
     return probability
 
 
-def _align(arguments: argparse.Namespace) -> int:
-    texts, refused = _texts(arguments)
-    with whole_file(arguments.output) as stream:
-        WRITERS[arguments.format](stream, _aligned(_with_progress(texts), arguments), arguments.lang or "en")
-    return 1 if refused else 0
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a run; it travels to the workers.
 
-
-def _texts(arguments: argparse.Namespace) -> tuple[list[Aligned], bool]:
-    """Every passage and row of the files, without links yet; everything is read before anything is written.
-
-    Raises:
-        InputError: the faults of all files.
+    Attributes:
+        shape: of the output, a key of SHAPES.
+        language: of the texts, or ''; also of the titles in a page.
+        least: probability below which a link is left out.
+        frameworks: to link to.
+        only: of these only one is told, or ''.
+        learned: numbers that take the place of those that ship.
     """
-    texts: list[Aligned] = []
-    errors: list[Problem] = []
-    refused = False
-    for path in arguments.files:
-        try:
-            found, problems = _read(path, arguments.text_column)
-        except InputError as error:
-            errors += error.problems
-            continue
-        texts += found
-        for problem in problems:
-            if problem.severity == "error" and not arguments.skip_refused:
-                errors.append(problem)
-            else:
-                refused = refused or problem.severity == "error"
-                sys.stderr.write(f"actionlines: {problem}\n")
-    if errors:
-        raise InputError(errors)
-    return texts, refused
 
+    shape: str
+    language: str
+    least: float
+    only: str
+    learned: Learned
 
-def _read(path: Path, text_column: str) -> tuple[list[Aligned], Sequence[Problem]]:
-    if path.suffix.lower() in _TABLES:
-        table = read_entries(path, text_column=text_column)
-        return [Aligned.of_entry(entry, path.name) for entry in table.entries], table.problems
-    document = documents.read(path)
-    language = detect_language(document.text)
-    return [Aligned.of_passage(passage, path.name, language) for passage in document.passages], ()
+    def __call__(self, chunk: tuple[Aligned, ...]) -> list[str]:
+        """The pieces of a chunk of texts; those without anything to tell are left out."""
+        piece = SHAPES[self.shape].piece
+        said = (piece(self._linked(item), self.language or "en") for item in chunk)
+        return [text for text in said if text]
 
-
-def _aligned(texts: Iterable[Aligned], arguments: argparse.Namespace) -> Iterator[Aligned]:
-    for item in texts:
-        language = _language(item, arguments.lang)
+    def _linked(self, item: Aligned) -> Aligned:
+        language = _language(item, self.language)
         links = align(
-            item.text, language=language, lines=item.lines, targets=item.targets, frameworks=FRAMEWORKS
+            item.text,
+            language=language,
+            lines=item.lines,
+            targets=item.targets,
+            frameworks=FRAMEWORKS,
+            learned=self.learned,
         )
-        yield item.linked(
-            (
-                link
-                for link in links
-                if link.probability >= arguments.min_probability
-                and arguments.framework in (None, link.framework)
-            ),
-            language,
+        told = (
+            link for link in links if link.probability >= self.least and self.only in ("", link.framework)
         )
+        return item.linked(told, language)
+
+
+def _align(arguments: argparse.Namespace) -> int:
+    learned = read_learned(arguments.model) if arguments.model else Learned()
+    corpus = Corpus(files_in(arguments.files), arguments.text_column)
+    corpus.survey()
+    if corpus.errors and not arguments.skip_refused:
+        raise InputError(corpus.errors)
+    for problem in corpus.problems:
+        sys.stderr.write(f"actionlines: {problem}\n")
+    order = Order(
+        arguments.format,
+        arguments.lang,
+        arguments.min_probability,
+        arguments.framework or "",
+        learned,
+    )
+    if arguments.output is None:
+        for text in _written(corpus, order, arguments, behind=0):
+            sys.stdout.write(text)
+    else:
+        with journaled(arguments.output, _task(corpus, order)) as journal:
+            if journal.done:
+                sys.stderr.write(f"actionlines: going on behind {journal.done - 1:,} chunks that are done.\n")
+            for text in _written(corpus, order, arguments, behind=journal.done):
+                journal.write(text)
+    return 1 if corpus.errors else 0
+
+
+def _task(corpus: Corpus, order: Order) -> str:
+    """A fingerprint of all that shapes the output."""
+    told = [__version__, VERSION, corpus.stamp(), corpus.text_column, asdict(order)]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _written(corpus: Corpus, order: Order, arguments: argparse.Namespace, behind: int) -> Iterator[str]:
+    """The output in parts: the head, the pieces of each chunk, the tail; without the first `behind` parts.
+
+    A shape with something between its pieces has a piece for every text: so each chunk but the first begins with it.
+    """
+    shape = SHAPES[order.shape]
+    if not behind:
+        yield shape.head
+    done = max(0, behind - 1)
+    on = "cluster" if arguments.cluster is not None else "pool" if arguments.workers > 1 else "local"
+    parts = stream(
+        order,
+        corpus.chunks(done),
+        on=on,
+        workers=arguments.workers,
+        cluster=arguments.cluster or "",
+        progress=_progress(corpus.count, done),
+        total=corpus.chunk_count - done,
+    )
+    for number, pieces in enumerate(parts, done):
+        yield (shape.between if number else "") + shape.between.join(pieces)
+    if behind < corpus.chunk_count + 2:
+        yield shape.tail
 
 
 def _language(item: Aligned, asked: str) -> str:
@@ -149,15 +215,21 @@ def _language(item: Aligned, asked: str) -> str:
     return own or item.language
 
 
-def _with_progress(items: Sequence[_T]) -> Iterator[_T]:
-    """The items; where people watch, standard error says how far they are."""
+def _progress(total: int, done_before: int) -> Progress | None:
+    """Where people watch, what tells them on standard error how far the work is."""
     if not sys.stderr.isatty():
-        yield from items
-        return
-    said = time.monotonic()
-    for number, item in enumerate(items, 1):
-        yield item
-        if time.monotonic() - said > _PROGRESS_EVERY:
-            said = time.monotonic()
-            sys.stderr.write(f"\r{number:,} of {len(items):,} texts")
-    sys.stderr.write("\r\033[K")
+        return None
+    begun = said = time.monotonic()
+
+    def tell(done: int, chunks: int) -> None:
+        nonlocal said
+        now = time.monotonic()
+        if now - said >= _PROGRESS_EVERY:
+            said = now
+            texts = min((done_before + done) * CHUNK, total)
+            pace = done * CHUNK / max(now - begun, 1e-9)
+            sys.stderr.write(f"\r{texts:,} of {total:,} texts, {pace:,.0f} a second\033[K")
+        if done == chunks:
+            sys.stderr.write("\r\033[K")
+
+    return tell

@@ -13,7 +13,7 @@ from actionlines.alignment.lexicon import FRAMEWORKS
 from actionlines.cli.output import add_format, answer
 from actionlines.frameworks import catalogue
 from actionlines.problems import InputError, Problem, marked
-from actionlines.text import LANGUAGES
+from actionlines.text import LANGUAGES, without_controls
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,7 +42,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _explain(arguments: argparse.Namespace) -> int:
     framework, code = _link(arguments.link)
     learned = read_learned(arguments.model) if arguments.model else Learned()
-    found = explain(_text(arguments.text), framework, code, language=arguments.lang, learned=learned)
+    found = explain(
+        without_controls(_text(arguments.text)), framework, code, language=arguments.lang, learned=learned
+    )
     answer(arguments, _plain(found, arguments.reader), told(found, arguments.reader))
     return 0
 

@@ -1,19 +1,24 @@
-"""A text with its links, and the three ways `actionlines align` tells of it: JSON, csv, a page."""
+"""A text with its links, and the ways `actionlines align` tells of it: JSON, JSON Lines, csv, a page.
+
+Each way is a head, one piece of text for each aligned text, what stands between two pieces, and a tail: so that pieces
+can be made anywhere and put together in order.
+"""
 
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
+from io import StringIO
 from itertools import pairwise
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 from actionlines.alignment import Basis, Direction, Link, decide
 from actionlines.documents import Passage
 from actionlines.formats.tabular.table import guarded
 from actionlines.frameworks import catalogue
 from actionlines.stocktaking import Entry
-from actionlines.text import direction
+from actionlines.text import direction, without_controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,20 @@ class Aligned:
     @classmethod
     def of_passage(cls, passage: Passage, file: str, language: str) -> "Aligned":
         """A passage, in the language of its document."""
-        return cls(file, passage.text, language, passage=passage)
+        return cls(file, without_controls(passage.text), language, passage=passage)
 
     @classmethod
     def of_entry(cls, entry: Entry, file: str) -> "Aligned":
         """A row."""
-        return cls(file, entry.text, entry.language, entry.lines, entry.targets, row=entry.row, id=entry.id)
+        return cls(
+            file,
+            without_controls(entry.text),
+            entry.language,
+            entry.lines,
+            entry.targets,
+            row=entry.row,
+            id=without_controls(entry.id),
+        )
 
     def linked(self, links: Iterable[Link], language: str = "") -> "Aligned":
         """The same text with its links."""
@@ -62,14 +75,24 @@ class Aligned:
         return f"{page}paragraph {self.passage.paragraph}"
 
 
-def write_json(stream: TextIO, items: Iterable[Aligned], _language: str) -> None:
-    """A JSON list, one object a text; evidence offsets count in its "text"."""
-    stream.write("[")
-    separator = "\n"
-    for item in items:
-        stream.write(separator + json.dumps(_plain(item), ensure_ascii=False))
-        separator = ",\n"
-    stream.write("\n]\n")
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One way of telling.
+
+    Attributes:
+        head, between, tail: what stands before, between and behind the pieces.
+        piece: of an aligned text, in a reader's language; '' where it has nothing to tell.
+    """
+
+    head: str
+    between: str
+    tail: str
+    piece: Callable[[Aligned, str], str]
+
+
+def _json_piece(item: Aligned, _language: str) -> str:
+    """One object a text; evidence offsets count in its "text"."""
+    return json.dumps(_plain(item), ensure_ascii=False)
 
 
 def _plain(item: Aligned) -> dict[str, Any]:
@@ -88,6 +111,8 @@ def _plain(item: Aligned) -> dict[str, Any]:
         "language": item.language,
         "text": item.text,
         "links": [_plain_link(link) for link in item.links],
+        # Nothing to read: no letter of any script. Whoever reads the file need not wonder why there is no link.
+        **({} if item.language else {"note": "not enough text"}),
     }
 
 
@@ -123,31 +148,37 @@ _COLUMNS: Final = (
 )
 
 
-def write_csv(stream: TextIO, items: Iterable[Aligned], _language: str) -> None:
+def _csv_piece(item: Aligned, _language: str) -> str:
     """One line a link; `spans` are offsets in the passage, or in the row's title, empty line and description."""
+    place = item.passage
+    rows = [
+        (
+            item.file,
+            item.row,
+            item.id,
+            place.page if place else None,
+            place.paragraph if place else None,
+            item.language,
+            link.framework,
+            link.node,
+            link.basis.value,
+            link.probability,
+            link.direction.value,
+            decide(link).value,
+            link.source,
+            "; ".join(f"{span.start}-{span.end}" for span in link.evidence),
+            " | ".join(span.text for span in link.evidence),
+        )
+        for link in item.links
+    ]
+    return _csv_lines(rows)
+
+
+def _csv_lines(rows: Iterable[Iterable[object]]) -> str:
+    stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for item in items:
-        place = item.passage
-        for link in item.links:
-            cells = (
-                item.file,
-                item.row,
-                item.id,
-                place.page if place else None,
-                place.paragraph if place else None,
-                item.language,
-                link.framework,
-                link.node,
-                link.basis.value,
-                link.probability,
-                link.direction.value,
-                decide(link).value,
-                link.source,
-                "; ".join(f"{span.start}-{span.end}" for span in link.evidence),
-                " | ".join(span.text for span in link.evidence),
-            )
-            writer.writerow("" if cell is None else guarded(str(cell)) for cell in cells)
+    writer.writerows(["" if cell is None else guarded(str(cell)) for cell in row] for row in rows)
+    return stream.getvalue()
 
 
 _STYLE: Final = """
@@ -163,24 +194,17 @@ li.matrix { border-style: dashed; } li.works-against { border-color: #c33; } li.
 """
 
 
-def write_html(stream: TextIO, items: Iterable[Aligned], language: str) -> None:
-    """A page that needs nothing else: each text that has links, its evidence highlighted, its links below.
+_PAGE: Final = (
+    f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+    f'<meta name="viewport" content="width=device-width">\n<title>Alignment</title>\n<style>{_STYLE}</style>\n'
+    "<h1>Links to action lines, goals and targets</h1>\n"
+    "<p>Dashed: suggested by the WSIS–SDG matrix, not found in the text.</p>\n"
+)
 
-    Args:
-        stream: where to.
-        items: the texts.
-        language: of the titles of goals, targets and lines.
-    """
-    stream.write(
-        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width">\n<title>Alignment</title>\n<style>{_STYLE}</style>\n'
-        "<h1>Links to action lines, goals and targets</h1>\n"
-        "<p>Dashed: suggested by the WSIS–SDG matrix, not found in the text.</p>\n"
-    )
-    for item in items:
-        if item.links:
-            stream.write(_section(item, language))
-    stream.write("</html>\n")
+
+def _html_piece(item: Aligned, language: str) -> str:
+    """A text that has links, its evidence highlighted, its links below; titles in the reader's language."""
+    return _section(item, language) if item.links else ""
 
 
 def _section(item: Aligned, language: str) -> str:
@@ -222,8 +246,9 @@ def _stretches(item: Aligned) -> Iterator[tuple[str, list[str]]]:
         yield item.text[start:end], [node for first, last, node in spans if first <= start and end <= last]
 
 
-WRITERS: Final[Mapping[str, Callable[[TextIO, Iterable[Aligned], str], None]]] = {
-    "json": write_json,
-    "csv": write_csv,
-    "html": write_html,
+SHAPES: Final[Mapping[str, Shape]] = {
+    "json": Shape("[\n", ",\n", "\n]\n", _json_piece),
+    "jsonl": Shape("", "\n", "\n", _json_piece),
+    "csv": Shape(_csv_lines([_COLUMNS]), "", "", _csv_piece),
+    "html": Shape(_PAGE, "", "</html>\n", _html_piece),
 }

@@ -72,7 +72,7 @@ def test_needed_words_change_the_decision_and_fewer_of_them_do_not():
 
 def test_each_change_is_what_the_link_would_be_without_the_word():
     found = explain(LAND, "sdg", "2", language="en")
-    assert [change.place.text for change in found.changes][0] == "hunger"
+    assert found.changes[0].place.text == "hunger"
     assert [change.probability for change in found.changes] == sorted(
         change.probability for change in found.changes
     )

@@ -43,13 +43,15 @@ def test_stacker_learnt_from_acceptances_raises_its_goal_in_its_language():
     assert set(lesson.learned.coefficients) == set(lesson.learned.intercepts) == {"en"}
 
     def goal(**said):
-        return next((link.probability for link in align(VILLAGES, language="en", **said) if link.node == "9"), 0.0)
+        return next(
+            (link.probability for link in align(VILLAGES, language="en", **said) if link.node == "9"), 0.0
+        )
 
     assert goal(learned=lesson.learned) > goal()
 
 
 def test_decisions_that_say_what_is_known_teach_nothing_and_are_not_written():
-    lesson = learn(verdicts(lambda n: True))
+    lesson = learn(verdicts(lambda _: True))
     (part,) = lesson.parts.values()
     assert part["state"] == "too few", "acceptances alone are no lesson"
     assert not lesson.better
@@ -63,7 +65,7 @@ def test_part_that_would_do_worse_on_the_held_out_texts_stays_as_it_ships():
 
     held = {
         verdict.text: learning._sample(replace(verdict, accepted=True)).held_out
-        for verdict in verdicts(lambda n: True)
+        for verdict in verdicts(lambda _: True)
     }
     lesson = learn(verdicts(lambda n: held[VILLAGES.format(n=n)] or n % 5 == 0))
     (part,) = lesson.parts.values()

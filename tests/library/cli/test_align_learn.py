@@ -48,9 +48,7 @@ def test_learnt_model_is_written_and_used(capsys, tmp_path):
 
 def test_lesson_that_is_no_better_is_not_written(capsys, tmp_path):
     out = tmp_path / "model"
-    status = main(
-        ["align", "learn", str(decisions(tmp_path / "d.jsonl", lambda n: True)), "--out", str(out)]
-    )
+    status = main(["align", "learn", str(decisions(tmp_path / "d.jsonl", lambda _: True)), "--out", str(out)])
     assert (status, out.exists()) == (1, False)
     assert "nothing is written" in capsys.readouterr().err
 

@@ -3,7 +3,7 @@
 Types come from the schema, never from the values: every cell is read as text, so that "004", "NA" and "1.10" stay.
 """
 
-from actionlines.formats.tabular.entries import EntryFile, read_entries
+from actionlines.formats.tabular.entries import EntryFile, read_entries, stream_entries
 from actionlines.formats.tabular.reading import read_table
 from actionlines.formats.tabular.table import MAX_BYTES, MAX_CELL, MAX_COLUMNS, Row, Table
 from actionlines.formats.tabular.writing import csv_parts, csv_text, write_entries, write_table
@@ -19,6 +19,7 @@ __all__ = [
     "csv_text",
     "read_entries",
     "read_table",
+    "stream_entries",
     "write_entries",
     "write_table",
 ]

@@ -58,40 +58,69 @@ def read_entries(source: Path | bytes, name: str = "", *, text_column: str = "")
     """
     table = read_table(source, name)
     places = _places(table, text_column)
-    untitled = "title" not in places
-    called = {field: table.columns[position] for field, position in places.items()}
     entries: list[Entry] = []
     problems: list[Problem] = []
-    first_rows: dict[str, int] = {}
     count = 0
-    for row in table.rows:
+    for entry, found in _each(table, places):
         count += 1
-        entry, found = entry_from_row(
-            {field: row.cells[position] for field, position in places.items()},
-            file=table.name,
-            number=row.number,
-            columns=called,
-            untitled=untitled,
-        )
-        formulas = _formulas(row, places, table)
-        # The text of a formula is no year and no country either; saying so once is enough.
-        found = [*formulas, *(p for p in found if p.column not in {formula.column for formula in formulas})]
-        found += _maimed_targets(row, places, table)
-        if entry is not None and not formulas:
-            twin = first_rows.setdefault(entry.id, row.number)
-            if twin != row.number:
-                found.append(_duplicate(entry, twin, table, called))
-            else:
-                entries.append(entry)
+        if entry is not None:
+            entries.append(entry)
         problems += found
     problems += table.problems
     count += len(table.problems)
     if not count:
         raise InputError([_header_only(table)])
+    called = {field: table.columns[position] for field, position in places.items()}
     used = set(places.values())
     unused = (column for position, column in enumerate(table.columns) if column and position not in used)
     problems.sort(key=lambda problem: problem.row or 0)
     return EntryFile(table.name, tuple(entries), tuple(problems), called, tuple(unused), count)
+
+
+def stream_entries(path: Path, *, text_column: str = "") -> Iterator[Entry | Problem]:
+    """The entries of a table of any size one by one, and the problems of its rows where they are met.
+
+    As `read_entries`, but a delimited file may be larger than MAX_BYTES. Problems the csv rules find come at the end.
+
+    Raises:
+        InputError: at the first entry asked for, as `read_entries`.
+    """
+    table = read_table(path, any_size=True)
+    places = _places(table, text_column)
+    empty = True
+    for entry, found in _each(table, places):
+        empty = False
+        yield from found
+        if entry is not None:
+            yield entry
+    yield from table.problems
+    if empty and not table.problems:
+        raise InputError([_header_only(table)])
+
+
+def _each(table: Table, places: Mapping[str, int]) -> Iterator[tuple[Entry | None, list[Problem]]]:
+    """Of each row its entry, unless an error stops it, and its problems."""
+    called = {field: table.columns[position] for field, position in places.items()}
+    first_rows: dict[str, int] = {}
+    for row in table.rows:
+        entry, found = entry_from_row(
+            {field: row.cells[position] for field, position in places.items()},
+            file=table.name,
+            number=row.number,
+            columns=called,
+            untitled="title" not in places,
+        )
+        formulas = _formulas(row, places, table)
+        # The text of a formula is no year and no country either; saying so once is enough.
+        found = [*formulas, *(p for p in found if p.column not in {formula.column for formula in formulas})]
+        found += _maimed_targets(row, places, table)
+        kept = entry if not formulas else None
+        if kept is not None:
+            twin = first_rows.setdefault(kept.id, row.number)
+            if twin != row.number:
+                found.append(_duplicate(kept, twin, table, called))
+                kept = None
+        yield kept, found
 
 
 def _places(table: Table, text_column: str) -> dict[str, int]:

@@ -19,7 +19,7 @@ _STARTS_OF_OTHERS: Final = {
 }
 
 
-def read_table(source: Path | bytes, name: str = "") -> Table:
+def read_table(source: Path | bytes, name: str = "", *, any_size: bool = False) -> Table:
     """The table in a csv, xlsx, ods or xls file; the format is known by its contents, not by its name.
 
     Delimited text is streamed: only one row is in memory at a time.
@@ -27,6 +27,7 @@ def read_table(source: Path | bytes, name: str = "") -> Table:
     Args:
         source: a path, or the file's bytes.
         name: file name as the user knows it; the path's own by default.
+        any_size: delimited text may be larger than MAX_BYTES.
 
     Raises:
         InputError: missing, larger than MAX_BYTES, another format, or for a reason of the format; faults of the
@@ -43,10 +44,12 @@ def read_table(source: Path | bytes, name: str = "") -> Table:
         def opened() -> BinaryIO:
             return io.BytesIO(data)
 
-    if size > MAX_BYTES:
+    if size > MAX_BYTES and not any_size:
         raise InputError([_too_large(name, size)])
     with opened() as file:
         start = file.read(8)
+    if size > MAX_BYTES and is_workbook(start):
+        raise InputError([_too_large(name, size)])
     if not start:
         raise InputError([empty_file(name)])
     for magic, other in _STARTS_OF_OTHERS.items():
