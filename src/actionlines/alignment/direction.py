@@ -81,14 +81,16 @@ class Compass:
         found = Survey(self, stems)
         known, resumers = self._known, self.resumers
         passed = 0  # what lies before this token is part of a longer Chinese word
-        for at, stem in enumerate(stems):
-            if stem == BREAK or stem in resumers:
-                found.breaks.append(at)
+        found.breaks += [at for at, stem in enumerate(stems) if stem == BREAK or stem in resumers]
+        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        for at, begun in enumerate(map(known.get, words)):
+            if begun == ():  # most words: known, and the beginning of nothing
                 continue
-            word = text[starts[at] : ends[at]]
-            begun = known.get(word)
+            stem = stems[at]
+            if stem == BREAK or stem in resumers:
+                continue
             if begun is None:
-                begun = self._beginning(stem, word)
+                begun = self._beginning(stem, words[at])
             if begun and at >= passed:
                 kinds, length = self._longest(begun, tokens, text, at)
                 for kind in kinds:
@@ -150,7 +152,10 @@ class Survey:
     marks: dict[str, set[int]] = field(default_factory=dict)
     breaks: list[int] = field(default_factory=list)  # where a clause ends, in order
     commas: list[int] = field(default_factory=list)  # the tokens behind a comma, in order
-    signs: dict[tuple[Span, str | None], int] = field(default_factory=dict)  # worked out already
+    # Worked out already:
+    signs: dict[tuple[Span, str | None], int] = field(default_factory=dict)
+    clauses: dict[int, tuple[int, int, list[int]]] = field(default_factory=dict)
+    voided: dict[int, bool] = field(default_factory=dict)
 
     def note(self, kind: str, first: int, behind: int) -> None:
         """Write down an expression."""
@@ -180,20 +185,27 @@ class Survey:
             goal = ""  # nothing here is undesirable for this goal alone: worked out once for all of them
         known = self.signs.get((place, goal))
         if known is None:
-            low, high = self._clause(place)
-            cue = self._governing(place, low, high)
+            low, high, here = self._clause(place)
+            cue = self._governing(place, low, high) if here else None
             if cue is not None:
                 known = self._effect(cue, place, goal, low)
             else:
-                others = self.order[bisect_left(self.order, low) : bisect_left(self.order, high)]
-                known = int(any(self._effect(at, place, goal, low) > 0 for at in others))
+                known = int(any(self._effect(at, place, goal, low) > 0 for at in here))
             self.signs[place, goal] = known
         return known
 
-    def _clause(self, place: Span) -> Span:
-        before, behind = bisect_left(self.breaks, place[0]), bisect_left(self.breaks, place[1])
-        low = self.breaks[before - 1] + 1 if before else 0
-        return low, self.breaks[behind] if behind < len(self.breaks) else len(self.stems)
+    def _clause(self, place: Span) -> tuple[int, int, list[int]]:
+        """The first token of the clause, the one behind its last, and the words of change in it."""
+        before = bisect_left(self.breaks, place[0])
+        known = self.clauses.get(before)
+        if known is None or place[1] > known[1]:
+            behind = bisect_left(self.breaks, place[1])
+            low = self.breaks[before - 1] + 1 if before else 0
+            high = self.breaks[behind] if behind < len(self.breaks) else len(self.stems)
+            known = low, high, self.order[bisect_left(self.order, low) : bisect_left(self.order, high)]
+            if behind == before:
+                self.clauses[before] = known
+        return known
 
     def _governing(self, place: Span, low: int, high: int) -> int | None:
         """The word of change that is nearest, or None."""
@@ -217,7 +229,7 @@ class Survey:
     def _effect(self, cue: int, place: Span, goal: str | None, low: int) -> int:
         """1, -1, or 0 where the change is denied or only supposed."""
         behind, kind = self.cues[cue]
-        if self._denied(cue) or self._supposed(behind, low):
+        if self._void(cue, low):
             return 0
         sign = {"helps": 1, "harms": -1}.get(kind)
         if sign is None:
@@ -230,10 +242,17 @@ class Survey:
             sign = 1 if bad == (kind == "lowers") else -1
         above = self._above(cue, low, goal)
         if above is not None:
-            if self._denied(above) or self._supposed(self.cues[above][0], low):
+            if self._void(above, low):
                 return 0
             sign *= -1 if self.cues[above][1] in ("lowers", "harms") else 1
         return sign
+
+    def _void(self, cue: int, low: int) -> bool:
+        """Whether the change is denied or only supposed, in the clause that begins at `low`."""
+        known = self.voided.get(cue)
+        if known is None:
+            known = self.voided[cue] = self._denied(cue) or self._supposed(self.cues[cue][0], low)
+        return known
 
     def _above(self, cue: int, low: int, goal: str | None) -> int | None:
         """The word of change whose object is this one: 'cut' in 'cut support for farmers'."""

@@ -2,8 +2,9 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +41,13 @@ class Phrase:
     company: frozenset[str] = frozenset()
     strangers: frozenset[str] = frozenset()
     blocks: bool = False
+    # Asked of every phrase of every text: worked out once.
+    size: int = field(init=False)
+    conditional: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", len(self.stems))
+        object.__setattr__(self, "conditional", bool(self.company or self.strangers))
 
     def fits(self, stems: frozenset[str]) -> bool:
         """Whether a passage with these stems lets the phrase count."""
@@ -81,19 +89,33 @@ class Lexicon:
 
     def _hits(self, tokens: Tokens) -> list[Hit]:
         stems = tokens.stems
-        heads = self.heads
+        begun = self._begun
         passage: frozenset[str] | None = None
         found = []
-        for first, stem in enumerate(stems):
-            for phrase in heads.get(stem, ()):
-                behind = first + len(phrase.stems)
-                if behind > first + 1 and stems[first:behind] != phrase.stems:
+        for first, stem in [place for place in enumerate(stems) if place[1] in begun]:
+            alone, followed = begun[stem]
+            longer = followed.get(stems[first + 1], ()) if followed and first + 1 < len(stems) else ()
+            for phrase in (*longer, *alone) if longer else alone:
+                behind = first + phrase.size
+                if phrase.size > 2 and stems[first:behind] != phrase.stems:
                     continue
-                if phrase.company or phrase.strangers:
+                if phrase.conditional:
                     passage = frozenset(stems) if passage is None else passage
                     if not phrase.fits(passage):
                         continue
                 found.append(Hit(phrase, first, behind))
+        return found
+
+    @cached_property
+    def _begun(self) -> Mapping[str, tuple[tuple[Phrase, ...], Mapping[str, tuple[Phrase, ...]]]]:
+        """First stem to the phrases of one word and, by their second stem, the longer ones."""
+        found = {}
+        for stem, phrases in self.heads.items():
+            followed: dict[str, tuple[Phrase, ...]] = {}
+            for phrase in phrases:
+                if phrase.size > 1:
+                    followed[phrase.stems[1]] = (*followed.get(phrase.stems[1], ()), phrase)
+            found[stem] = tuple(phrase for phrase in phrases if phrase.size == 1), followed
         return found
 
 
@@ -115,7 +137,7 @@ def _unblocked(hits: list[Hit], denied_stretches: Iterable[tuple[int, int]]) -> 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     """Of overlapping hits the longest, of equally long ones the first; in reading order."""
-    if len(hits) < 2:
+    if all(one.behind <= two.first for one, two in pairwise(hits)):
         return hits
     kept: list[Hit] = []
     taken: set[int] = set()

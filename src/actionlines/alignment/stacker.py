@@ -12,7 +12,10 @@ import numpy.typing as npt
 from actionlines.alignment.model import FOLDER, GOALS
 from actionlines.alignment.scoring import calibration
 
-_USUAL: Final = 0.3
+USUAL: Final = "stacker.toml"
+SEMANTIC: Final = "stacker_semantic.toml"
+BARE: Final = "bare"
+_RATE: Final = 0.3
 
 Array = npt.NDArray[np.float64]
 
@@ -33,19 +36,32 @@ class Stacker:
     rates: Array
     unheard: frozenset[str] = frozenset()
 
-    def probabilities(self, scores: npt.ArrayLike, weights: Sequence[float]) -> Array:
-        """Of the 17 goals, from the model's scores and the lexicon's weights."""
-        odds = self.intercepts + features(scores, weights) @ self.coefficients
+    def probabilities(
+        self,
+        scores: npt.ArrayLike | None,
+        weights: Sequence[float],
+        meaning: npt.ArrayLike | None = None,
+    ) -> Array:
+        """Of the 17 goals, from the model's scores, the lexicon's weights and, in the semantic stage, the meaning's."""
+        odds = self.intercepts + features(scores, weights, meaning) @ self.coefficients
         found: Array = 1 / (1 + np.exp(-odds))
         return found
 
 
-def features(scores: npt.ArrayLike, weights: npt.ArrayLike) -> Array:
-    """17 × 4: the score of a goal, how far it stands out, the words of the lexicon for it, their share."""
-    given = np.asarray(scores, dtype=np.float64)
+def features(
+    scores: npt.ArrayLike | None, weights: npt.ArrayLike, meaning: npt.ArrayLike | None = None
+) -> Array:
+    """17 × 4: the score of a goal, how far it stands out, the words of the lexicon for it, their share.
+
+    Where the meaning was read too its scores (17 × 2) stand behind; without scores of a model their columns are nought.
+    """
     words = np.asarray(weights, dtype=np.float64)
-    apart = given - np.logaddexp.reduce(given)
-    return np.column_stack([given, apart, np.log1p(words), words / (words.sum() + calibration().rest)])
+    given = np.zeros(len(words)) if scores is None else np.asarray(scores, dtype=np.float64)
+    apart = given if scores is None else given - np.logaddexp.reduce(given)
+    columns = [given, apart, np.log1p(words), words / (words.sum() + calibration().rest)]
+    if meaning is not None:
+        columns += list(np.asarray(meaning, dtype=np.float64).T)
+    return np.column_stack(columns)
 
 
 def balanced(probability: float, rate: float) -> float:
@@ -55,9 +71,13 @@ def balanced(probability: float, rate: float) -> float:
 
 
 @cache
-def stackers() -> Mapping[str, Stacker]:
-    """By language; a language without a model has none."""
-    path = FOLDER / "stacker.toml"
+def stackers(file: str = USUAL) -> Mapping[str, Stacker]:
+    """By language; a language without a model has none.
+
+    Args:
+        file: SEMANTIC for those of the semantic stage; BARE in them judges what no model reads, in any language.
+    """
+    path = FOLDER / file
     if not path.exists():
         return {}
     page = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -71,7 +91,11 @@ def _stacker(numbers: Mapping[str, Any]) -> Stacker:
     return Stacker(coefficients, intercepts, rates, frozenset(numbers["unheard"]))
 
 
-def rate(language: str, goal: str) -> float:
-    """How often a goal is right in a text that has a word for it; three in ten where no model says."""
-    held = stackers().get(language)
-    return float(held.rates[GOALS.index(goal)]) if held and goal in GOALS else _USUAL
+def rate(language: str, goal: str, *, semantic: bool = False) -> float:
+    """How often a goal is right in a text that has a word for it; three in ten where no model says.
+
+    In the semantic stage it is the probability at which yes and no are equally likely for such a text.
+    """
+    known = stackers(SEMANTIC) if semantic else stackers()
+    held = known.get(language) or known.get(BARE)
+    return float(held.rates[GOALS.index(goal)]) if held and goal in GOALS else _RATE

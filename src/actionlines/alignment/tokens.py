@@ -17,8 +17,8 @@ _CHINESE: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _BROKEN: Final = r"\u00ad|(?<=\w\w\w)[-‐]\r?\n(?=[^\W\d_A-ZА-Я])"
 _JOINTS: Final = re.compile(r"\u00ad|[-‐]\r?\n")
 _TOKEN: Final = re.compile(
-    rf"(?P<sign>[{_CHINESE}])|(?P<word>[^\W_{_CHINESE}](?:[^\W_{_CHINESE}]|[{_COMBINING}]|{_BROKEN})*)"
-    r"|(?P<stop>[.!?;:؟؛](?=\s|$)|[。！？；\n])"
+    rf"(?P<word>[^\W_{_CHINESE}]+(?:(?:[{_COMBINING}]|{_BROKEN})[^\W_{_CHINESE}]*)*)"
+    rf"|(?P<stop>[.!?;:؟؛](?=\s|$)|[。！？；\n])|(?P<sign>[{_CHINESE}])"
 )
 BREAK: Final = ""
 """The stem that stands for the end of a sentence."""
@@ -66,12 +66,14 @@ class Tokenizer:
         stems: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
+        stem_of = self._stem
         for match in _TOKEN.finditer(text):
-            stem = BREAK if match.lastgroup == "stop" else self._stem(match.group())
+            stem = BREAK if match.lastgroup == "stop" else stem_of(match.group())
             if stem is not None:
+                start, end = match.span()
                 stems.append(stem)
-                starts.append(match.start())
-                ends.append(match.end())
+                starts.append(start)
+                ends.append(end)
         return Tokens(tuple(stems), tuple(starts), tuple(ends))
 
     def stems(self, phrase: str) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""The parts of `python scripts/train_aligner.py`."""
