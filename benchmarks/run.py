@@ -21,6 +21,7 @@ QUICK = (
     "align",
     "align_corpus",
     "alignment_quality",
+    "alignment_speed",
     "report",
     "cover",
     "index",
