@@ -58,7 +58,7 @@ def test_links_are_reviewed_without_scripts(browser: Browser, site: str) -> None
         enter(page, "/fr")
         page.goto("/fr/links/")
         page.locator(".entry-item h3 a").first.click()
-        page.wait_for_url("**/links/")
+        page.wait_for_url("**/entries/*/links/")
         place = page.locator(".review-link.state-of-open").first.get_attribute("id")
         page.locator(".review-link.state-of-open button[value=refuse]").first.click()
         page.wait_for_url("**/links/#**")
