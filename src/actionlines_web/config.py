@@ -27,6 +27,9 @@
 | ACTIONLINES_SSO_<ID>_NAME | what its button says | the identifier |
 | ACTIONLINES_SSO_<ID>_TRUSTED | 1: whoever it says owns a verified address enters the account with that address | 0 |
 | ACTIONLINES_DISPOSABLE_DOMAINS | a file of mail domains that may not open accounts, one a line | the list shipped |
+| ACTIONLINES_LOG | line, or json: an object a line, with a line for each request | line |
+| ACTIONLINES_METRICS_TOKEN (also …_FILE) | whoever sends it as `Authorization: Bearer …` may read /metrics (needs the extra operations) | no such page |
+| ACTIONLINES_ERRORS_TO | who is written to when something is raised, addresses separated by commas | nobody |
 | ACTIONLINES_UNVERIFIED_DAYS | after how many days `remove-unverified` deletes an account nobody confirmed | 7 |
 """
 
@@ -85,6 +88,26 @@ def names(name: str, default: tuple[str, ...]) -> list[str]:
     """A list separated by commas."""
     value = os.environ.get(name, "")
     return [part.strip() for part in value.split(",") if part.strip()] or list(default)
+
+
+def choice(name: str, known: tuple[str, ...]) -> str:
+    """One of `known`, the first where nothing is said."""
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return known[0]
+    if value in known:
+        return value
+    raise ConfigurationError(f"{name}={value!r}: expected {' or '.join(known)}")
+
+
+def prepare_metrics(folder: Path) -> None:
+    """Where the processes of the site add up their counts; must be said before the library of metrics is imported."""
+    if find_spec("prometheus_client") is None:
+        raise ConfigurationError(
+            "ACTIONLINES_METRICS_TOKEN is set, but the extra is missing: pip install 'actionlines[operations]'"
+        )
+    place = Path(os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder / "metrics")))
+    place.mkdir(parents=True, exist_ok=True)
 
 
 def seconds(name: str, default: float) -> float:

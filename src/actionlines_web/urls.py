@@ -1,21 +1,10 @@
 """All addresses. English pages stand at the root, the other languages under their code (/fr/, /ar/ …)."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-
-def health(request: HttpRequest) -> HttpResponse:
-    """200 when the site answers and its database does."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
 urlpatterns = [
-    path("health", health, name="health"),
+    path("", include("actionlines_web.operations.urls")),
     path("api/v1/", include("actionlines_web.api.urls")),
     # One address in all languages, for each is registered with its provider.
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),

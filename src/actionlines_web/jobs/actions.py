@@ -13,7 +13,7 @@ from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-from actionlines_web.jobs.models import Job
+from actionlines_web.jobs.models import Job, Sign
 
 logger = logging.getLogger(__name__)
 # A job that took its worker down this often is not tried again.
@@ -39,6 +39,18 @@ def enqueue(actor: Any, task: Task[Any, Any], subject: models.Model, **arguments
 def beat(task: UUID, phase: str, done: int, total: int) -> None:
     """A sign of life of the worker that has the task."""
     Job.objects.filter(task=task).update(phase=phase, done=done, total=total, beat_at=timezone.now())
+
+
+def give_sign(worker: str) -> None:
+    """Note that a worker lives; forgets the signs of those silent for a day."""
+    now = timezone.now()
+    Sign.objects.update_or_create(worker=worker, defaults={"seen_at": now})
+    Sign.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
+
+
+def take_sign(worker: str) -> None:
+    """Forget a worker that stops in order."""
+    Sign.objects.filter(worker=worker).delete()
 
 
 def begin(task: UUID) -> None:

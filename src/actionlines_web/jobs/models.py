@@ -28,3 +28,13 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.object_type} {self.object_id}"
+
+
+class Sign(models.Model):
+    """A worker's sign of life, whether it works or waits; the row goes when the worker stops in order."""
+
+    worker = models.CharField(primary_key=True, max_length=64)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.worker} {self.seen_at}"

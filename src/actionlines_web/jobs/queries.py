@@ -1,15 +1,16 @@
 """Reads of jobs."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Count, Max, Model, Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from actionlines_web.jobs.models import Job
+from actionlines_web.jobs.models import Job, Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,25 @@ def status_of(subject: Model) -> Status | None:
     state = _STATES[TaskResultStatus(row.status)] if row else "done"
     waited = (timezone.now() - (job.beat_at or job.ordered_at)).total_seconds()
     return Status(state, job.phase, job.done, job.total, worked=waited < 4 * settings.JOB_LEASE_SECONDS)
+
+
+def last_sign() -> datetime | None:
+    """When any worker last gave a sign of life; None if none did within a day."""
+    found: datetime | None = Sign.objects.aggregate(last=Max("seen_at"))["last"]
+    return found
+
+
+def queue_numbers() -> dict[str, int]:
+    """How many jobs wait, run, and failed within the last day."""
+    day = timezone.now() - timedelta(days=1)
+    status = {
+        "waiting": Q(status=TaskResultStatus.READY),
+        "running": Q(status=TaskResultStatus.RUNNING),
+        "failed": Q(status=TaskResultStatus.FAILED, finished_at__gte=day),
+    }
+    return DBTaskResult.objects.aggregate(
+        **{name: Count("pk", filter=which) for name, which in status.items()}
+    )
 
 
 def is_work_waiting() -> bool:

@@ -1,5 +1,6 @@
 """The worker: django-tasks' own, with a heartbeat, with lost tasks taken up again, and with a quick clean stop."""
 
+import contextlib
 import logging
 import os
 import sys
@@ -16,11 +17,13 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from actionlines_web.jobs.actions import beat, begin, put_back, take_up_lost
+from actionlines_web.jobs.actions import beat, begin, give_sign, put_back, take_sign, take_up_lost
 from actionlines_web.jobs.queries import is_work_waiting
 from actionlines_web.jobs.running import Interrupted, running
 
 logger = logging.getLogger(__name__)
+# How often an idle worker says that it lives; readiness doubts it after several of these.
+SIGN_SECONDS = 5.0
 
 
 class Heartbeat(Thread):
@@ -30,9 +33,10 @@ class Heartbeat(Thread):
     either, and the next beat is.
     """
 
-    def __init__(self, task: UUID) -> None:
+    def __init__(self, task: UUID, worker: str) -> None:
         super().__init__(daemon=True)
         self._task = task
+        self._worker = worker
         self._over = Event()
 
     def run(self) -> None:
@@ -41,6 +45,7 @@ class Heartbeat(Thread):
             while not self._over.wait(max(0.2, settings.JOB_LEASE_SECONDS / 8)):
                 try:
                     beat(self._task, running.phase, running.done, running.total)
+                    give_sign(self._worker)
                 except DatabaseError as error:
                     logger.debug("a heartbeat was not written: %s", error)
         finally:
@@ -55,8 +60,14 @@ class Heartbeat(Thread):
 class JobWorker(Worker):
     """Runs the tasks of the queue one after another until it is told to stop."""
 
-    def __init__(self, *, chores: Sequence[Callable[[], Any]] = (), parent: int | None = None) -> None:
-        """`chores` are called between tasks; the worker stops when its `parent` process is gone."""
+    def __init__(
+        self,
+        *,
+        chores: Sequence[Callable[[], Any]] = (),
+        parent: int | None = None,
+        paused: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`chores` are called between tasks; the worker stops when its `parent` process is gone, rests while `paused`."""
         super().__init__(
             queue_names=["*"],
             excluded_queue_names=[],
@@ -69,6 +80,8 @@ class JobWorker(Worker):
         )
         self._chores = chores
         self._parent = parent
+        self._paused = paused
+        self._signed = float("-inf")
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Stop: at once when idle, else as soon as the task reports next."""
@@ -77,11 +90,27 @@ class JobWorker(Worker):
         if not self.running_task:
             sys.exit(0)
 
+    def _give_sign(self) -> None:
+        if time.monotonic() - self._signed >= SIGN_SECONDS:
+            give_sign(self.worker_id)
+            self._signed = time.monotonic()
+
     def work(self, *, until_empty: bool = False) -> None:
         """Take up what was lost, run what is queued, do the chores; again and again, or until the queue is empty."""
+        try:
+            self._work(until_empty=until_empty)
+        finally:
+            with contextlib.suppress(DatabaseError):
+                take_sign(self.worker_id)
+
+    def _work(self, *, until_empty: bool) -> None:
         while self.running:
             close_old_connections()
+            if self._paused():
+                time.sleep(self.interval)
+                continue
             try:
+                self._give_sign()
                 take_up_lost()
                 if is_work_waiting():
                     self.run()
@@ -103,7 +132,7 @@ class JobWorker(Worker):
         task = db_task_result.pk
         begin(task)
         running.task, running.phase, running.done, running.total = task, "", 0, 0
-        heartbeat = Heartbeat(task)
+        heartbeat = Heartbeat(task, self.worker_id)
         heartbeat.start()
         try:
             super().run_task(db_task_result)

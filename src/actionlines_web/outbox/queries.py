@@ -1,9 +1,11 @@
 """Reads of the outbox."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from actionlines_web.accounts.models import User
 from actionlines_web.outbox.models import Message, Refusal
@@ -14,6 +16,21 @@ def messages(state: str = "") -> QuerySet[Message]:
     """The messages, of one state if wanted, the newest first, without their bodies."""
     found = Message.objects.defer("text", "html").order_by("-pk")
     return found.filter(state=state) if state else found
+
+
+def overdue_messages(seconds: int) -> int:
+    """How many messages should have been tried this long ago and were not."""
+    late = timezone.now() - timedelta(seconds=seconds)
+    return Message.objects.filter(state=Message.State.QUEUED, due_at__lt=late).count()
+
+
+def mail_numbers() -> dict[str, int]:
+    """How many messages wait, and failed for good within the last day."""
+    day = timezone.now() - timedelta(days=1)
+    return {
+        "waiting": Message.objects.filter(state=Message.State.QUEUED).count(),
+        "failed": Message.objects.filter(state=Message.State.FAILED, created_at__gte=day).count(),
+    }
 
 
 def is_secret(message: Message) -> bool:

@@ -1,6 +1,7 @@
 """Settings of the site; what differs between sites comes from the environment (see config.py)."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, SELF
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "actionlines_web.webhooks",
+    "actionlines_web.operations",
 ]
 
 MIDDLEWARE = [
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "actionlines_web.operations.maintenance.Maintenance",
     "actionlines_web.accounts.middleware.ViewAs",
     "actionlines_web.accounts.middleware.ReadersZone",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -73,6 +76,19 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "actionlines_web.api.middleware.ApiMiddleware",
 ]
+
+# What the people who run the site are told, each only where it is asked for.
+METRICS_TOKEN = config.text("ACTIONLINES_METRICS_TOKEN")
+ERRORS_TO = config.names("ACTIONLINES_ERRORS_TO", ())
+LOG_FORMAT = config.choice("ACTIONLINES_LOG", ("line", "json"))
+if METRICS_TOKEN:
+    config.prepare_metrics(DATA_DIR)
+    MIDDLEWARE.insert(0, "actionlines_web.operations.metrics.Measures")
+if LOG_FORMAT == "json":
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("actionlines_web.audit.requests.RequestIdentifier") + 1,
+        "actionlines_web.operations.logs.RequestLog",
+    )
 
 ROOT_URLCONF = "actionlines_web.urls"
 WSGI_APPLICATION = "actionlines_web.wsgi.application"
@@ -253,11 +269,23 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"actionlines_web": {"level": "INFO"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "actionlines_web.operations.logs.JsonLine"},
+    },
+    "filters": {"route": {"()": "actionlines_web.operations.logs.RouteOnly"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["route"]},
+        "mail": {"class": "actionlines_web.operations.errors.ErrorMail"},
+    },
+    "root": {"handlers": ["console", "mail"] if ERRORS_TO else ["console"], "level": "WARNING"},
+    "loggers": {
+        "actionlines_web": {"level": "INFO"},
+        # Django's own handlers would write paths, and mail what the request held, to whoever ADMINS names.
+        "django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING", "propagate": True},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }

@@ -15,7 +15,9 @@ from web.conftest import an_entry
 # Name of the address: (path, method, status as visitor, without a role, as coordinator).
 OPEN = (200, 200, 200)
 ACCESS = {
-    "health": ("/health", "get", *OPEN),
+    "operations:health": ("/health", "get", *OPEN),
+    "operations:ready": ("/ready", "get", *OPEN),
+    "operations:metrics": ("/metrics", "get", 404, 404, 404),
     "stocktaking:matrix": ("/", "get", *OPEN),
     "stocktaking:entries": ("/entries/", "get", *OPEN),
     "stocktaking:entry": ("/entries/a-1/", "get", *OPEN),

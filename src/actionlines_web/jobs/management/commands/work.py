@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from actionlines_web.jobs.chores import hourly
 from actionlines_web.jobs.worker import JobWorker
+from actionlines_web.operations.maintenance import is_closed
 from actionlines_web.outbox.actions import send_due
 from actionlines_web.stocktaking.actions import remind_due
 from actionlines_web.webhooks.actions import deliver_due
@@ -29,6 +30,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        worker = JobWorker(chores=[send_due, deliver_due, hourly(remind_due)], parent=options["parent"])
+        worker = JobWorker(
+            chores=[send_due, deliver_due, hourly(remind_due)], parent=options["parent"], paused=is_closed
+        )
         worker.configure_signals()
         worker.work(until_empty=options["until_empty"])

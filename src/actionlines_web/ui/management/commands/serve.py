@@ -41,6 +41,11 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  actionlines is at http://{address}/  (stop with Ctrl-C)\n\n")
         self.stdout.flush()
         connection.close()
+        # Counts of processes that are no more; those that start now begin at nothing.
+        for left in Path(os.environ.get("PROMETHEUS_MULTIPROC_DIR", settings.DATA_DIR / "metrics")).glob(
+            "*.db"
+        ):
+            left.unlink()
         interpreter = [sys.executable, "-m"]
         server = [
             *interpreter,

@@ -1,0 +1,1 @@
+"""Keeping the site alive: backup and restore, health, measures, logs, maintenance."""
