@@ -16,6 +16,7 @@ urlpatterns = [
         path("account/data/", include("actionlines_web.privacy.urls")),
         path("organisations/", include("actionlines_web.organisations.urls")),
         path("", include("actionlines_web.demonstration.urls")),
+        path("lines/", include("actionlines_web.coordination.urls")),
         path("frameworks/", include("actionlines_web.frameworks.urls")),
         path("indicators/", include("actionlines_web.indicators.urls")),
         path("align/", include("actionlines_web.playground.urls")),

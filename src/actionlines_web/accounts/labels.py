@@ -25,6 +25,9 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "stocktaking.import_entries": _("Bring in tables of entries"),
     "outbox.manage_messages": _("See outgoing mail, stop it and send it again"),
     "audit.read_records": _("Read who changed what"),
+    "coordination.keep_line": _("Keep the road maps of an action line"),
+    "coordination.answer": _("Answer for an organisation what members were asked for"),
+    "coordination.appoint": _("Enter who leads an action line"),
     "accounts.grant_roles": _("Give roles and take them back"),
     "accounts.view_as": _("See the site as another person or role sees it"),
 }
@@ -35,6 +38,7 @@ COLUMNS: Final[Mapping[str, Label]] = {
     "member": pgettext_lazy("who may do something", "Member of the organisation"),
     "manager": pgettext_lazy("who may do something", "Manager of the organisation"),
     "moderator": pgettext_lazy("who may do something", "Moderator"),
+    "facilitator": pgettext_lazy("who may do something", "Facilitator"),
     "reviewer": pgettext_lazy("who may do something", "Reviewer"),
     "statistician": pgettext_lazy("who may do something", "Statistician"),
     "coordinator": pgettext_lazy("who may do something", "Coordinator"),
@@ -48,6 +52,7 @@ ROLE_MEANINGS: Final[Mapping[str, Label]] = {
         "Keeps the organisation’s page and members. The last manager cannot leave without handing over."
     ),
     "moderator": _("Reviews submissions: all of them, or those of a region or of an action line."),
+    "facilitator": _("Keeps the road maps of an action line."),
     "reviewer": _("Judges projects assigned to them."),
     "statistician": _("Checks and submits indicators: of every economy, or of one."),
     "coordinator": _("Runs the register: imports, organisations, mail; moderates everywhere."),

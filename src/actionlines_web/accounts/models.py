@@ -58,6 +58,7 @@ class RoleGrant(models.Model):
         """The roles in use."""
 
         MODERATOR = "moderator", _("moderator")
+        FACILITATOR = "facilitator", _("facilitator")
         REVIEWER = "reviewer", _("reviewer")
         STATISTICIAN = "statistician", _("statistician")
         COORDINATOR = "coordinator", _("coordinator")
@@ -65,7 +66,7 @@ class RoleGrant(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=32, choices=Role)
-    # '' everywhere; a region (AFR) or an action line (C7-HEA) for a moderator; an economy (SEN) for a statistician.
+    # '' everywhere; a region (AFR) or an action line (C7-HEA) for a moderator; a line for a facilitator; an economy (SEN) for a statistician.
     scope = models.CharField(max_length=16, blank=True)
 
     class Meta:

@@ -12,7 +12,7 @@ from actionlines.problems import InputError, Problem, marked
 PATH: Final = Path(__file__).with_name("permissions.toml")
 COLUMNS: Final = (
     *("visitor", "account", "member", "manager"),
-    *("moderator", "reviewer", "statistician", "coordinator", "administrator"),
+    *("moderator", "facilitator", "reviewer", "statistician", "coordinator", "administrator"),
 )
 
 

@@ -34,6 +34,13 @@ def names_like(text: str, limit: int = 10) -> list[str]:
     )
 
 
+def organisations_named(numbers: Iterable[int]) -> list[tuple[int, str]]:
+    """Keys and names of organisations, by name."""
+    return list(
+        Organisation.objects.filter(pk__in=list(numbers)).order_by("folded_name").values_list("pk", "name")
+    )
+
+
 def organisations_of(actor: Actor, *roles: str) -> set[int]:
     """The keys of the organisations the actor belongs to, with `roles` only those where it holds one of them."""
     if isinstance(actor, System) or not actor.is_authenticated:

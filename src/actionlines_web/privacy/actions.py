@@ -8,6 +8,7 @@ from actionlines_web.accounts.models import User
 from actionlines_web.accounts.queries import addresses_of
 from actionlines_web.api.actions import erase_tokens
 from actionlines_web.audit.actions import write_record
+from actionlines_web.coordination.actions import erase_author
 from actionlines_web.organisations.actions.members import erase_member
 from actionlines_web.outbox.actions import erase_messages
 from actionlines_web.privacy.queries import archive_of
@@ -41,5 +42,6 @@ def erase_account(actor: User) -> None:
     erase_messages(actor, addresses)
     erase_subscriptions(actor)
     erase_tokens(actor)
+    erase_author(actor)
     blank_account(actor)
     write_record(actor, "erase", actor)

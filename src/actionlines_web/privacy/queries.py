@@ -13,6 +13,7 @@ from actionlines_web.accounts import queries as accounts
 from actionlines_web.accounts.models import User
 from actionlines_web.api import queries as api
 from actionlines_web.audit import queries as audit
+from actionlines_web.coordination import queries as coordination
 from actionlines_web.jobs import queries as jobs
 from actionlines_web.organisations import queries as organisations
 from actionlines_web.outbox import queries as outbox
@@ -46,6 +47,7 @@ def data_of(user: User) -> Mapping[str, Any]:
         "mail": outbox.held_about(user, addresses),
         "tokens": api.held_about(user),
         "webhooks": webhooks.held_about(user),
+        "coordination": coordination.held_about(user),
         "jobs": jobs.held_about(user),
         "audit": audit.held_about(user),
     }

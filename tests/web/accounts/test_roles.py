@@ -92,7 +92,13 @@ def test_a_role_is_given_within_a_scope_once_and_recorded(administrator: User, p
 
 @pytest.mark.parametrize(
     ("role", "scope"),
-    [("moderator", "AFR"), ("moderator", "C7-HEA"), ("statistician", "SEN"), ("coordinator", "")],
+    [
+        ("moderator", "AFR"),
+        ("moderator", "C7-HEA"),
+        ("facilitator", "C2"),
+        ("statistician", "SEN"),
+        ("coordinator", ""),
+    ],
 )
 def test_scopes_that_a_role_knows(person: User, role: str, scope: str) -> None:
     assert grant_role(System(), email=person.email, role=role, scope=scope).scope == scope
@@ -104,6 +110,7 @@ def test_scopes_that_a_role_knows(person: User, role: str, scope: str) -> None:
         ("moderator", "SEN"),
         ("moderator", "afr"),
         ("statistician", "AFR"),
+        ("facilitator", "AFR"),
         ("coordinator", "AFR"),
         ("reviewer", "C2"),
     ],

@@ -63,6 +63,10 @@ def scope_problems(role: str, scope: str) -> list[Problem]:
             return []
         case Role.MODERATOR:
             expected = marked("a region such as AFR or an action line such as C7-HEA.")
+        case Role.FACILITATOR if scope in catalogue().frameworks["wsis"]:
+            return []
+        case Role.FACILITATOR:
+            expected = marked("an action line such as C2 or C7-HEA.")
         case Role.STATISTICIAN if _is_economy(scope):
             return []
         case Role.STATISTICIAN:
