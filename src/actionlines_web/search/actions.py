@@ -24,6 +24,12 @@ def index_entries(entries: Iterable[tuple[int, str, str]]) -> None:
             )
 
 
+def clear_index() -> None:
+    """Take everything out of the index."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_entry")
+
+
 def remove_entries(ids: Iterable[int]) -> None:
     """Take entries out of the index."""
     column = "rowid" if connection.vendor == "sqlite" else "id"

@@ -19,6 +19,7 @@ from actionlines_web.stocktaking.actions.imports import (
 from actionlines_web.stocktaking.actions.links import UndecidableError, accept_link, add_link, refuse_link
 from actionlines_web.stocktaking.actions.merging import merge_entries, plan_merge
 from actionlines_web.stocktaking.actions.realigning import realign_entries
+from actionlines_web.stocktaking.actions.reindexing import rebuild_index
 from actionlines_web.stocktaking.actions.submissions import (
     EditConflict,
     add_comment,
@@ -47,6 +48,7 @@ __all__ = [
     "plan_merge",
     "realign_entries",
     "rebuild_cells",
+    "rebuild_index",
     "refuse_link",
     "remind_due",
     "restore_entry",
