@@ -6,7 +6,6 @@ then built by the site's own commands, whose times are figures of their own.
 
 import time
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from itertools import chain
 
 from django.db import connection, models, transaction
@@ -17,17 +16,17 @@ from actionlines_web.stocktaking.models import Entry, EntryLink
 from scale.made import Made, MadeOrganisation, batches, organisations
 
 BASES = {1: "declared", 2: "lexicon", 3: "lexicon"}
-NOW = datetime(2026, 11, 25, tzinfo=UTC)
+NOW = "2026-11-25 00:00:00"
 
 
 def fill(entries: int) -> float:
     """Write so many entries into the empty tables; seconds it took."""
     started = time.perf_counter()
     with transaction.atomic():
-        _write(Organisation, (_organisation(item) for item in organisations(entries)))
+        _write(Organisation, ORGANISATION, (_organisation(item) for item in organisations(entries)))
         for made in batches(entries):
-            _write(Entry, (_entry(item) for item in made))
-            _write(EntryLink, chain.from_iterable(_links(item) for item in made))
+            _write(Entry, ENTRY, (_entry(item) for item in made))
+            _write(EntryLink, LINK, chain.from_iterable(_links(item) for item in made))
     if connection.vendor == "postgresql":
         _restart_keys()
     return time.perf_counter() - started
@@ -39,74 +38,62 @@ def gather_statistics() -> None:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
-def _organisation(item: MadeOrganisation) -> Organisation:
-    name = item.name
-    return Organisation(
-        id=item.number,
-        name=name,
-        folded_name=folded_name(name),
-        stakeholder_type=item.stakeholder_type,
-        country=item.country,
-    )
+# The columns that are written; every other one has what Django gives a new row.
+ORGANISATION = ("id", "name", "folded_name", "stakeholder_type", "country")
+ENTRY = (
+    *("id", "identifier", "title", "description", "language", "organisation_id", "stakeholder_type"),
+    *("country", "region", "year", "status", "website", "site", "source", "stage", "beneficiaries"),
+    *("confirmed_on", "created_at", "changed_at"),
+)
+LINK = ("entry_id", "framework", "node", "basis", "tier", "probability", "evidence")
+
+Row = tuple[object, ...]
 
 
-def _entry(item: Made) -> Entry:
+def _organisation(item: MadeOrganisation) -> Row:
+    return item.number, item.name, folded_name(item.name), item.stakeholder_type, item.country
+
+
+def _entry(item: Made) -> Row:
     site = f"project{item.number}.example.org"
-    return Entry(
-        id=item.number,
-        identifier=item.identifier,
-        title=item.title,
-        description=item.description,
-        language=item.language,
-        organisation_id=item.organisation or None,
-        stakeholder_type=item.stakeholder_type,
-        country=item.country,
-        region=item.region,
-        year=item.year,
-        status=item.status,
-        website=f"https://{site}/",
-        site=site,
-        source="benchmarks/scale",
-        stage=item.stage,
-        beneficiaries=item.beneficiaries,
-        confirmed_on=item.confirmed,
-        created_at=NOW,
-        changed_at=NOW,
+    return (
+        *(item.number, item.identifier, item.title, item.description, item.language),
+        *(item.organisation or None, item.stakeholder_type, item.country, item.region, item.year),
+        *(item.status, f"https://{site}/", site, "benchmarks/scale", item.stage, item.beneficiaries),
+        *(str(item.confirmed), NOW, NOW),
     )
 
 
-def _links(item: Made) -> Iterator[EntryLink]:
+def _links(item: Made) -> Iterator[Row]:
+    evidence = f"[[0, {len(item.title)}]]"
     for framework, node, tier, probability in item.links:
-        yield EntryLink(
-            entry_id=item.number,
-            framework=framework,
-            node=node,
-            basis=BASES[tier],
-            tier=tier,
-            probability=probability,
-            evidence=[] if tier == 1 else [[0, len(item.title)]],
+        yield (
+            *(item.number, framework, node, BASES[tier], tier, probability),
+            "[]" if tier == 1 else evidence,
         )
 
 
-def _write(model: type[models.Model], rows: Iterable[models.Model]) -> None:
-    """The rows, column by column as Django would save them."""
-    fields = [field for field in model._meta.concrete_fields if model is not EntryLink or field.name != "id"]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    values = ([_value(field, row) for field in fields] for row in rows)
+def _write(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+    """Rows of some columns; the others get what Django gives a new row."""
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if field.attname not in columns and not field.primary_key
+    ]
+    rest = tuple(field.get_db_prep_save(field.pre_save(model(), True), connection) for field in fields)
+    names = [model._meta.get_field(name.removesuffix("_id")).column for name in columns]
+    names += [field.column for field in fields]
+    listed = ", ".join(f'"{name}"' for name in names)
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            places = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)
+            places = ", ".join(["?"] * len(names))
+            statement = f"INSERT INTO {table} ({listed}) VALUES ({places})"
+            connection.connection.executemany(statement, ((*row, *rest) for row in rows))
         else:
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in values:
-                    copy.write_row(row)
-
-
-def _value(field: models.Field, row: models.Model) -> object:
-    value = getattr(row, field.attname)
-    return value if isinstance(value, str | int) else field.get_db_prep_save(value, connection)
+            with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row((*row, *rest))
 
 
 def _restart_keys() -> None:

@@ -61,9 +61,8 @@ def register(vendor: str, entries: int, kept_in: Path) -> Iterator[Register]:
         environment["ACTIONLINES_DATABASE_URL"] = started.stdout.strip()
     try:
         built = folder / "built.json"
-        if not built.exists():
-            command = [sys.executable, "-m", "scale.build", str(entries), str(built)]
-            subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
+        command = [sys.executable, "-m", "scale.build", str(entries), str(built)]
+        subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
         yield Register(vendor, entries, folder, environment, json.loads(built.read_text(encoding="utf-8")))
     finally:
         if vendor == "postgresql":

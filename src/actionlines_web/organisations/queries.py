@@ -34,6 +34,11 @@ def names_like(text: str, limit: int = 10) -> list[str]:
     )
 
 
+def organisations_named(name: str) -> list[int]:
+    """The keys of the organisations with exactly this name."""
+    return list(Organisation.objects.filter(name=name).values_list("pk", flat=True))
+
+
 def organisations_of(actor: Actor, *roles: str) -> set[int]:
     """The keys of the organisations the actor belongs to, with `roles` only those where it holds one of them."""
     if isinstance(actor, System) or not actor.is_authenticated:

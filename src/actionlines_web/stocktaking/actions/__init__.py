@@ -1,7 +1,6 @@
 """Writes to the register."""
 
 from actionlines_web.stocktaking.actions.archive import archive_entry, restore_entry
-from actionlines_web.stocktaking.actions.cells import drift, rebuild_cells
 from actionlines_web.stocktaking.actions.confirming import confirm_entry, remind_due
 from actionlines_web.stocktaking.actions.entries import (
     Stored,
@@ -27,6 +26,7 @@ from actionlines_web.stocktaking.actions.submissions import (
     start_submission,
     take_step,
 )
+from actionlines_web.stocktaking.postings import drift, rebuild_postings
 
 __all__ = [
     "EditConflict",
@@ -47,8 +47,8 @@ __all__ = [
     "plan_entries",
     "plan_merge",
     "realign_entries",
-    "rebuild_cells",
     "rebuild_index",
+    "rebuild_postings",
     "refuse_link",
     "remind_due",
     "restore_entry",

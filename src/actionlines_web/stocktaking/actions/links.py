@@ -22,8 +22,8 @@ from actionlines_web.stocktaking.aligning import (
     proposals_of,
     text_digest,
 )
-from actionlines_web.stocktaking.cells import adjust, count, standings
 from actionlines_web.stocktaking.models import Entry, EntryLink, LinkDecision, ReviewedText, Tier
+from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.library import to_library
 from actionlines_web.stocktaking.queries.links import latest_decisions
 from actionlines_web.stocktaking.rules import may_review
@@ -120,7 +120,6 @@ def _decide(
     if seen is None:
         raise UndecidableError(f"{key} is not proposed")
     decided = [seen, *(_above if accepted else _below)(seen, stands, read.text)]
-    before = count(standings([entry]).values())
     _record(actor, entry, read, decided, accepted=accepted)
     touched = [item.link.node for item in decided]
     EntryLink.objects.filter(entry=entry, framework=key[0], node__in=touched).delete()
@@ -128,7 +127,7 @@ def _decide(
         EntryLink.objects.bulk_create(
             link_row(entry.pk, item.link, Tier.ACCEPTED, item.edition) for item in decided
         )
-    adjust(before, count(standings([entry]).values()))
+    write_postings([entry.pk])
     emit_event("link.accepted" if accepted else "link.refused", [entry.identifier])
     verb = "refuse link" if not accepted else "add link" if seen.link.source == REVIEWER else "accept link"
     write_record(actor, verb, entry, {"link": ":".join(key), "also": touched[1:]})

@@ -12,8 +12,8 @@ from actionlines_web.audit.actions import write_records
 from actionlines_web.stocktaking.actions.entries import Progress, may_import, silent
 from actionlines_web.stocktaking.actions.links import link_entries
 from actionlines_web.stocktaking.aligning import links_of
-from actionlines_web.stocktaking.cells import adjust, count, standings
 from actionlines_web.stocktaking.models import Entry
+from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.library import links_as_library, to_library
 from actionlines_web.stocktaking.queries.links import refused_by_owners
 
@@ -64,9 +64,9 @@ def _realign(actor: Actor, keys: Sequence[int]) -> int:
             .values_list("pk", "changed_at")
         )
         rows = [row for row in _loaded(keys) if row.pk in read and locked.get(row.pk) == read[row.pk][0]]
-        before, stood = count(standings(rows).values()), _said(rows)
+        stood = _said(rows)
         link_entries((row, read[row.pk][1], found[row.pk]) for row in rows)
-        adjust(before, count(standings(rows).values()))
+        write_postings(row.pk for row in rows)
         now = _said(_loaded([row.pk for row in rows]))
         changed = [row for row in rows if stood[row.pk] != now[row.pk]]
         write_records(actor, "realign", [(row, {"edition": aligner_edition()}) for row in changed])

@@ -1,12 +1,11 @@
 """Facets: how many entries each further choice would leave."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, QuerySet
-
-from actionlines_web.stocktaking.models import Entry, EntryLink
+from actionlines.frameworks import catalogue
+from actionlines_web.stocktaking.postings import Mask, Postings, count, postings
 from actionlines_web.stocktaking.queries.filters import EntryQuery
+from actionlines_web.stocktaking.queries.selection import select
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,97 +15,73 @@ class Facet:
     Attributes:
         name: the parameter it sets.
         counts: value to number of entries, given every other filter; the chosen value stays in it.
+        capped: the counts are "at least": very many entries hold the searched words.
     """
 
     name: str
     counts: dict[str, int]
+    capped: bool = False
 
 
 FACETS = ("line", "goal", "region", "country", "year", "stakeholder")
 _COLUMNS = {"region": "region", "country": "country", "year": "year", "stakeholder": "stakeholder_type"}
-_FRAMEWORKS = {"line": "wsis", "goal": "sdg"}
 
 
 def facets(query: EntryQuery) -> list[Facet]:
-    """The facets of a list in the order of FACETS.
-
-    Facets without a filter of their own look at the same entries, so they are counted together.
-    """
-    counts: dict[str, dict[str, int]] = {}
-    free = [name for name in FACETS if not _own_filter(query, name)]
-    for names, filter_ in (
-        (free, query),
-        *(([name], _without(query, name)) for name in FACETS if name not in free),
-    ):
-        passing = filter_.apply(Entry.objects.all()).order_by()
-        counts |= _by_column(passing, [name for name in names if name in _COLUMNS])
-        counts |= _by_link(filter_, passing, [name for name in names if name in _FRAMEWORKS])
-    return [Facet(name, counts[name]) for name in FACETS]
-
-
-def _own_filter(query: EntryQuery, name: str) -> bool:
-    return bool(query.year_from or query.year_to) if name == "year" else bool(getattr(query, name))
+    """The facets of a list in the order of FACETS; each obeys every filter but its own."""
+    with postings() as held:
+        selection = select(query, held)
+        found = []
+        for name in FACETS:
+            mask = select(_without(query, name), held).whole if query.outcome else selection.without(name)
+            found.append(Facet(name, _counts(name, mask, query.tier, held), selection.capped))
+        return found
 
 
 def _without(query: EntryQuery, name: str) -> EntryQuery:
-    return replace(query, year_from=None, year_to=None) if name == "year" else replace(query, **{name: ""})
+    if name == "year":
+        return replace(query, year_from=None, year_to=None, year="")
+    return replace(query, **{name: ""})
 
 
-def _by_column(passing: QuerySet[Entry], names: list[str]) -> dict[str, dict[str, int]]:
-    """Counts of columns of the entries, the fullest first (years: the newest first)."""
-    if not names:
-        return {}
-    counted: dict[str, Counter[str]] = {name: Counter() for name in names}
-    rows = passing.values_list(*(_COLUMNS[name] for name in names)).annotate(entries=Count("pk"))
-    for *values, number in rows:
-        for name, value in zip(names, values, strict=True):
-            if value:
-                counted[name][str(value)] += number
-    return {
-        name: dict(
-            sorted(
-                found.items(),
-                key=lambda item, name=name: -int(item[0]) if name == "year" else (-item[1], item[0]),  # type: ignore[misc]
-            )
-        )
-        for name, found in counted.items()
+def _counts(name: str, mask: Mask, tier: int, held: Postings) -> dict[str, int]:
+    """The fullest choice first; years the newest first; lines and goals as their framework has them."""
+    match name:
+        case "line" | "goal":
+            return _by_node(name, mask, tier, held)
+        case "year":
+            counted = _by_value("year", mask, held)
+            return dict(sorted(counted.items(), key=lambda item: -int(item[0])))
+        case _:
+            counted = _by_value(_COLUMNS[name], mask, held)
+            return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _by_value(column: str, mask: Mask, held: Postings) -> dict[str, int]:
+    """How many entries of a mask have each value of a column, known ones only."""
+    counted = {
+        value: count(mask & held.valued(column, value)) for value in held.values(column) if value not in "0"
     }
+    return {value: number for value, number in counted.items() if number}
 
 
-def _by_link(query: EntryQuery, passing: QuerySet[Entry], names: list[str]) -> dict[str, dict[str, int]]:
-    """Counts of lines and goals of the entries."""
-    if not names:
-        return {}
-    links = EntryLink.objects.filter(
-        framework__in=[_FRAMEWORKS[name] for name in names], tier__lte=query.tier
-    )
-    links = links.exclude(framework="sdg", node__contains=".")
-    if query.narrows:
-        links = links.filter(entry__in=passing.values("pk"))
-    found: dict[str, dict[str, int]] = {name: {} for name in names}
-    by_framework = {framework: name for name, framework in _FRAMEWORKS.items()}
-    for framework, node, number in (
-        links.order_by().values_list("framework", "node").annotate(entries=Count("pk"))
-    ):
-        found[by_framework[framework]][node] = number
-    return found
+def _by_node(name: str, mask: Mask, tier: int, held: Postings) -> dict[str, int]:
+    framework = {"line": "wsis", "goal": "sdg"}[name]
+    kinds = ("action line", "sub-line") if name == "line" else ("goal",)
+    nodes = (node.code for node in catalogue().frameworks[framework].of_kind(*kinds))
+    counted = {node: count(mask & held.linked(framework, [node], tier)) for node in nodes}
+    return {node: number for node, number in counted.items() if number}
 
 
 def years_and_countries() -> tuple[list[int], list[str]]:
     """The years (newest first) and the countries that occur in the register, for filter forms."""
-    standing = EntryQuery().apply(Entry.objects.all())
-    years = standing.filter(year__gt=0).order_by("-year").values_list("year", flat=True).distinct()
-    countries = standing.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
-    return list(years), list(countries)
+    with postings() as held:
+        everything = held.everything()
+        years = (int(year) for year in _by_value("year", everything, held))
+        return sorted(years, reverse=True), sorted(_by_value("country", everything, held))
 
 
-def entries_by_country() -> dict[str, int]:
+def entries_by_country(query: EntryQuery | None = None) -> dict[str, int]:
     """How many entries each country has."""
-    rows = (
-        EntryQuery()
-        .apply(Entry.objects.exclude(country=""))
-        .order_by("country")
-        .values_list("country")
-        .annotate(entries=Count("pk"))
-    )
-    return dict(rows)
+    with postings() as held:
+        return _by_value("country", select(query or EntryQuery(), held).whole, held)

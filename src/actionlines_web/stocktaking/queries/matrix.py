@@ -1,15 +1,15 @@
 """The matrix: rows (action lines, or outcomes of a plan) × goals, one goal opened to its targets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-
-from django.db.models import Q, Sum
+from functools import cache, cached_property
 
 from actionlines.frameworks import Node, catalogue
-from actionlines_web.stocktaking.cells import GOAL_LEVEL, MARGIN
-from actionlines_web.stocktaking.models import MatrixCell
+from actionlines_web.stocktaking.postings import Mask, Postings, count, postings
 from actionlines_web.stocktaking.queries.filters import NONE, EntryQuery
+from actionlines_web.stocktaking.queries.selection import select
 
+MARGIN = "*"
 HEAT_STEPS = 6
 
 
@@ -48,7 +48,7 @@ class Matrix:
 
 
 def matrix(query: EntryQuery) -> Matrix:
-    """Read the matrix from the counted cells. Filters that the cells do not know (search, status …) do not apply.
+    """Count the matrix of the entries that pass; a goal of the query is opened and leaves nothing out.
 
     Outcomes are linked to goals, not to targets, so with their rows no goal opens.
     """
@@ -62,30 +62,49 @@ def matrix(query: EntryQuery) -> Matrix:
         columns = goals.of_kind("goal")
     framework = known.frameworks[query.framework]
     rows = framework.of_kind("action line", "sub-line", "objective", "outcome")
-    return Matrix(rows, columns, _counts(query), query.goal)
+    with postings() as held:
+        key = ("matrix", replace(query, problems=()))
+        counts = held.remembered(key)
+        if counts is None:
+            counts = _counts(query, rows, columns, held)
+            if not query.q:
+                held.remember(key, counts)
+    return Matrix(rows, columns, counts, query.goal)  # type: ignore[arg-type]
 
 
-def _counts(query: EntryQuery) -> dict[tuple[str, str], int]:
-    filtered = any((query.region, query.country, query.year_from, query.year_to, query.stakeholder))
-    cells = MatrixCell.objects.filter(
-        scope="part" if filtered else "all", rows=query.framework, tier__lte=query.tier
-    )
-    conditions = Q()
-    for name, value in (
-        ("region", query.region),
-        ("country", query.country),
-        ("stakeholder_type", query.stakeholder),
-        ("year__gte", query.year_from),
-        ("year__lte", query.year_to),
-    ):
-        if value:
-            conditions &= Q(**{name: "" if value == NONE else value})
-    if query.year_to and not query.year_from:
-        conditions &= Q(year__gt=0)
-    if query.goal:
-        goal_columns = Q(level=GOAL_LEVEL, column__in=[query.goal, MARGIN])
-        cells = cells.filter(Q(level=query.goal) | goal_columns)
-    else:
-        cells = cells.filter(level=GOAL_LEVEL)
-    counted = cells.filter(conditions).order_by().values("row", "column").annotate(number=Sum("entries"))
-    return {(row, column): number for row, column, number in counted.values_list("row", "column", "number")}
+def _counts(
+    query: EntryQuery, rows: Sequence[Node], columns: Sequence[Node], held: Postings
+) -> dict[tuple[str, str], int]:
+    """Distinct entries of each cell, row and column: an entry counts where its links to both are firm enough."""
+    passing = select(replace(query, goal=""), held).whole
+    reached = {node.code: held.linked("sdg", [node.code], query.tier) & passing for node in columns}
+    counted = {}
+    for row in (*(node.code for node in rows), MARGIN):
+        if row == MARGIN and query.framework == "wsis":
+            counted[row, MARGIN] = count(passing)
+            counted |= {(row, column): count(mask) for column, mask in reached.items()}
+            continue
+        counted[row, MARGIN] = count(_row(query, row, "", held) & passing)
+        for column, mask in reached.items():
+            counted[row, column] = count(_row(query, row, column, held) & mask)
+    return {cell: number for cell, number in counted.items() if number}
+
+
+def _row(query: EntryQuery, row: str, column: str, held: Postings) -> Mask:
+    """The entries of a row: on the line, or on a line of one of the row's outcomes that serve the column's goal."""
+    lines = (row,) if query.framework == "wsis" else _lines_of(row, column)
+    return held.linked("wsis", lines, query.tier)
+
+
+@cache
+def _lines_of(row: str, goal: str) -> tuple[str, ...]:
+    """The lines of an outcome, an objective or ('*') all of them, through outcomes that serve the goal ('': any)."""
+    known = catalogue()
+    plan = known.frameworks["itu-d-2020"]
+    nodes = plan.nodes if row == MARGIN else plan.walk(row)
+    lines: set[str] = set()
+    for node in nodes:
+        goals = {link.target for link in known.crosswalks["itu-d-2020-sdg"].links_from(node.code)}
+        if node.kind == "outcome" and (not goal or goal in goals):
+            lines |= {link.target for link in known.crosswalks["itu-d-2020-wsis"].links_from(node.code)}
+    return tuple(sorted(lines))

@@ -1,0 +1,162 @@
+"""The entries a query means, as a mask over the postings: the same that `EntryQuery.apply` says in SQL."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+
+import numpy as np
+from django.utils import timezone
+
+from actionlines.frameworks import catalogue
+from actionlines.stocktaking.freshness import DUE_AFTER_YEARS, OVERDUE_AFTER_YEARS, latest_confirmed
+from actionlines_web.organisations.queries import organisations_named
+from actionlines_web.search import queries as search
+from actionlines_web.stocktaking.postings import Mask, Postings, count
+from actionlines_web.stocktaking.postings.memory import keys_of
+from actionlines_web.stocktaking.queries.filters import NONE, EntryQuery
+
+# A word that more entries hold is not looked up to its end: "10,000+".
+MOST_FOUND = 10_000
+# So few entries left by the other filters are asked one by one whether they hold the words.
+FEW = 3_000
+
+_COLUMNS = {
+    "region": "region",
+    "country": "country",
+    "stakeholder": "stakeholder_type",
+    "status": "status",
+    "language": "language",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The entries that pass a query.
+
+    Attributes:
+        parts: the mask of each filter in force, by the parameter (years together as 'year').
+        whole: the mask of all together.
+        capped: more entries hold the searched words than were looked at, so every count is "at least".
+    """
+
+    parts: Mapping[str, Mask]
+    whole: Mask
+    capped: bool = False
+
+    def without(self, name: str) -> Mask:
+        """The entries that pass every filter but one."""
+        return reduce(np.bitwise_and, (mask for key, mask in self.parts.items() if key != name))
+
+
+def select(query: EntryQuery, held: Postings) -> Selection:
+    """The entries that pass."""
+    parts: dict[str, Mask] = {"": held.everything()}
+    for name, make in _MAKERS.items():
+        mask = make(query, held)
+        if mask is not None:
+            parts[name] = mask
+    whole = reduce(np.bitwise_and, parts.values())
+    if not query.q:
+        return Selection(parts, whole)
+    found, capped = _found(query.q, held, whole)
+    return Selection({**parts, "q": found}, whole & found, capped)
+
+
+def _found(words: str, held: Postings, whole: Mask) -> tuple[Mask, bool]:
+    """The entries that hold the words, and whether there are more."""
+    if not search.expression(words):
+        return held.nothing(), False
+    keys = search.some_matching(words, MOST_FOUND + 1)
+    if len(keys) <= MOST_FOUND:
+        return held.of_keys(keys), False
+    if count(whole) <= FEW:
+        return held.of_keys(search.matching_among(words, keys_of(whole).tolist())), False
+    return held.of_keys(keys), True
+
+
+def _columns(name: str) -> Callable[[EntryQuery, Postings], Mask | None]:
+    def mask(query: EntryQuery, held: Postings) -> Mask | None:
+        value = getattr(query, name)
+        return held.valued(_COLUMNS[name], "" if value == NONE else value) if value else None
+
+    return mask
+
+
+def _years(query: EntryQuery, held: Postings) -> Mask | None:
+    if not (query.year_from or query.year_to or query.year):
+        return None
+    mask = held.everything()
+    if query.year_from or query.year_to:
+        wanted = range(query.year_from or 1, (query.year_to or 9_999) + 1)
+        mask = held.any_of(f"year:{year}" for year in held.values("year") if int(year) in wanted)
+    return mask & held.valued("year", 0) if query.year == NONE else mask
+
+
+def _linked(name: str, framework: str) -> Callable[[EntryQuery, Postings], Mask | None]:
+    def mask(query: EntryQuery, held: Postings) -> Mask | None:
+        node = getattr(query, name)
+        if node == NONE:
+            return ~held.linked(framework, ["*"], query.tier)
+        return held.linked(framework, [node], query.tier) if node else None
+
+    return mask
+
+
+def _sub_line(query: EntryQuery, held: Postings) -> Mask | None:
+    if query.sub_line != NONE:
+        return None
+    parts = (node.code for node in catalogue().frameworks["wsis"].of_kind("sub-line"))
+    return ~held.linked("wsis", parts, query.tier)
+
+
+def _outcome(query: EntryQuery, held: Postings) -> Mask | None:
+    return held.linked("wsis", outcome_lines(query), query.tier) if query.outcome else None
+
+
+def outcome_lines(query: EntryQuery) -> Iterable[str]:
+    """The lines of the outcome (or of the objective's outcomes), of those on the query's goal where it names one."""
+    known = catalogue()
+    wanted = query.goal or query.target.split(".", 1)[0]
+    lines: set[str] = set()
+    for node in known.frameworks["itu-d-2020"].walk(query.outcome):
+        goals = {link.target for link in known.crosswalks["itu-d-2020-sdg"].links_from(node.code)}
+        if node.kind == "outcome" and (not wanted or wanted in goals):
+            lines |= {link.target for link in known.crosswalks["itu-d-2020-wsis"].links_from(node.code)}
+    return lines
+
+
+def _organisation(query: EntryQuery, held: Postings) -> Mask | None:
+    return held.of_organisations(organisations_named(query.organisation)) if query.organisation else None
+
+
+def _freshness(query: EntryQuery, held: Postings) -> Mask | None:
+    today = timezone.now().date()
+    due = latest_confirmed(today, DUE_AFTER_YEARS).toordinal()
+    overdue = latest_confirmed(today, OVERDUE_AFTER_YEARS).toordinal()
+    match query.freshness:
+        case "":
+            return None
+        case "current":
+            return held.confirmed_between(due, 10**7)
+        case "due":
+            return held.confirmed_between(overdue, due)
+        case _:
+            return held.confirmed_between(-1, overdue)
+
+
+_MAKERS: Mapping[str, Callable[[EntryQuery, Postings], Mask | None]] = {
+    **{name: _columns(name) for name in _COLUMNS},
+    "year": _years,
+    "line": _linked("line", "wsis"),
+    "goal": _linked("goal", "sdg"),
+    "target": _linked("target", "sdg"),
+    "sub_line": _sub_line,
+    "outcome": _outcome,
+    "organisation": _organisation,
+    "freshness": _freshness,
+}
+
+
+def only(query: EntryQuery, *names: str) -> EntryQuery:
+    """The query without the parameters named."""
+    return replace(query, **{name: None if name.startswith("year_") else "" for name in names})
