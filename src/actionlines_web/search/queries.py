@@ -1,6 +1,7 @@
 """Reads of the search index."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 
 from django.db import connection
@@ -8,18 +9,34 @@ from django.db.models.expressions import RawSQL
 
 from actionlines.text import search_terms
 
+# A word that more entries hold is looked up no further: "10,000+".
+MOST_FOUND = 10_000
+LEAST_BEGINNING = 3
+CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 # Ranking a very common word over a million rows takes seconds; a reader looks at the first pages only.
 RANKED_LIMIT = 2_000
 
 
 def expression(text: str) -> str:
-    """The database's query for all words of `text`, the last one as a prefix; '' when there is no word in it."""
+    """The database's query for all words of `text`; '' when there is no word in it.
+
+    The last word is also a beginning, for somebody may still be typing it: not so a word of one or two letters, and
+    not a word that very many entries hold as it stands. Collecting all words that begin so takes as long as they are
+    many.
+    """
     terms = search_terms(text)[:20]
     if not terms:
         return ""
+    begins = _may_begin(terms[-1])
     if connection.vendor == "sqlite":
-        return " ".join(f'"{term}"' for term in terms) + "*"
-    return " & ".join(f"'{term}'" for term in terms) + ":*"
+        return " ".join(f'"{term}"' for term in terms) + ("*" if begins else "")
+    return " & ".join(f"'{term}'" for term in terms) + (":*" if begins else "")
+
+
+def _may_begin(term: str) -> bool:
+    if len(term) < LEAST_BEGINNING and not CJK.search(term):
+        return False
+    return len(holding([term], MOST_FOUND + 1)) <= MOST_FOUND
 
 
 def matching_ids(text: str) -> RawSQL:
@@ -32,9 +49,11 @@ def matching_ids(text: str) -> RawSQL:
 def ranked_ids(text: str, among: Sequence[int] | None = None) -> list[int]:
     """Ids of the best matches, the best first, at most RANKED_LIMIT; words in the title count four times.
 
+    Every match is compared: for words that not very many entries hold (see `common_ids`).
+
     Args:
         text: the words.
-        among: only these are ranked; there must not be many. Without them all that match are.
+        among: only these are ranked.
     """
     sql = {
         "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH %s {among}"
@@ -46,50 +65,49 @@ def ranked_ids(text: str, among: Sequence[int] | None = None) -> list[int]:
 
 
 def common_ids(text: str) -> list[int]:
-    """Ids of matches of words that very many entries hold: the newest with them in the title, then the newest others.
+    """Ids of matches of words that very many entries hold: first those with them in the title, the newest first in each.
 
-    At most RANKED_LIMIT of each: nothing has to be compared, so nothing is read to its end.
+    At most RANKED_LIMIT of each: nothing is compared, so nothing is read to its end.
     """
     wanted = expression(text)
-    sql = {
-        "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH %s ORDER BY rowid DESC LIMIT %s",
-        "postgresql": "SELECT id FROM search_entry WHERE terms @@ to_tsquery('simple', %s) LIMIT %s",
-    }
-    titled = f"title : ({wanted})" if connection.vendor == "sqlite" else titles_only(wanted)
-    first = sorted(_keys(sql, titled, None, RANKED_LIMIT), reverse=True)
-    others = sorted(_keys(sql, wanted, None, RANKED_LIMIT), reverse=True)
-    return list(dict.fromkeys((*first, *others)))
+    titled = f"title : ({wanted})" if connection.vendor == "sqlite" else _in_titles(wanted)
+    first, others = (_keys(_SOME, words, None, RANKED_LIMIT) for words in (titled, wanted))
+    return list(dict.fromkeys((*sorted(first, reverse=True), *sorted(others, reverse=True))))
 
 
-def titles_only(wanted: str) -> str:
-    """PostgreSQL's query with every word looked for in titles alone, where weight A stands."""
-    return " & ".join(f"{term}A" if term.endswith(":*") else f"{term}:A" for term in wanted.split(" & "))
-
-
-def some_matching(text: str, most: int) -> list[int]:
-    """Ids of entries that match, at most `most`, on SQLite the newest of them."""
-    sql = {
-        "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH %s ORDER BY rowid DESC LIMIT %s",
-        "postgresql": "SELECT id FROM search_entry WHERE terms @@ to_tsquery('simple', %s) LIMIT %s",
-    }
-    return _keys(sql, expression(text), None, most)
+def some_matching(text: str) -> list[int]:
+    """Ids of entries that match, of MOST_FOUND + 1 at most; on SQLite the newest."""
+    return _keys(_SOME, expression(text), None, MOST_FOUND + 1)
 
 
 def matching_among(text: str, among: Sequence[int]) -> list[int]:
     """Those of some ids that match; there must not be many."""
-    sql = {
-        "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH %s {among} LIMIT %s",
-        "postgresql": "SELECT id FROM search_entry WHERE terms @@ to_tsquery('simple', %s) {among} LIMIT %s",
-    }
-    return _keys(sql, expression(text), among, len(among))
+    return _keys(_AMONG, expression(text), among, len(among))
+
+
+_SOME = {
+    "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH %s ORDER BY rowid DESC LIMIT %s",
+    "postgresql": "SELECT id FROM search_entry WHERE terms @@ to_tsquery('simple', %s) LIMIT %s",
+}
+_AMONG = {
+    "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH %s {among} LIMIT %s",
+    "postgresql": "SELECT id FROM search_entry WHERE terms @@ to_tsquery('simple', %s) {among} LIMIT %s",
+}
+
+
+def _in_titles(wanted: str) -> str:
+    """PostgreSQL's query with every word looked for in titles alone, which have weight A."""
+    return " & ".join(f"{term}A" if term.endswith(":*") else f"{term}:A" for term in wanted.split(" & "))
 
 
 def _keys(sql: Mapping[str, str], wanted: str, among: Sequence[int] | None, most: int) -> list[int]:
     """What the database's statement of the two gives for these words."""
     sqlite = connection.vendor == "sqlite"
-    narrowed, parameters = "", [wanted]  # type: str, list[object]
+    # The plus keeps SQLite from asking its index anew for each id.
+    narrowed = ""
+    parameters: list[object] = [wanted]
     if among is not None:
-        narrowed = "AND rowid IN (SELECT value FROM json_each(%s))" if sqlite else "AND id = ANY(%s)"
+        narrowed = "AND +rowid IN (SELECT value FROM json_each(%s))" if sqlite else "AND id = ANY(%s)"
         parameters.append(json.dumps(list(among)) if sqlite else list(among))
     with connection.cursor() as cursor:
         cursor.execute(sql[connection.vendor].format(among=narrowed), [*parameters, most])

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from actionlines_web.stocktaking.models import PostingBlock
 from actionlines_web.stocktaking.postings.block import BLOCK, BYTES, STANDS, Block, linked_name
 
+# How many answers are kept until the register changes.
+REMEMBERED: Final = 64
 # A bit for each entry: entry n is bit n % 8 of byte n // 8.
 Mask = NDArray[np.uint8]
 
@@ -97,7 +99,7 @@ class Postings:
 
     def remember(self, key: object, value: object) -> None:
         """Keep an answer until the register changes."""
-        if len(self._remembered) >= 500:
+        if len(self._remembered) >= REMEMBERED:
             self._remembered.clear()
         self._remembered[key] = value
 

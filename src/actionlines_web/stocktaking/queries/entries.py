@@ -12,7 +12,7 @@ from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.postings import Mask, Postings, count, postings
 from actionlines_web.stocktaking.postings.memory import keys_of
 from actionlines_web.stocktaking.queries.filters import EntryQuery
-from actionlines_web.stocktaking.queries.selection import FEW, Selection, select
+from actionlines_web.stocktaking.queries.selection import Selection, select
 
 PAGE_SIZE = 20
 
@@ -72,14 +72,13 @@ def _ranked_keys(
     query: EntryQuery, selection: Selection, held: Postings, cursor: str, size: int
 ) -> tuple[list[int], str, str]:
     passing = keys_of(selection.whole).tolist()
-    if selection.capped:
-        ranked = search.common_ids(query.q)
-    elif len(passing) <= FEW:
+    if not selection.common:
         ranked = search.ranked_ids(query.q, passing) if passing else []
+    elif selection.capped:
+        allowed = set(passing)
+        ranked = [key for key in search.common_ids(query.q) if key in allowed]
     else:
-        ranked = search.ranked_ids(query.q)
-    allowed = set(passing)
-    ranked = [key for key in ranked if key in allowed]
+        ranked = passing[::-1]
     start = int(cursor) if cursor.isdecimal() and len(cursor) < 6 else 0
     keys = ranked[start : start + size]
     following = str(start + size) if start + size < len(ranked) else ""

@@ -15,10 +15,8 @@ from actionlines_web.stocktaking.postings import Mask, Postings, count
 from actionlines_web.stocktaking.postings.memory import keys_of
 from actionlines_web.stocktaking.queries.filters import NONE, EntryQuery
 
-# A word that more entries hold is not looked up to its end: "10,000+".
-MOST_FOUND = 10_000
-# So few entries left by the other filters are asked one by one whether they hold the words.
-FEW = 3_000
+# So few entries left by the other filters are asked whether they hold very common words.
+FEW = 1_000
 
 _COLUMNS = {
     "region": "region",
@@ -36,11 +34,13 @@ class Selection:
     Attributes:
         parts: the mask of each filter in force, by the parameter (years together as 'year').
         whole: the mask of all together.
-        capped: more entries hold the searched words than were looked at, so every count is "at least".
+        common: very many entries hold the searched words, so that their matches are not compared with one another.
+        capped: and not all of them were looked at, so every count is "at least".
     """
 
     parts: Mapping[str, Mask]
     whole: Mask
+    common: bool = False
     capped: bool = False
 
     def without(self, name: str) -> Mask:
@@ -50,6 +50,16 @@ class Selection:
 
 def select(query: EntryQuery, held: Postings) -> Selection:
     """The entries that pass."""
+    asked = ("selection", replace(query, problems=()))
+    known = held.remembered(asked)
+    if isinstance(known, Selection):
+        return known
+    found = _select(query, held)
+    held.remember(asked, found)
+    return found
+
+
+def _select(query: EntryQuery, held: Postings) -> Selection:
     parts: dict[str, Mask] = {"": held.everything()}
     for name, make in _MAKERS.items():
         mask = make(query, held)
@@ -58,20 +68,14 @@ def select(query: EntryQuery, held: Postings) -> Selection:
     whole = reduce(np.bitwise_and, parts.values())
     if not query.q:
         return Selection(parts, whole)
-    found, capped = _found(query.q, held, whole)
-    return Selection({**parts, "q": found}, whole & found, capped)
-
-
-def _found(words: str, held: Postings, whole: Mask) -> tuple[Mask, bool]:
-    """The entries that hold the words, and whether there are more."""
-    if not search.expression(words):
-        return held.nothing(), False
-    keys = search.some_matching(words, MOST_FOUND + 1)
-    if len(keys) <= MOST_FOUND:
-        return held.of_keys(keys), False
-    if count(whole) <= FEW:
-        return held.of_keys(search.matching_among(words, keys_of(whole).tolist())), False
-    return held.of_keys(keys), True
+    keys = search.some_matching(query.q) if search.expression(query.q) else []
+    common = len(keys) > search.MOST_FOUND
+    capped = common and count(whole) > FEW
+    if common and not capped:
+        keys = search.matching_among(query.q, keys_of(whole).tolist())
+    found = held.of_keys(keys)
+    # Of very common words nobody knows who else holds them: the facets are at least what is left here.
+    return Selection({**parts, "q": found}, whole & found, common, capped)
 
 
 def _columns(name: str) -> Callable[[EntryQuery, Postings], Mask | None]:
@@ -155,8 +159,3 @@ _MAKERS: Mapping[str, Callable[[EntryQuery, Postings], Mask | None]] = {
     "organisation": _organisation,
     "freshness": _freshness,
 }
-
-
-def only(query: EntryQuery, *names: str) -> EntryQuery:
-    """The query without the parameters named."""
-    return replace(query, **{name: None if name.startswith("year_") else "" for name in names})
