@@ -15,8 +15,7 @@ from actionlines.stocktaking import Contact
 from actionlines.text import fold
 from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import stakeholder_labels
-from actionlines_web.stocktaking.labels import FRESHNESS_NAMES
-from actionlines_web.stocktaking.models import EntryLink, Status, Tier
+from actionlines_web.stocktaking.models import EntryLink, Tier
 from actionlines_web.stocktaking.pages.archive import archived_page
 from actionlines_web.stocktaking.queries import (
     EntryQuery,
@@ -30,12 +29,17 @@ from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.attachments import public_attachments
 from actionlines_web.stocktaking.queries.contacts import contact_of
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
-from actionlines_web.stocktaking.queries.filters import NONE
 from actionlines_web.stocktaking.queries.library import items
 from actionlines_web.stocktaking.queries.revisions import has_history
+from actionlines_web.stocktaking.queries.wording import (
+    basis_labels,
+    filter_label,
+    filter_titles,
+    filter_words,
+)
 from actionlines_web.stocktaking.reading import ORIGINAL, reading_of, told
 from actionlines_web.stocktaking.rules import may_change, may_review, may_tend, moderates_entry, owns_entry
-from actionlines_web.ui.language import country_name, language_name, library_language
+from actionlines_web.ui.language import country_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.marks import marks, parted, words_of
 from actionlines_web.ui.partial import render_page
@@ -123,7 +127,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         "query": query,
         "page": page,
         "facets": [_facet(query, facet) for facet in facets(query)],
-        "chosen": _chosen(query),
+        "chosen": filter_words(query),
         "export_formats": EXPORTS,
         "next_address": query.address() + _cursor(query, page.next) if page.next else "",
         "previous_address": query.address() + _cursor(query, page.previous) if page.previous else "",
@@ -149,13 +153,13 @@ def _facet(query: EntryQuery, facet: Facet) -> dict[str, Any]:
         choices.append(
             {
                 "value": value,
-                "label": _label(facet.name, value),
+                "label": filter_label(facet.name, value),
                 "entries": entries_,
                 "chosen": on,
                 "address": query.address(**changes) or "?",
             }
         )
-    return {"name": facet.name, "title": _facet_titles()[facet.name], "choices": choices, "chosen": chosen}
+    return {"name": facet.name, "title": filter_titles()[facet.name], "choices": choices, "chosen": chosen}
 
 
 def _ordered(facet: Facet) -> list[tuple[str, int]]:
@@ -163,80 +167,6 @@ def _ordered(facet: Facet) -> list[tuple[str, int]]:
         framework = catalogue().frameworks["wsis" if facet.name == "line" else "sdg"]
         return [(item.code, facet.counts[item.code]) for item in framework.nodes if item.code in facet.counts]
     return list(facet.counts.items())
-
-
-def _facet_titles() -> dict[str, str]:
-    return {
-        "line": gettext("Action line"),
-        "goal": gettext("Goal"),
-        "target": gettext("Target"),
-        "sub_line": gettext("Part of the line"),
-        "outcome": gettext("Outcome"),
-        "region": gettext("Region"),
-        "country": gettext("Country"),
-        "year": gettext("Year"),
-        "stakeholder": gettext("Stakeholder type"),
-        "organisation": gettext("Organisation"),
-        "status": gettext("Status"),
-        "language": gettext("Language"),
-        "q": gettext("Search"),
-        "year_from": gettext("From year"),
-        "year_to": gettext("To year"),
-        "basis": gettext("Links that count"),
-        "freshness": gettext("Still true?"),
-    }
-
-
-def _label(name: str, value: str) -> str:
-    """A facet value in words (codes of lines and goals keep their code in front)."""
-    language = library_language()
-    known = catalogue()
-    if value == NONE:
-        return gettext("none")
-    match name:
-        case "line" | "goal" | "target" | "outcome":
-            framework = {"line": "wsis", "outcome": "itu-d-2020"}.get(name, "sdg")
-            return known.frameworks[framework][value].title.get(language)
-        case "region":
-            names = region_names()
-            return names[value].get(language) if value in names else value
-        case "country":
-            return country_name(value)
-        case "stakeholder":
-            return stakeholder_labels().get(value, value)
-        case "basis":
-            return _basis_labels()[value]
-        case "status":
-            return str(Status(value).label)
-        case "freshness":
-            return str(FRESHNESS_NAMES[value])
-        case "language":
-            return language_name(value)
-        case _:
-            return value
-
-
-def _basis_labels() -> dict[str, str]:
-    return {
-        "declared": gettext("declared by the owner"),
-        "accepted": gettext("declared, or accepted by a reviewer"),
-        "evidence": gettext("declared, accepted or found in the text"),
-    }
-
-
-def _chosen(query: EntryQuery) -> list[dict[str, str]]:
-    """The filters in force, each with the address that takes it off."""
-    titles = _facet_titles()
-    return [
-        {
-            "title": titles[name],
-            "label": _label(name, value),
-            "code": value if name in {"line", "goal", "target", "outcome"} and value != NONE else "",
-            "address": query.address(**{name: None}) or "?",
-        }
-        for name, value in query.params().items()
-        if name in titles
-    ]
 
 
 def _choices() -> dict[str, Any]:
@@ -247,7 +177,7 @@ def _choices() -> dict[str, Any]:
         "regions": [(region, names.get(language)) for region, names in region_names().items()],
         "countries": sorted(((iso3, country_name(iso3)) for iso3 in present), key=lambda pair: fold(pair[1])),
         "stakeholders": list(stakeholder_labels().items()),
-        "bases": list(_basis_labels().items()),
+        "bases": list(basis_labels().items()),
         "frameworks": [
             (key, catalogue().frameworks[key].title.get(language)) for key in ("wsis", "itu-d-2020")
         ],
