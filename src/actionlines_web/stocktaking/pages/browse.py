@@ -30,6 +30,7 @@ from actionlines_web.stocktaking.queries.attachments import public_attachments
 from actionlines_web.stocktaking.queries.contacts import contact_of
 from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
 from actionlines_web.stocktaking.queries.library import items
+from actionlines_web.stocktaking.queries.meant import meant
 from actionlines_web.stocktaking.queries.revisions import has_history
 from actionlines_web.stocktaking.queries.wording import (
     basis_labels,
@@ -128,6 +129,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         "page": page,
         "facets": [_facet(query, facet) for facet in facets(query)],
         "chosen": filter_words(query),
+        "meant": meant(query) if query.q and not page.total else [],
         "export_formats": EXPORTS,
         "next_address": query.address() + _cursor(query, page.next) if page.next else "",
         "previous_address": query.address() + _cursor(query, page.previous) if page.previous else "",
