@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from actionlines.alignment import Link, implied_links
@@ -28,8 +27,10 @@ from actionlines_web.stocktaking.queries import (
 from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.attachments import public_attachments
 from actionlines_web.stocktaking.queries.contacts import contact_of
-from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
+from actionlines_web.stocktaking.queries.facets import country_counts, years_and_countries
+from actionlines_web.stocktaking.queries.filters import NONE
 from actionlines_web.stocktaking.queries.library import items
+from actionlines_web.stocktaking.queries.matrix import opening
 from actionlines_web.stocktaking.queries.meant import meant
 from actionlines_web.stocktaking.queries.revisions import has_history
 from actionlines_web.stocktaking.queries.wording import (
@@ -45,6 +46,8 @@ from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.marks import marks, parted, words_of
 from actionlines_web.ui.partial import render_page
 
+# What the form of the matrix asks for; other filters stay in force beside it.
+_IN_FORM = {"goal", "region", "country", "year_from", "year_to", "stakeholder", "basis", "framework"}
 # Names of formats, the same in every language.
 EXPORTS = (
     *(("csv", "CSV"), ("xlsx", "Excel (xlsx)"), ("jsonl", "JSON lines"), ("jsonld", "JSON-LD")),
@@ -63,18 +66,27 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "margin": _matrix_row(query, counted, "*"),
         "choices": _choices(),
         "years": years_and_countries()[0],
+        "chosen": filter_words(query),
+        "kept": {name: value for name, value in query.params().items() if name not in _IN_FORM},
+        "list_address": reverse("stocktaking:entries") + query.address(framework=""),
+        **_world(query),
     }
-    if not request.htmx:  # type: ignore[attr-defined]
-        context["world"] = _world()
     return render_page(request, "stocktaking/matrix.html", "stocktaking/_matrix.html", context)
 
 
-def _world() -> SafeString:
-    """The world with a bubble for the entries of each country."""
-    counts = entries_by_country()
+def _world(query: EntryQuery) -> dict[str, Any]:
+    """The world with a bubble for the entries of each country, and how many entries stand in none."""
+    query, _ = opening(query)
+    found = country_counts(query)
+    counts = {code: number for code, number in found.counts.items() if code}
     entries_address = reverse("stocktaking:entries")
-    links = {iso3: f"{entries_address}?country={iso3}" for iso3 in counts}
-    return world_map(counts, gettext("Entries by country"), links, library_language())
+    links = {iso3: entries_address + query.address(country=iso3, framework="") for iso3 in counts}
+    return {
+        "world": world_map(counts, gettext("Entries by country"), links, library_language()),
+        "world_counts": counts,
+        "nowhere": found.counts.get("", 0),
+        "nowhere_address": entries_address + query.address(country=NONE, framework=""),
+    }
 
 
 def _matrix_row(query: EntryQuery, counted: Matrix, row: str) -> dict[str, Any]:
@@ -85,13 +97,14 @@ def _matrix_row(query: EntryQuery, counted: Matrix, row: str) -> dict[str, Any]:
     cells = []
     for column in ("*", *(column.code for column in counted.columns)):
         number = counted.counts.get((row, column), 0)
+        address = _cell_address(query, row, column)
         cells.append(
             {
                 "column": column,
                 "entries": number,
                 "tied": (row, column) in tied,
                 "heat": counted.heat(row, column) if "*" not in (row, column) else 0,
-                "address": entries_address + _cell_address(query, row, column) if number else "",
+                "address": entries_address + address if number and address is not None else "",
             }
         )
     return {"node": framework[row] if row != "*" else None, "cells": cells}
@@ -110,14 +123,22 @@ def _tied_cells(rows: str) -> frozenset[tuple[str, str]]:
     return frozenset(pairs)
 
 
-def _cell_address(query: EntryQuery, row: str, column: str) -> str:
-    rows = "line" if query.framework == "wsis" else "outcome"
-    changes: dict[str, Any] = {"framework": "", "goal": ""}
+def _cell_address(query: EntryQuery, row: str, column: str) -> str | None:
+    """The list of the entries a cell counts; None where it asks for two lines or goals at once, which no list can."""
+    wanted: dict[str, Any] = {}
     if row != "*":
-        changes[rows] = row
+        wanted["line" if query.framework == "wsis" else "outcome"] = row
     if column != "*":
-        changes["target" if "." in column else "goal"] = column
-    return query.address(**changes)
+        wanted["target" if "." in column else "goal"] = column
+    filters, _ = opening(query)
+    # An outcome asked for with a goal is asked for on that goal, which is another thing than both.
+    if query.outcome and column != "*" and row != query.outcome:
+        return None
+    if "outcome" in wanted and column == "*" and (query.goal or query.target):
+        return None
+    if any(getattr(filters, name) not in {"", value} for name, value in wanted.items()):
+        return None
+    return filters.address(framework="", **wanted)
 
 
 def entries(request: HttpRequest) -> HttpResponse:
@@ -147,28 +168,23 @@ def _facet(query: EntryQuery, facet: Facet) -> dict[str, Any]:
         facet.name, getattr(query, facet.name, "")
     )
     choices = []
-    for value, entries_ in _ordered(facet):
+    for value, entries_ in facet.counts.items():
         on = value == chosen
         changes: dict[str, Any] = {facet.name: "" if on else value}
         if facet.name == "year":
-            changes = {"year_from": None if on else int(value), "year_to": None if on else int(value)}
+            year = None if on else int(value)
+            changes = {"year_from": year, "year_to": year, "year": ""}
         choices.append(
             {
                 "value": value,
                 "label": filter_label(facet.name, value),
                 "entries": entries_,
+                "least": value in facet.least,
                 "chosen": on,
                 "address": query.address(**changes) or "?",
             }
         )
     return {"name": facet.name, "title": filter_titles()[facet.name], "choices": choices, "chosen": chosen}
-
-
-def _ordered(facet: Facet) -> list[tuple[str, int]]:
-    if facet.name in {"line", "goal"}:
-        framework = catalogue().frameworks["wsis" if facet.name == "line" else "sdg"]
-        return [(item.code, facet.counts[item.code]) for item in framework.nodes if item.code in facet.counts]
-    return list(facet.counts.items())
 
 
 def _choices() -> dict[str, Any]:

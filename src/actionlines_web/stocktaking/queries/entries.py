@@ -9,10 +9,9 @@ from actionlines.stocktaking import LONG_TEXTS
 from actionlines_web.search import queries as search
 from actionlines_web.stocktaking.models import Entry, EntryLink
 from actionlines_web.stocktaking.queries.filters import EntryQuery
+from actionlines_web.stocktaking.queries.passing import COUNT_LIMIT
 
 PAGE_SIZE = 20
-# Counting stops here: a reader needs "10,000+", not a minute's wait.
-COUNT_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)

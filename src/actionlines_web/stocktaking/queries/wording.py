@@ -76,6 +76,7 @@ def filter_words(query: EntryQuery) -> list[dict[str, str]]:
     titles = filter_titles()
     return [
         {
+            "name": name,
             "title": titles[name],
             "label": filter_label(name, value),
             "code": value if name in {"line", "goal", "target", "outcome"} and value != NONE else "",
