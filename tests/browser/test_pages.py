@@ -63,6 +63,8 @@ COORDINATOR_PAGES = (
     "/submissions/new/",
     "/tokens/",
     "/webhooks/",
+    "/searches/",
+    "/searches/save/?line=C4&country=KEN&q=school",
     "/imports/",
 )
 

@@ -16,6 +16,7 @@ TYPES: Final[Mapping[str, Label]] = {
     "stocktaking.importbatch": pgettext_lazy("kind of object", "Import"),
     "stocktaking.submission": pgettext_lazy("kind of object", "Entry on its way"),
     "api.apitoken": pgettext_lazy("kind of object", "Token"),
+    "alerts.savedsearch": pgettext_lazy("kind of object", "Saved search"),
     "webhooks.subscription": pgettext_lazy("kind of object", "Webhook"),
 }
 
@@ -107,6 +108,7 @@ FIELDS: Final[Mapping[str, Label]] = {
     "fields": pgettext_lazy("name of a field", "fields"),
     "file": pgettext_lazy("name of a field", "file"),
     "financing": pgettext_lazy("name of a field", "financing"),
+    "frequency": pgettext_lazy("name of a field", "how often mail comes"),
     "from": pgettext_lazy("name of a field", "from number"),
     "internal": pgettext_lazy("name of a field", "among moderators"),
     "into": pgettext_lazy("name of a field", "into"),

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "actionlines_web.webhooks",
+    "actionlines_web.alerts",
 ]
 
 MIDDLEWARE = [

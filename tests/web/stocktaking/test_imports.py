@@ -108,7 +108,7 @@ def test_a_failure_while_applying_leaves_nothing_half_written(
     def fail(*_: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("actionlines_web.stocktaking.actions.entries.adjust", fail)
+    monkeypatch.setattr("actionlines_web.stocktaking.actions.entries.write_postings", fail)
     with pytest.raises(RuntimeError):
         apply_import(coordinator, batch.pk)
     assert nothing_is_stored()

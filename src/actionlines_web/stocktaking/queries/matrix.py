@@ -21,12 +21,14 @@ class Matrix:
         rows, columns: nodes in reading order.
         counts: (row code, column code) to distinct entries; '*' is the margin; missing means none.
         open_goal: the goal whose targets are the columns, or ''.
+        capped: more entries pass than were counted: the numbers are lower bounds.
     """
 
     rows: tuple[Node, ...]
     columns: tuple[Node, ...]
     counts: dict[tuple[str, str], int]
     open_goal: str
+    capped: bool = False
 
     @property
     def total(self) -> int:
@@ -48,45 +50,45 @@ class Matrix:
 
 
 def matrix(query: EntryQuery) -> Matrix:
-    """Count the matrix of the entries that pass; a goal of the query is opened and leaves nothing out.
+    """The matrix of the entries that pass every filter.
 
-    Outcomes are linked to goals, not to targets, so with their rows no goal opens.
+    A goal opens to its targets; see `opening`.
     """
     known = catalogue()
     goals = known.frameworks["sdg"]
-    if query.framework != "wsis" or query.goal == NONE:
-        query = replace(query, goal="")
-    if query.goal:
-        columns = (goals[query.goal], *(node for node in goals.children(query.goal) if node.kind == "target"))
+    filters, opened = opening(query)
+    if opened:
+        columns = (goals[opened], *(node for node in goals.children(opened) if node.kind == "target"))
     else:
         columns = goals.of_kind("goal")
-    framework = known.frameworks[query.framework]
-    rows = framework.of_kind("action line", "sub-line", "objective", "outcome")
+    rows = known.frameworks[query.framework].of_kind("action line", "sub-line", "objective", "outcome")
     with postings() as held:
-        key = ("matrix", replace(query, problems=()))
-        counts = held.remembered(key)
-        if counts is None:
-            counts = _counts(query, rows, columns, held)
-            if not query.q:
-                held.remember(key, counts)
-    return Matrix(rows, columns, counts, query.goal)  # type: ignore[arg-type]
+        selection = select(filters, held)
+        counts = _counts(filters, rows, columns, selection.whole, held)
+    return Matrix(rows, columns, counts, opened, selection.capped)
+
+
+def opening(query: EntryQuery) -> tuple[EntryQuery, str]:
+    """The filter whose entries the matrix counts, and the goal that opens to its targets.
+
+    A goal that opens leaves no entry out, but where an outcome is asked for: that is asked for on this goal. Rows that
+    are outcomes are linked to goals, not to targets, so no goal opens there and the goal filters like all else.
+    """
+    if query.framework != "wsis" or query.goal in {"", NONE}:
+        return query, ""
+    return (query if query.outcome else replace(query, goal="")), query.goal
 
 
 def _counts(
-    query: EntryQuery, rows: Sequence[Node], columns: Sequence[Node], held: Postings
+    query: EntryQuery, rows: Sequence[Node], columns: Sequence[Node], passing: Mask, held: Postings
 ) -> dict[tuple[str, str], int]:
     """Distinct entries of each cell, row and column: an entry counts where its links to both are firm enough."""
-    passing = select(replace(query, goal=""), held).whole
     reached = {node.code: held.linked("sdg", [node.code], query.tier) & passing for node in columns}
-    counted = {}
-    for row in (*(node.code for node in rows), MARGIN):
-        if row == MARGIN and query.framework == "wsis":
-            counted[row, MARGIN] = count(passing)
-            counted |= {(row, column): count(mask) for column, mask in reached.items()}
-            continue
-        counted[row, MARGIN] = count(_row(query, row, "", held) & passing)
+    counted = {(MARGIN, column): count(mask) for column, mask in {MARGIN: passing, **reached}.items()}
+    for row in rows:
+        counted[row.code, MARGIN] = count(_row(query, row.code, "", held) & passing)
         for column, mask in reached.items():
-            counted[row, column] = count(_row(query, row, column, held) & mask)
+            counted[row.code, column] = count(_row(query, row.code, column, held) & mask)
     return {cell: number for cell, number in counted.items() if number}
 
 
@@ -98,12 +100,10 @@ def _row(query: EntryQuery, row: str, column: str, held: Postings) -> Mask:
 
 @cache
 def _lines_of(row: str, goal: str) -> tuple[str, ...]:
-    """The lines of an outcome, an objective or ('*') all of them, through outcomes that serve the goal ('': any)."""
+    """The lines of an outcome or objective, through outcomes that serve the goal ('': any)."""
     known = catalogue()
-    plan = known.frameworks["itu-d-2020"]
-    nodes = plan.nodes if row == MARGIN else plan.walk(row)
     lines: set[str] = set()
-    for node in nodes:
+    for node in known.frameworks["itu-d-2020"].walk(row):
         goals = {link.target for link in known.crosswalks["itu-d-2020-sdg"].links_from(node.code)}
         if node.kind == "outcome" and (not goal or goal in goals):
             lines |= {link.target for link in known.crosswalks["itu-d-2020-wsis"].links_from(node.code)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import reduce
 
 import numpy as np
@@ -50,7 +51,7 @@ class Selection:
 
 def select(query: EntryQuery, held: Postings) -> Selection:
     """The entries that pass."""
-    asked = ("selection", replace(query, problems=()))
+    asked = ("selection", timezone.now().date(), replace(query, problems=()))
     known = held.remembered(asked)
     if isinstance(known, Selection):
         return known
@@ -73,7 +74,7 @@ def _select(query: EntryQuery, held: Postings) -> Selection:
     capped = common and count(whole) > FEW
     if common and not capped:
         keys = search.matching_among(query.q, keys_of(whole).tolist())
-    found = held.of_keys(keys)
+    found = held.of_keys(keys[: search.MOST_FOUND])
     # Of very common words nobody knows who else holds them: the facets are at least what is left here.
     return Selection({**parts, "q": found}, whole & found, common, capped)
 
@@ -134,14 +135,17 @@ def _organisation(query: EntryQuery, held: Postings) -> Mask | None:
 
 
 def _freshness(query: EntryQuery, held: Postings) -> Mask | None:
+    return confirmed(query.freshness, held) if query.freshness else None
+
+
+def confirmed(level: str, held: Postings) -> Mask:
+    """The entries of a level of freshness today."""
     today = timezone.now().date()
     due = latest_confirmed(today, DUE_AFTER_YEARS).toordinal()
     overdue = latest_confirmed(today, OVERDUE_AFTER_YEARS).toordinal()
-    match query.freshness:
-        case "":
-            return None
+    match level:
         case "current":
-            return held.confirmed_between(due, 10**7)
+            return held.confirmed_between(due, date.max.toordinal())
         case "due":
             return held.confirmed_between(overdue, due)
         case _:

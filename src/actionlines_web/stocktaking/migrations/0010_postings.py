@@ -19,7 +19,7 @@ def post(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stocktaking", "0008_links_under_review")]
+    dependencies = [("stocktaking", "0009_margin_once")]
     operations = [
         migrations.CreateModel(
             name="PostingBlock",
