@@ -67,7 +67,8 @@ def requests(entries: int, each: int) -> Mapping[str, Sequence[str]]:
         "search and two filters": [listed(q=word(MIDDLE), **filtered(2)) for _ in range(each)],
         "matrix without a filter": ["/"] * each,
         "matrix with filters": [
-            "/?" + urlencode({name: value for name, value in filtered(4).items() if name in (*places, "goal")})
+            "/?"
+            + urlencode({name: value for name, value in filtered(4).items() if name in (*places, "goal")})
             for _ in range(each)
         ],
         "entry": [f"/entries/scale-{chance.randrange(1, entries + 1):07}/" for _ in range(each)],
@@ -99,7 +100,11 @@ def ask(server: Server, addresses: Sequence[str], headers: Mapping[str, str] | N
     parts = [addresses[start::CLIENTS] for start in range(CLIENTS)]
     before = server.cpu()
     with ThreadPoolExecutor(CLIENTS) as pool:
-        found = [seconds for part in pool.map(lambda part: _ask(server.port, part, headers), parts) for seconds in part]
+        found = [
+            seconds
+            for part in pool.map(lambda part: _ask(server.port, part, headers), parts)
+            for seconds in part
+        ]
     return Asked(tuple(found), (server.cpu() - before) / len(found))
 
 
@@ -108,7 +113,9 @@ def _ask(port: int, addresses: Sequence[str], headers: Mapping[str, str] | None)
     seconds = []
     for address in addresses:
         started = time.perf_counter()
-        connection.request("GET", quote(address, safe="/?&=%+-_.~"), headers={"Accept": "text/html", **(headers or {})})
+        connection.request(
+            "GET", quote(address, safe="/?&=%+-_.~"), headers={"Accept": "text/html", **(headers or {})}
+        )
         answer = connection.getresponse()
         answer.read()
         seconds.append(time.perf_counter() - started)

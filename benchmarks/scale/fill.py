@@ -100,4 +100,4 @@ def _restart_keys() -> None:
     with connection.cursor() as cursor:
         for model in (Organisation, Entry):
             table = model._meta.db_table
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")

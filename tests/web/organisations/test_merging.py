@@ -42,7 +42,9 @@ def pair(store: Callable[..., None]) -> tuple[Organisation, Organisation]:
 def types_counted() -> dict[str, int]:
     """How many entries of each stakeholder type are counted."""
     with postings() as held:
-        counted = {kind: count(held.valued("stakeholder_type", kind)) for kind in held.values("stakeholder_type")}
+        counted = {
+            kind: count(held.valued("stakeholder_type", kind)) for kind in held.values("stakeholder_type")
+        }
     return {kind: number for kind, number in counted.items() if number}
 
 

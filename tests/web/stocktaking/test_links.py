@@ -412,7 +412,7 @@ def test_the_migration_makes_room_for_accepted_links_between_the_two_tiers(store
     name = next(name for app, name in known if app == "stocktaking" and name.endswith("links_under_review"))
     module = import_module(f"actionlines_web.stocktaking.migrations.{name}")
     # The cells it also moves are no more.
-    module.make_room_between(SimpleNamespace(get_model=lambda app, model: EntryLink), None)
+    module.make_room_between(SimpleNamespace(get_model=lambda *_: EntryLink), None)
     assert standing() == {"wsis:C2": Tier.DECLARED, "sdg:6": Tier.EVIDENCE}
     assert drift() == []
 

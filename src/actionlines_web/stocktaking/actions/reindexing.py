@@ -12,8 +12,12 @@ from actionlines_web.stocktaking.queries.library import to_library
 CHUNK = 2_000
 
 
+def unreported(done: int) -> None:
+    """Tells nobody."""
+
+
 @transaction.atomic
-def rebuild_index(progress: Callable[[int], None] = lambda done: None) -> int:
+def rebuild_index(progress: Callable[[int], None] = unreported) -> int:
     """Throw the search index away and build it anew; returns the number of entries in it.
 
     All in one transaction: readers search the old index until the new one is whole. `progress` is told how many are

@@ -16,7 +16,8 @@ from actionlines.frameworks import catalogue
 BLOCK: Final = 2_048
 BYTES: Final = BLOCK // 8
 STANDS: Final = "stands"
-TIERS: Final = (1, 2, 3)
+# The tiers of links that count, and, so much above, those of setbacks: up to a tier means up to it among its own.
+TIERS: Final = ((1, 2, 3), (11, 12, 13))
 FRAMEWORKS: Final = ("wsis", "sdg")
 # The columns of an entry whose every value has its bits.
 VALUES: Final = ("region", "country", "stakeholder_type", "status", "language", "year")
@@ -120,12 +121,13 @@ def _names_of_links() -> Mapping[tuple[str, str, int], tuple[str, ...]]:
         (framework, node.code, tier): tuple(
             linked_name(framework, code, reached)
             for code in (node.code, "*")
-            for reached in TIERS
+            for reached in tiers
             if reached >= tier
         )
         for framework in FRAMEWORKS
         for node in catalogue().frameworks[framework].nodes
-        for tier in TIERS
+        for tiers in TIERS
+        for tier in tiers
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from actionlines_web.stocktaking.models import Entry, EntryLink, PostingBlock, Tier
+from actionlines_web.stocktaking.models import ARCHIVED_TIER, Entry, EntryLink, PostingBlock
 from actionlines_web.stocktaking.postings.block import BLOCK, Block, PostedEntry, PostedLink, block_of
 
 
@@ -20,9 +20,7 @@ def write_postings(keys: Iterable[int]) -> None:
             [PostingBlock(number=number, version=0, content=b"")], ignore_conflicts=True
         )
         PostingBlock.objects.select_for_update().get(number=number)
-        PostingBlock.objects.filter(number=number).update(
-            version=_version(), content=_read(number).packed()
-        )
+        PostingBlock.objects.filter(number=number).update(version=_version(), content=_read(number).packed())
 
 
 @transaction.atomic
@@ -65,7 +63,7 @@ def read_block(number: int, entries: QuerySet[Entry], links: QuerySet[EntryLink]
     """The block as it should be, from all entries and links."""
     first, end = number * BLOCK, (number + 1) * BLOCK
     entries = entries.filter(pk__gte=first, pk__lt=end, archived_at=None)
-    links = links.filter(entry_id__gte=first, entry_id__lt=end, tier__lte=Tier.EVIDENCE)
+    links = links.filter(entry_id__gte=first, entry_id__lt=end, tier__lt=ARCHIVED_TIER)
     return block_of(
         number,
         map(PostedEntry._make, entries.order_by("pk").values_list("pk", *PostedEntry._fields[1:])),

@@ -102,12 +102,13 @@ class EntryQuery:
 
     def params(self, **changes: object) -> dict[str, str]:
         """The parameters that differ from the defaults, after `changes` (None or '' removes one)."""
-        changed = replace(self, **{name: value or _DEFAULTS[name] for name, value in changes.items()})  # type: ignore[arg-type]
-        return {
-            name: str(value)
-            for name, default in _DEFAULTS.items()
-            if (value := getattr(changed, name)) not in (default, None, "")
-        }
+        # A page of the matrix asks this hundreds of times.
+        found = {}
+        for name, default in _DEFAULTS.items():
+            value = changes[name] if name in changes else getattr(self, name)
+            if value and value != default:
+                found[name] = str(value)
+        return found
 
     def address(self, **changes: object) -> str:
         """'?line=C2&goal=9', or '' without parameters."""
