@@ -75,16 +75,15 @@ def _links(item: Made) -> Iterator[Row]:
 
 def _write(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Row]) -> None:
     """Rows of some columns; the others get what Django gives a new row."""
+    meta = model._meta  # noqa: SLF001
     fields = [
-        field
-        for field in model._meta.concrete_fields
-        if field.attname not in columns and not field.primary_key
+        field for field in meta.concrete_fields if field.attname not in columns and not field.primary_key
     ]
     rest = tuple(field.get_db_prep_save(field.pre_save(model(), True), connection) for field in fields)
-    names = [model._meta.get_field(name.removesuffix("_id")).column for name in columns]
+    names = [meta.get_field(name.removesuffix("_id")).column for name in columns]
     names += [field.column for field in fields]
     listed = ", ".join(f'"{name}"' for name in names)
-    table = model._meta.db_table
+    table = meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             places = ", ".join(["?"] * len(names))
@@ -99,5 +98,5 @@ def _write(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[R
 def _restart_keys() -> None:
     with connection.cursor() as cursor:
         for model in (Organisation, Entry):
-            table = model._meta.db_table
+            table = model._meta.db_table  # noqa: SLF001
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")

@@ -17,16 +17,19 @@ from scale.writing import Export, export_all, send_entries, signed_in, stage_act
 EACH = int(os.environ.get("ACTIONLINES_SCALE_REQUESTS", "200"))
 STAGED = 20_000
 OURS = ("actionlines_web.cli", "serve", "--port", "PORT", "--workers", "2", "--no-worker")
-PEER = ("gunicorn", "--bind", "127.0.0.1:PORT", "--workers", "2", "--threads", "4", "scale.peer_site")
+WSGI = "django.core.wsgi:get_wsgi_application()"
+PEER = ("gunicorn", "--bind", "127.0.0.1:PORT", "--workers", "2", "--threads", "4", WSGI)
 COMPARED = ("list without a filter", "list with one filter", "list with three filters", "search, common word")
 
 
 def figures(vendor: str) -> list[Figure]:
     """Build or reuse the register of this database, ask it, write to it."""
     kept = os.environ.get("ACTIONLINES_SCALE_DIR")
-    with nullcontext(kept) if kept else tempfile.TemporaryDirectory() as folder:
-        with register(vendor, entries_wanted(), Path(folder)) as made:
-            return list(_figures(made))
+    with (
+        nullcontext(kept) if kept else tempfile.TemporaryDirectory() as folder,
+        register(vendor, entries_wanted(), Path(folder)) as made,
+    ):
+        return list(_figures(made))
 
 
 def _figures(made: Register) -> Iterator[Figure]:

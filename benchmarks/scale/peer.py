@@ -1,6 +1,6 @@
 """The peer: the same tables behind plain Django, Django REST framework and django-filter, as their manuals show it.
 
-A site of its own beside ours: `gunicorn scale.peer_site` with the settings `scale.peer`.
+A site of its own beside ours, with these settings and the addresses of `scale.peer_site`.
 """
 
 from actionlines_web.settings.base import *  # noqa: F403

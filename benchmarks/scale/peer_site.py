@@ -1,14 +1,7 @@
 """The one list of the peer's site: entries with their organisation and links, filtered and searched, a page at a time."""
 
-import os
-
-import django
-from django.core.wsgi import get_wsgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scale.peer")
-django.setup()
-
 import django_filters
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from rest_framework import generics, serializers
@@ -51,7 +44,7 @@ class EntryFilter(django_filters.FilterSet):
         model = Entry
         fields = ("region", "country", "status", "language")
 
-    def linked(self, queryset, name, value):
+    def linked(self, queryset: QuerySet[Entry], name: str, value: str) -> QuerySet[Entry]:
         """Entries linked to a node."""
         framework = "wsis" if name == "line" else "sdg"
         links = EntryLink.objects.filter(framework=framework, node=value, tier__lte=3)
@@ -72,10 +65,9 @@ class Entries(generics.ListAPIView):
     search_fields = ("title", "description")
 
 
-def health(request: HttpRequest) -> HttpResponse:
+def health(_: HttpRequest) -> HttpResponse:
     """200."""
     return HttpResponse("ok")
 
 
 urlpatterns = [path("health", health), path("entries/", Entries.as_view())]
-application = get_wsgi_application()
