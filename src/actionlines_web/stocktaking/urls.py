@@ -11,6 +11,7 @@ urlpatterns = [
     path("entries/export.<str:form>", pages.export, name="export"),
     path("entries/feed.atom", pages.atom, name="feed"),
     path("entries/<str:identifier>/", pages.entry, name="entry"),
+    path("entries/<str:identifier>/similar/", pages.alike, name="alike"),
     path("entries/<str:identifier>/confirm/", pages.confirm, name="confirm"),
     path("confirm/<str:token>/", pages.confirm_by_mail, name="confirm-by-mail"),
     path("entries/<str:identifier>/duplicates/", pages.duplicates, name="duplicates"),

@@ -2,6 +2,7 @@
 
 from actionlines_web.stocktaking.pages.agreement import agreement_page as agreement
 from actionlines_web.stocktaking.pages.agreement import agreement_table, decisions
+from actionlines_web.stocktaking.pages.alike import alike
 from actionlines_web.stocktaking.pages.archive import archive, restore
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.confirming import confirm, confirm_by_mail
@@ -31,6 +32,7 @@ __all__ = [
     "add_link",
     "agreement",
     "agreement_table",
+    "alike",
     "apply_batch",
     "archive",
     "atom",
