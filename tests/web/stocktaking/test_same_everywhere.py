@@ -45,6 +45,7 @@ VALUES = {
     "status": ["entry", "winner"],
     "language": ["en", "fr"],
     "freshness": ["current", "due", "overdue"],
+    "story": ["yes"],
     "basis": ["declared", "accepted", "evidence"],
     "framework": ["wsis", "itu-d-2020"],
 }

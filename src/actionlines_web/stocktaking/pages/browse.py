@@ -242,6 +242,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         "moderated": moderates_entry(request.user, found),
         "attachments": public_attachments(found),
         "has_history": has_history(found),
+        "may_tell": request.user.is_authenticated and request.user.has_perm("stories.tell_stories"),
         "may_change": may_change(request.user, found),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }
