@@ -19,6 +19,8 @@ ACCESS = {
     "stocktaking:matrix": ("/", "get", *OPEN),
     "stocktaking:entries": ("/entries/", "get", *OPEN),
     "stocktaking:entry": ("/entries/a-1/", "get", *OPEN),
+    "stocktaking:go": ("/go/list/", "get", 302, 302, 302),
+    "stocktaking:permalink": ("/go/list/C4/KEN", "get", 302, 302, 302),
     "stocktaking:alike": ("/entries/a-1/similar/", "get", *OPEN),
     "stocktaking:confirm": ("/entries/a-1/confirm/", "post", 302, 403, 302),
     "stocktaking:confirm-by-mail": ("/confirm/no-such-token/", "get", 404, 404, 404),

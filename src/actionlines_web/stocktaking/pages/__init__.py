@@ -22,6 +22,7 @@ from actionlines_web.stocktaking.pages.links import add as add_link
 from actionlines_web.stocktaking.pages.links import decide as decide_link
 from actionlines_web.stocktaking.pages.links import queue as link_queue
 from actionlines_web.stocktaking.pages.links import review as link_review
+from actionlines_web.stocktaking.pages.permalinks import permalink
 from actionlines_web.stocktaking.pages.queue import bulk_step, queue
 from actionlines_web.stocktaking.pages.review import review, review_step
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
@@ -58,6 +59,7 @@ __all__ = [
     "matrix",
     "merge",
     "new_submission",
+    "permalink",
     "queue",
     "restore",
     "review",
