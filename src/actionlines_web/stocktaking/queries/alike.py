@@ -11,13 +11,13 @@ from actionlines.text import search_terms
 from actionlines_web.search.queries import holding
 from actionlines_web.stocktaking.models import Entry, EntryLink, Tier
 from actionlines_web.stocktaking.queries.library import narrowest
-from actionlines_web.stocktaking.queries.news import newest_key
+from actionlines_web.stocktaking.queries.news import about_how_many
 
 SHOWN: Final = 5
 # A word that more entries hold is none by which to find the like; as many are looked at by a node, and in all.
 MOST_HOLDING: Final = 200
 MOST_OF_NODE: Final = 20
-MOST_COMPARED: Final = 100
+MOST_COMPARED: Final = 60
 _TERMS: Final = 16
 _NODES: Final = 6
 _WORDS_SHOWN: Final = 4
@@ -70,7 +70,7 @@ def _terms(entry: Entry) -> list[str]:
 
 def _by_words(terms: Iterable[str]) -> tuple[dict[str, float], list[int]]:
     """How rare each word is, and the entries that hold a rare one, or two of the commonest together, the rarest first."""
-    entries = newest_key()
+    entries = about_how_many()
     rarities, met, common = {}, [], []
     for term in terms:
         keys = holding([term], MOST_HOLDING + 1)
