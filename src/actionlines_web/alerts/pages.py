@@ -87,10 +87,12 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 def _shown(search: SavedSearch) -> dict[str, Any]:
     query = query_of(search)
     initial = {"name": search.name, "frequency": search.frequency}
+    form = SearchForm(initial=initial, auto_id=f"search-{search.pk}-%s")
+    form.fields["name"].help_text = ""  # said once, where the search was saved
     return {
         "search": search,
         "words": filter_words(query),
         "problems": query.problems,
         "address": reverse("stocktaking:entries") + query.address(),
-        "form": SearchForm(initial=initial, auto_id=f"search-{search.pk}-%s"),
+        "form": form,
     }

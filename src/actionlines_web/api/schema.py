@@ -65,6 +65,7 @@ class EntryFilter(Schema):
     organisation: Text | None = Field(None, description="Its name as the register writes it.")
     status: StatusCode | None = None
     language: LanguageCode | None = Field(None, description="Language of the entry.")
+    story: Literal["yes"] | None = Field(None, description="yes: entries told as a success story.")
     freshness: FreshnessLevel | None = Field(
         None, description="How long ago its owner last confirmed it: a year, two years, longer."
     )
@@ -168,6 +169,7 @@ class Entry(Schema):
     challenges: str | None
     financing: str | None
     translations: list[EntryTranslation]
+    story: str | None = Field(description="The page of its success story.")
     website: str | None
     source: str | None
     demonstration: bool

@@ -17,6 +17,7 @@ TYPES: Final[Mapping[str, Label]] = {
     "stocktaking.submission": pgettext_lazy("kind of object", "Entry on its way"),
     "api.apitoken": pgettext_lazy("kind of object", "Token"),
     "alerts.savedsearch": pgettext_lazy("kind of object", "Saved search"),
+    "stories.story": pgettext_lazy("kind of object", "Success story"),
     "webhooks.subscription": pgettext_lazy("kind of object", "Webhook"),
 }
 
@@ -89,6 +90,7 @@ VERBS: Final[Mapping[str, Label]] = {
 }
 
 FIELDS: Final[Mapping[str, Label]] = {
+    "alternative": pgettext_lazy("name of a field", "what the picture shows"),
     "also": pgettext_lazy("name of a field", "with it"),
     "confirmed_on": pgettext_lazy("name of a field", "confirmed as still true"),
     "beneficiaries": pgettext_lazy("name of a field", "beneficiaries"),
@@ -104,6 +106,7 @@ FIELDS: Final[Mapping[str, Label]] = {
     "end": pgettext_lazy("name of a field", "last day"),
     "figures": pgettext_lazy("name of a field", "results in figures"),
     "digest": pgettext_lazy("name of a field", "checksum"),
+    "entry": pgettext_lazy("name of a field", "entry"),
     "entries": pgettext_lazy("name of a field", "entries"),
     "fields": pgettext_lazy("name of a field", "fields"),
     "file": pgettext_lazy("name of a field", "file"),
@@ -135,6 +138,7 @@ FIELDS: Final[Mapping[str, Label]] = {
     "start": pgettext_lazy("name of a field", "first day"),
     "state": pgettext_lazy("name of a field", "state"),
     "status": pgettext_lazy("name of a field", "status"),
+    "summary": pgettext_lazy("name of a field", "summary"),
     "sustainability": pgettext_lazy("name of a field", "sustainability"),
     "targets": pgettext_lazy("name of a field", "goals and targets"),
     "technology": pgettext_lazy("name of a field", "technology"),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "actionlines_web.webhooks",
     "actionlines_web.alerts",
+    "actionlines_web.stories",
 ]
 
 MIDDLEWARE = [

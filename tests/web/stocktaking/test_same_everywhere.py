@@ -22,6 +22,7 @@ from actionlines_web.stocktaking.models import Entry as Row
 from actionlines_web.stocktaking.queries import EntryQuery, entry_page, facets, matrix, selection
 from actionlines_web.stocktaking.queries.facets import country_counts
 from actionlines_web.stocktaking.queries.matrix import MARGIN
+from actionlines_web.stories.models import Story
 from web.conftest import an_entry
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -45,6 +46,7 @@ VALUES = {
     "status": ["entry", "winner"],
     "language": ["en", "fr"],
     "freshness": ["current", "due", "overdue"],
+    "story": ["yes"],
     "basis": ["declared", "accepted", "evidence"],
     "framework": ["wsis", "itu-d-2020"],
 }
@@ -76,6 +78,10 @@ def register(store) -> None:
         row.confirmed_on = today - timedelta(days=(0, 400, 800)[int(row.identifier[1:]) % 3])
         row.save(update_fields=["confirmed_on"])
     rebuild_postings()
+    Story.objects.bulk_create(
+        Story(entry=row, summary="S", language="en", year=2024, picture="p", width=1, height=1)
+        for row in Row.objects.filter(identifier__in=["e03", "e10", "e11"])
+    )
 
 
 def usable(params: dict[str, str]) -> dict[str, str]:

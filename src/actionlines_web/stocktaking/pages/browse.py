@@ -32,6 +32,7 @@ from actionlines_web.stocktaking.queries.filters import NONE
 from actionlines_web.stocktaking.queries.library import items
 from actionlines_web.stocktaking.queries.matrix import opening
 from actionlines_web.stocktaking.queries.meant import meant
+from actionlines_web.stocktaking.queries.permalinks import short
 from actionlines_web.stocktaking.queries.revisions import has_history
 from actionlines_web.stocktaking.queries.wording import (
     basis_labels,
@@ -68,6 +69,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "years": years_and_countries()[0],
         "chosen": filter_words(query),
         "kept": {name: value for name, value in query.params().items() if name not in _IN_FORM},
+        "short_address": _short_address(request, "matrix", query),
         "list_address": reverse("stocktaking:entries") + query.address(framework=""),
         **_world(query),
     }
@@ -151,11 +153,19 @@ def entries(request: HttpRequest) -> HttpResponse:
         "facets": [_facet(query, facet) for facet in facets(query)],
         "chosen": filter_words(query),
         "meant": meant(query) if query.q and not page.total else [],
+        "short_address": _short_address(request, "list", query),
         "export_formats": EXPORTS,
         "next_address": query.address() + _cursor(query, page.next) if page.next else "",
         "previous_address": query.address() + _cursor(query, page.previous) if page.previous else "",
     }
     return render_page(request, "stocktaking/entries.html", "stocktaking/_entries.html", context)
+
+
+def _short_address(request: HttpRequest, view: str, query: EntryQuery) -> str:
+    """The whole short address of a filtered view."""
+    parts = short(query)
+    path = reverse("stocktaking:go", args=[view]) + parts
+    return request.build_absolute_uri(path)
 
 
 def _cursor(query: EntryQuery, cursor: str) -> str:
@@ -242,6 +252,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         "moderated": moderates_entry(request.user, found),
         "attachments": public_attachments(found),
         "has_history": has_history(found),
+        "may_tell": request.user.is_authenticated and request.user.has_perm("stories.tell_stories"),
         "may_change": may_change(request.user, found),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }

@@ -46,7 +46,7 @@ def archived_entry(identifier: str) -> Entry | None:
 
 
 def _with_identifier(identifier: str) -> QuerySet[Entry]:
-    found = Entry.objects.select_related("organisation").prefetch_related("links", "translations")
+    found = Entry.objects.select_related("organisation", "story").prefetch_related("links", "translations")
     return found.filter(identifier=identifier)
 
 
@@ -62,7 +62,11 @@ def entry_page(query: EntryQuery, *, cursor: str = "", size: int = PAGE_SIZE, wh
         keys, following, preceding = find(query, selection, held, cursor, size)
         total = count(selection.whole)
     entries = Entry.objects.select_related("organisation").prefetch_related("links")
-    entries = entries.prefetch_related("translations") if whole else entries.defer(*LONG_TEXTS, "figures")
+    entries = (
+        entries.select_related("organisation", "story").prefetch_related("translations")
+        if whole
+        else entries.defer(*LONG_TEXTS, "figures")
+    )
     loaded = entries.in_bulk(keys)
     # Whoever archives an entry meanwhile takes it off the page.
     return Page([loaded[key] for key in keys if key in loaded], total, selection.capped, following, preceding)

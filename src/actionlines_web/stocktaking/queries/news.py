@@ -22,6 +22,12 @@ def newest_key(before: datetime | None = None) -> int:
     return found.values_list("pk", flat=True).first() or 0
 
 
+def about_how_many() -> int:
+    """How many entries were registered, by the keys of the first and the last: near enough where a count would wait."""
+    oldest = Entry.objects.order_by("pk").values_list("pk", flat=True).first()
+    return newest_key() - oldest + 1 if oldest is not None else 0
+
+
 def new_entries(query: EntryQuery, after: int, until: int, most: int) -> tuple[list[NewEntry], int]:
     """The entries that pass and were registered behind one key and up to another.
 

@@ -12,6 +12,7 @@ from actionlines.frameworks import catalogue
 from actionlines.stocktaking.freshness import DUE_AFTER_YEARS, OVERDUE_AFTER_YEARS, latest_confirmed
 from actionlines_web.organisations.queries import organisations_named
 from actionlines_web.search import queries as search
+from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.postings import Mask, Postings, count
 from actionlines_web.stocktaking.postings.memory import keys_of
 from actionlines_web.stocktaking.queries.filters import NONE, EntryQuery
@@ -56,7 +57,9 @@ def select(query: EntryQuery, held: Postings) -> Selection:
     if isinstance(known, Selection):
         return known
     found = _select(query, held)
-    held.remember(asked, found)
+    # Whether an entry has a story is not posted, so nothing tells when that changes.
+    if not query.story:
+        held.remember(asked, found)
     return found
 
 
@@ -134,6 +137,12 @@ def _organisation(query: EntryQuery, held: Postings) -> Mask | None:
     return held.of_organisations(organisations_named(query.organisation)) if query.organisation else None
 
 
+def _story(query: EntryQuery, held: Postings) -> Mask | None:
+    if not query.story:
+        return None
+    return held.of_keys(Entry.objects.filter(story__isnull=False).values_list("pk", flat=True))
+
+
 def _freshness(query: EntryQuery, held: Postings) -> Mask | None:
     return confirmed(query.freshness, held) if query.freshness else None
 
@@ -161,5 +170,6 @@ _MAKERS: Mapping[str, Callable[[EntryQuery, Postings], Mask | None]] = {
     "sub_line": _sub_line,
     "outcome": _outcome,
     "organisation": _organisation,
+    "story": _story,
     "freshness": _freshness,
 }

@@ -30,6 +30,7 @@ def filter_titles() -> dict[str, str]:
         "year_to": gettext("To year"),
         "basis": gettext("Links that count"),
         "freshness": gettext("Still true?"),
+        "story": gettext("Success story"),
     }
 
 
@@ -56,6 +57,8 @@ def filter_label(name: str, value: str) -> str:
             return str(Status(value).label)
         case "freshness":
             return str(FRESHNESS_NAMES[value])
+        case "story":
+            return gettext("yes")
         case "language":
             return language_name(value)
         case _:
