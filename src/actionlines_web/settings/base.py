@@ -210,6 +210,10 @@ FILES_ADDRESS = config.address("ACTIONLINES_FILES_ADDRESS")
 if FILES_ADDRESS:
     ALLOWED_HOSTS.append(urlsplit(FILES_ADDRESS).hostname or "")
 
+# Files of entries that a worker makes for somebody, and for how many days they are kept.
+EXPORTS_DIR = DATA_DIR / "exports"
+EXPORT_DAYS = config.number("ACTIONLINES_EXPORT_DAYS", 7)
+
 # How long the description of a submitted entry should be; imports are not held to it.
 DESCRIPTION_WORDS = config.word_rule("ACTIONLINES_DESCRIPTION_WORDS", description_words())
 # Under which organisation the register is published as IATI.

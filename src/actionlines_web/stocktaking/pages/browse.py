@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from actionlines.stocktaking import Contact
 from actionlines.text import fold
 from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import stakeholder_labels
+from actionlines_web.stocktaking.exports import LARGE
 from actionlines_web.stocktaking.labels import FRESHNESS_NAMES
 from actionlines_web.stocktaking.models import EntryLink, Status, Tier
 from actionlines_web.stocktaking.pages.archive import archived_page
@@ -123,8 +125,10 @@ def entries(request: HttpRequest) -> HttpResponse:
         "query": query,
         "page": page,
         "facets": [_facet(query, facet) for facet in facets(query)],
-        "chosen": _chosen(query),
+        "chosen": chosen_filters(query),
         "export_formats": EXPORTS,
+        "is_large": page.total > LARGE,
+        "kept_days": settings.EXPORT_DAYS,
         "next_address": query.address() + _cursor(query, page.next) if page.next else "",
         "previous_address": query.address() + _cursor(query, page.previous) if page.previous else "",
     }
@@ -224,7 +228,7 @@ def _basis_labels() -> dict[str, str]:
     }
 
 
-def _chosen(query: EntryQuery) -> list[dict[str, str]]:
+def chosen_filters(query: EntryQuery) -> list[dict[str, str]]:
     """The filters in force, each with the address that takes it off."""
     titles = _facet_titles()
     return [
