@@ -102,6 +102,7 @@ FIELDS: Final[Mapping[str, Label]] = {
     "coverage": pgettext_lazy("name of a field", "coverage"),
     "created": pgettext_lazy("name of a field", "created"),
     "description": pgettext_lazy("name of a field", "description"),
+    "direction": pgettext_lazy("name of a field", "direction"),
     "edition": pgettext_lazy("name of a field", "edition of the aligner"),
     "end": pgettext_lazy("name of a field", "last day"),
     "figures": pgettext_lazy("name of a field", "results in figures"),

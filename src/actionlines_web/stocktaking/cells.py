@@ -11,7 +11,7 @@ from functools import cache
 from django.db import connection
 
 from actionlines.frameworks import catalogue
-from actionlines_web.stocktaking.models import Entry, EntryLink, MatrixCell, Tier
+from actionlines_web.stocktaking.models import SETBACK_TIER, Entry, EntryLink, MatrixCell, Tier
 
 MARGIN = "*"
 GOAL_LEVEL = "goal"
@@ -89,9 +89,8 @@ def standings(entries: Iterable[Entry]) -> dict[int, Standing]:
     targets: dict[int, dict[str, int]] = {entry.pk: {} for entry in found}
     for start in range(0, len(found), 500):
         keys = [entry.pk for entry in found[start : start + 500]]
-        rows = EntryLink.objects.filter(entry_id__in=keys).values_list(
-            "entry_id", "framework", "node", "tier"
-        )
+        counted = EntryLink.objects.filter(entry_id__in=keys, tier__lt=SETBACK_TIER)
+        rows = counted.values_list("entry_id", "framework", "node", "tier")
         for entry_id, framework, node, tier in rows:
             if framework == "wsis":
                 lines[entry_id][node] = tier

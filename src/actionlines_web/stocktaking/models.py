@@ -45,6 +45,19 @@ class Tier(models.IntegerChoices):
 ARCHIVED_TIER = 100
 
 
+class Direction(models.TextChoices):
+    """What the text says of a node (the library's `Direction`)."""
+
+    ADVANCES = "advances", _("advances it")
+    MENTIONS = "mentions", _("only mentions it")
+    AGAINST = "works-against", _("works against it")
+
+
+# A setback (a link that works against its node) stands so much above its own tier, for the same reason: it is kept and
+# shown, and no contribution.
+SETBACK_TIER = 10
+
+
 class Entry(models.Model):
     """One record of the register.
 
@@ -319,6 +332,8 @@ class EntryLink(models.Model):
     evidence = models.JSONField(default=list)
     # The aligner's edition that found it (the library's `aligner_edition`); '' for a declared one.
     edition = models.CharField(max_length=32, blank=True)
+    # A setback stands SETBACK_TIER above its own tier.
+    direction = models.CharField(max_length=16, choices=Direction, default=Direction.ADVANCES)
 
     class Meta:
         constraints = [
@@ -332,6 +347,16 @@ class EntryLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} → {self.framework}:{self.node}"
+
+    @property
+    def is_setback(self) -> bool:
+        """Whether it works against its node: kept, shown, never counted."""
+        return self.direction == Direction.AGAINST
+
+    @property
+    def firmness(self) -> Tier:
+        """Its own tier, without what stands above it for a setback or an archived entry."""
+        return Tier(self.tier % SETBACK_TIER)
 
 
 class ReviewedText(models.Model):
@@ -348,7 +373,8 @@ class ReviewedText(models.Model):
 class LinkDecision(models.Model):
     """What a reviewer said of a link. Rows are only ever added: the latest counts, the others tell who disagreed.
 
-    `basis`, `source`, `probability`, `evidence` and `edition` are those of the link as the reviewer saw it.
+    `basis`, `source`, `probability`, `evidence` and `edition` are those of the link as the reviewer saw it; `direction`
+    is the reviewer's own word.
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="link_decisions")
@@ -366,6 +392,7 @@ class LinkDecision(models.Model):
     probability = models.FloatField()
     evidence = models.JSONField(default=list)
     edition = models.CharField(max_length=32, blank=True)
+    direction = models.CharField(max_length=16, choices=Direction, default=Direction.ADVANCES)
 
     class Meta:
         ordering = ["id"]

@@ -122,6 +122,8 @@ def test_a_row_carries_codes_and_names_in_the_readers_language(store, client: Cl
         "target_titles": row["target_titles"],
         "basis": "C7=declared; C7-HEA=declared; 9=declared; 9.c=declared",
         "probability": "C7=1; C7-HEA=1; 9=1; 9.c=1",
+        "directions": "C7=advances; C7-HEA=advances; 9=advances; 9.c=advances",
+        "setbacks": "",
         "beneficiaries": "Market women.",
         "results": "Queues became short.\n\nPeople came back.",
         "technology": "Solar panels.",

@@ -1,5 +1,6 @@
 """The matrix, the list of entries, one entry."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
@@ -18,7 +19,7 @@ from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import stakeholder_labels
 from actionlines_web.stocktaking.exports import LARGE
 from actionlines_web.stocktaking.labels import FRESHNESS_NAMES
-from actionlines_web.stocktaking.models import EntryLink, Status, Tier
+from actionlines_web.stocktaking.models import Direction, EntryLink, Status, Tier
 from actionlines_web.stocktaking.pages.archive import archived_page
 from actionlines_web.stocktaking.queries import (
     EntryQuery,
@@ -51,7 +52,8 @@ EXPORTS = (
 
 def matrix(request: HttpRequest) -> HttpResponse:
     """The home page: action lines × goals, one goal opened to its targets with `?goal=9`."""
-    query = EntryQuery.from_params(request.GET)
+    # Cells hold contributions, so their lists must too.
+    query = replace(EntryQuery.from_params(request.GET), direction="")
     counted = count_matrix(query)
     context = {
         "query": query,
@@ -188,6 +190,7 @@ def _facet_titles() -> dict[str, str]:
         "year_to": gettext("To year"),
         "basis": gettext("Links that count"),
         "freshness": gettext("Still true?"),
+        "direction": gettext("Direction"),
     }
 
 
@@ -214,6 +217,8 @@ def _label(name: str, value: str) -> str:
             return str(Status(value).label)
         case "freshness":
             return str(FRESHNESS_NAMES[value])
+        case "direction":
+            return str(Direction(value).label)
         case "language":
             return language_name(value)
         case _:
@@ -264,6 +269,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
     if found is None:
         return archived_page(request, identifier)
     links = sorted(found.links.all(), key=lambda link: (link.tier, -link.probability))
+    counted = [link for link in links if not link.is_setback]
     order = {
         code: place
         for fw in ("wsis", "sdg")
@@ -283,12 +289,16 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         "tended": tended,
         "contact": contact_of(found) if tended else Contact(),
         "line_links": sorted(
-            (link for link in links if link.framework == "wsis"),
+            (link for link in counted if link.framework == "wsis"),
             key=lambda link: (link.tier, order[link.node]),
         ),
         "goal_links": sorted(
-            (link for link in links if link.framework == "sdg"),
+            (link for link in counted if link.framework == "sdg"),
             key=lambda link: order[link.node],
+        ),
+        "setbacks": sorted(
+            (link for link in links if link.is_setback),
+            key=lambda link: (link.framework != "wsis", order[link.node]),
         ),
         "implied_links": _suggestions(links, order),
         "evidence": words_of(f"{found.title}\n\n{found.description}", links, mark_of),
@@ -309,7 +319,9 @@ def _suggestions(links: list[EntryLink], order: dict[str, int]) -> list[Link]:
     lines = [
         link.node
         for link in links
-        if link.framework == "wsis" and (link.basis == "cited" or link.tier <= Tier.ACCEPTED)
+        if link.framework == "wsis"
+        and not link.is_setback
+        and (link.basis == "cited" or link.tier <= Tier.ACCEPTED)
     ]
     linked = {link.node for link in links if link.framework == "sdg"}
     suggested = {link.node: link for link in implied_links(lines) if link.node not in linked}

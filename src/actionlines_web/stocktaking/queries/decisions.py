@@ -140,6 +140,7 @@ def _example(decision: LinkDecision) -> dict[str, Any]:
         "framework": decision.framework,
         "node": decision.node,
         "accepted": decision.accepted,
+        "direction": decision.direction,
         "probability": decision.probability,
         "basis": REVIEWER if decision.source == REVIEWER else decision.basis,
         "model": decision.edition,

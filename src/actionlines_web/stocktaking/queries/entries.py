@@ -113,18 +113,18 @@ def _parsed(cursor: str) -> tuple[bool, int, int | None]:
 
 
 def links_to_node(framework: str, node: str, query: EntryQuery, limit: int = 10) -> list[Entry]:
-    """The newest entries linked to a node of the SDG or WSIS framework, up to the query's tier."""
+    """The newest entries linked to a node of the SDG or WSIS framework by the links the query counts."""
     return list(
-        Entry.objects.filter(links__framework=framework, links__node=node, links__tier__lte=query.tier)
+        Entry.objects.filter(query.of_links("links__"), links__framework=framework, links__node=node)
         .select_related("organisation")
         .order_by("-year", "-id")[:limit]
     )
 
 
 def link_counts(framework: str, nodes: Iterable[str], query: EntryQuery) -> dict[str, int]:
-    """How many entries are linked to each node, up to the query's tier."""
+    """How many entries are linked to each node by the links the query counts."""
     rows = (
-        EntryLink.objects.filter(framework=framework, node__in=list(nodes), tier__lte=query.tier)
+        EntryLink.objects.filter(query.of_links(), framework=framework, node__in=list(nodes))
         .values("node")
         .annotate(entries=Count("entry_id"))
         .values_list("node", "entries")

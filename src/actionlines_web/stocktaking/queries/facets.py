@@ -77,9 +77,7 @@ def _by_link(query: EntryQuery, passing: QuerySet[Entry], names: list[str]) -> d
     """Counts of lines and goals of the entries."""
     if not names:
         return {}
-    links = EntryLink.objects.filter(
-        framework__in=[_FRAMEWORKS[name] for name in names], tier__lte=query.tier
-    )
+    links = EntryLink.objects.filter(query.of_links(), framework__in=[_FRAMEWORKS[name] for name in names])
     links = links.exclude(framework="sdg", node__contains=".")
     if query.narrows:
         links = links.filter(entry__in=passing.values("pk"))

@@ -19,7 +19,7 @@ from actionlines.stocktaking.freshness import (
     latest_confirmed,
 )
 from actionlines_web.search import queries as search
-from actionlines_web.stocktaking.models import Entry, EntryLink, Status, Tier
+from actionlines_web.stocktaking.models import SETBACK_TIER, Direction, Entry, EntryLink, Status, Tier
 
 NONE = "none"
 BASES = {"declared": Tier.DECLARED, "accepted": Tier.ACCEPTED, "evidence": Tier.EVIDENCE}
@@ -41,6 +41,7 @@ class EntryQuery:
             'none' as line, goal, region or country asks for the entries without one.
         basis: links that count: 'declared'; 'accepted': declared, or accepted by a reviewer; 'evidence' (default):
             these or found in the text.
+        direction: 'works-against': setbacks in place of the links that count; entries that have one.
         freshness: 'current', 'due' or 'overdue', by the day an entry was last confirmed.
         framework: rows of the matrix, 'wsis' or 'itu-d-2020'.
         problems: parameters that could not be used.
@@ -62,6 +63,7 @@ class EntryQuery:
     status: str = ""
     language: str = ""
     freshness: str = ""
+    direction: str = ""
     basis: str = "evidence"
     framework: str = "wsis"
     problems: tuple[Problem, ...] = field(default=(), compare=False)
@@ -94,6 +96,13 @@ class EntryQuery:
     def tier(self) -> int:
         """The weakest tier of links that counts."""
         return BASES[self.basis]
+
+    def of_links(self, through: str = "") -> Q:
+        """The condition on links (`through` their relation, such as 'links__'): those that count, or the setbacks asked for."""
+        if self.direction:
+            above = {f"{through}tier__gt": SETBACK_TIER, f"{through}tier__lte": SETBACK_TIER + self.tier}
+            return Q(**above)
+        return Q(**{f"{through}tier__lte": self.tier})
 
     @property
     def narrows(self) -> bool:
@@ -136,6 +145,13 @@ class EntryQuery:
         if self.freshness:
             conditions &= confirmed(self.freshness, timezone.now().date())
         queryset = queryset.filter(conditions)
+        queryset = self._by_links(queryset)
+        if self.q:
+            expression = search.expression(self.q)
+            queryset = queryset.filter(pk__in=search.matching_ids(self.q)) if expression else queryset.none()
+        return queryset
+
+    def _by_links(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
         for framework, node in (("wsis", self.line), ("sdg", self.goal), ("sdg", self.target)):
             if node == NONE:
                 queryset = queryset.exclude(self._linked(framework, []))
@@ -144,16 +160,18 @@ class EntryQuery:
         if self.sub_line == NONE:
             parts = [node.code for node in catalogue().frameworks["wsis"].of_kind("sub-line")]
             queryset = queryset.exclude(self._linked("wsis", parts))
+        if self.direction:
+            queryset = queryset.filter(
+                Exists(EntryLink.objects.filter(self.of_links(), entry=OuterRef("pk")))
+            )
         if self.outcome:
             queryset = self._through_outcome(queryset)
-        if self.q:
-            expression = search.expression(self.q)
-            queryset = queryset.filter(pk__in=search.matching_ids(self.q)) if expression else queryset.none()
         return queryset
 
     def _linked(self, framework: str, nodes: list[str]) -> Exists:
         """Whether an entry has a link to one of the nodes; without nodes, to any."""
-        links = EntryLink.objects.filter(entry=OuterRef("pk"), framework=framework, tier__lte=self.tier)
+        links = EntryLink.objects.filter(entry=OuterRef("pk"), framework=framework)
+        links = links.filter(self.of_links())
         return Exists(links.filter(node__in=nodes) if nodes else links)
 
     def _through_outcome(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -238,6 +256,8 @@ def _is_known(name: str, given: str) -> bool:
             return given in known.frameworks["sdg"] and known.frameworks["sdg"][given].kind == name
         case "outcome":
             return given in known.frameworks["itu-d-2020"]
+        case "direction":
+            return given == Direction.AGAINST
         case "freshness":
             return given in FRESHNESS
         case "basis":
