@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "actionlines_web.ui.room.NoRoom",
     "actionlines_web.accounts.middleware.ViewAs",
     "actionlines_web.accounts.middleware.ReadersZone",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -200,7 +201,7 @@ UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "actionlines_web.ui.uploads.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "actionlines_web.ui.room.TemporaryFiles",
 ]
 
 # Files beside entries: how large, who looks at them, and the host that gives them out where it is one of its own.

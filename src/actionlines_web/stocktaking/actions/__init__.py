@@ -3,6 +3,7 @@
 from actionlines_web.stocktaking.actions.archive import archive_entry, restore_entry
 from actionlines_web.stocktaking.actions.cells import drift, rebuild_cells
 from actionlines_web.stocktaking.actions.confirming import confirm_entry, remind_due
+from actionlines_web.stocktaking.actions.deleting import delete_submission
 from actionlines_web.stocktaking.actions.entries import (
     Stored,
     archived_problems,
@@ -45,6 +46,7 @@ __all__ = [
     "archived_problems",
     "confirm_entry",
     "delete_export",
+    "delete_submission",
     "discard_import",
     "drift",
     "locked_version",
