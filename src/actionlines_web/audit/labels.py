@@ -77,6 +77,7 @@ VERBS: Final[Mapping[str, Label]] = {
     "renew secret": pgettext_lazy("what somebody did", "made a new secret"),
     "resume": pgettext_lazy("what somebody did", "switched on again"),
     "set password": pgettext_lazy("what somebody did", "set the password"),
+    "sign out elsewhere": pgettext_lazy("what somebody did", "signed out elsewhere"),
     "sign up": pgettext_lazy("what somebody did", "opened the account"),
     "stage": pgettext_lazy("what somebody did", "uploaded"),
     "submit": pgettext_lazy("what somebody did", "submitted"),

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "actionlines_web.ui.room.NoRoom",
+    "actionlines_web.accounts.devices.Devices",
     "actionlines_web.accounts.middleware.ViewAs",
     "actionlines_web.accounts.middleware.ReadersZone",
     "django.contrib.messages.middleware.MessageMiddleware",

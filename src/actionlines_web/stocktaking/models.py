@@ -385,7 +385,7 @@ class LinkDecision(models.Model):
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     text = models.ForeignKey(ReviewedText, on_delete=models.PROTECT, related_name="+")
     basis = models.CharField(max_length=16)
     source = models.CharField(max_length=16, blank=True)
@@ -393,6 +393,8 @@ class LinkDecision(models.Model):
     evidence = models.JSONField(default=list)
     edition = models.CharField(max_length=32, blank=True)
     direction = models.CharField(max_length=16, choices=Direction, default=Direction.ADVANCES)
+    # The decision about an entry merged into this one that this repeats; figures and examples count that one only.
+    copy_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["id"]

@@ -88,6 +88,9 @@ ACCESS = {
     "accounts:sign-out": ("/sign-out/", "post", 302, 302, 302),
     "accounts:sign-up": ("/sign-up/", "get", 200, 302, 302),
     "accounts:account": ("/account/", "get", 302, 200, 200),
+    "accounts:devices": ("/account/devices/", "get", 302, 200, 200),
+    "accounts:sign-out-device": ("/account/devices/99/end/", "post", 302, 404, 404),
+    "accounts:sign-out-elsewhere": ("/account/devices/others/end/", "post", 302, 302, 302),
     "accounts:permissions": ("/roles/", "get", *OPEN),
     "accounts:granted": ("/roles/granted/", "get", 302, 403, 403),
     "accounts:revoke": ("/roles/granted/99/revoke/", "post", 302, 403, 403),
@@ -134,6 +137,7 @@ ACCESS = {
     "organisations:organisation": ("/organisations/{organisation}/", "get", *OPEN),
     "organisations:edit": ("/organisations/{organisation}/edit/", "get", 302, 403, 200),
     "organisations:join": ("/organisations/{organisation}/join/", "post", 302, 302, 302),
+    "organisations:answer-requests": ("/organisations/{organisation}/requests/", "post", 302, 403, 302),
     "organisations:answer-request": ("/organisations/{organisation}/requests/99/", "post", 302, 403, 404),
     "organisations:invite": ("/organisations/{organisation}/invite/", "post", 302, 403, 422),
     "organisations:withdraw": (

@@ -107,7 +107,7 @@ def held_about(user: User, addresses: Collection[str]) -> dict[str, Any]:
             own_steps.values("submission__identifier", "action", "comment", "internal", "at")
         ),
         "decisions_on_links": list(
-            LinkDecision.objects.filter(reviewer=user)
+            LinkDecision.objects.filter(reviewer=user, copy_of=None)
             .order_by("pk")
             .values("entry__identifier", "framework", "node", "accepted", "at")
         ),
