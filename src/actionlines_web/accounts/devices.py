@@ -2,10 +2,12 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from actionlines_web.accounts.models import SignedIn
 
 # Noted so often at most: a page that is read writes nothing.
 NOTED_EVERY: Final = 600
+IMPATIENCE_MS: Final = 200
 NOTED: Final = "signed_in_noted"
 # The first that stands in what a browser says of itself; those that claim to be another come before it.
 BROWSERS: Final = (
@@ -53,13 +56,37 @@ def _note(request: HttpRequest) -> None:
     if key is None or not request.user.is_authenticated or (before == key and now - at < NOTED_EVERY):
         return
     browser, system = kind_of(request.headers.get("User-Agent", ""))
-    # Signing in again gives a session another key; it is the same browser.
-    SignedIn.objects.filter(session_key=before).exclude(session_key=key).delete()
-    SignedIn.objects.update_or_create(
-        session_key=key,
-        defaults={"user": request.user, "browser": browser, "system": system, "used_at": timezone.now()},
-    )
+    try:
+        with _impatient():
+            # Signing in again gives a session another key; it is the same browser.
+            SignedIn.objects.filter(session_key=before).exclude(session_key=key).delete()
+            SignedIn.objects.update_or_create(
+                session_key=key,
+                defaults={
+                    "user": request.user,
+                    "browser": browser,
+                    "system": system,
+                    "used_at": timezone.now(),
+                },
+            )
+    except OperationalError:  # a long import writes: the next page notes it
+        return
     request.session[NOTED] = (key, now)
+
+
+@contextmanager
+def _impatient() -> Iterator[None]:
+    """Nobody who only reads waits for SQLite's one writer."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {IMPATIENCE_MS:d}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience:d}")
 
 
 def kind_of(said: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -82,6 +83,27 @@ def test_a_page_that_is_read_again_writes_nothing(ada: User, monkeypatch: pytest
     monkeypatch.setattr(devices, "NOTED_EVERY", 0)
     desk.get("/about/")
     assert SignedIn.objects.get().used_at > long_ago
+
+
+def test_a_reader_does_not_wait_for_a_long_writer(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    patience: list[int] = []
+
+    def locked(**_: object) -> None:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                patience.extend(cursor.execute("PRAGMA busy_timeout").fetchone())
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SignedIn.objects, "update_or_create", locked)
+        desk = browser(ada, FIREFOX)
+        assert desk.get("/about/").status_code == 200
+    assert (SignedIn.objects.exists(), set(patience) <= {devices.IMPATIENCE_MS}) == (False, True)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] > devices.IMPATIENCE_MS
+    desk.get("/about/")
+    assert SignedIn.objects.get().user == ada
 
 
 def test_signing_out_there_ends_that_session_only(ada: User) -> None:
