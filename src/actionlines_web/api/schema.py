@@ -28,6 +28,7 @@ Stakeholder = Literal[STAKEHOLDER_TYPES]
 StatusCode = Literal[STATUSES]
 LanguageCode = Literal[LANGUAGES]
 BasisFilter = Literal["declared", "accepted", "evidence"]
+DirectionFilter = Literal["works-against"]
 FreshnessLevel = Literal[FRESHNESS]
 Country = Annotated[str, Field(pattern=r"^([A-Z]{3}|none)$", description="ISO 3166-1 alpha-3, such as SEN.")]
 Year = Annotated[int, Field(ge=1900, le=2100)]
@@ -66,6 +67,10 @@ class EntryFilter(Schema):
     status: StatusCode | None = None
     language: LanguageCode | None = Field(None, description="Language of the entry.")
     story: Literal["yes"] | None = Field(None, description="yes: entries told as a success story.")
+    direction: DirectionFilter | None = Field(
+        None,
+        description="works-against: entries with setbacks, which count nowhere else; by line, goal or target.",
+    )
     freshness: FreshnessLevel | None = Field(
         None, description="How long ago its owner last confirmed it: a year, two years, longer."
     )
@@ -113,6 +118,9 @@ class Link(Schema):
     accepted: bool = Field(
         description="Whether a reviewer accepted it; one of basis declared that is accepted was added by a reviewer."
     )
+    direction: Literal["advances", "mentions", "works-against"] = Field(
+        description="What the text does for the node; works-against stands among the setbacks only."
+    )
 
 
 class Passage(Schema):
@@ -159,6 +167,7 @@ class Entry(Schema):
     stage: Named | None = Field(description="Where the project stands.")
     status: Named
     links: list[Link]
+    setbacks: list[Link] = Field(description="What it works against: kept apart, for no figure counts it.")
     beneficiaries: str | None
     results: str | None
     figures: list[str] = Field(description="Results with a number: what, a colon, value, unit and year.")
@@ -181,6 +190,7 @@ class EntryDetail(Entry):
     """One record with all its links and their evidence."""
 
     links: list[LinkWithEvidence]
+    setbacks: list[LinkWithEvidence]
 
 
 class EntryPage(Schema):

@@ -12,6 +12,7 @@ from actionlines_web.audit.actions import write_record
 from actionlines_web.organisations.actions.members import erase_member
 from actionlines_web.outbox.actions import erase_messages
 from actionlines_web.privacy.queries import archive_of
+from actionlines_web.stocktaking.actions.exporting import erase_exports
 from actionlines_web.stocktaking.actions.moving import erase_submissions
 from actionlines_web.webhooks.actions import erase_subscriptions
 
@@ -38,6 +39,7 @@ def erase_account(actor: User) -> None:
     """
     addresses = addresses_of(actor)
     erase_submissions(actor, addresses)
+    erase_exports(actor)
     erase_member(actor, addresses)
     erase_messages(actor, addresses)
     erase_subscriptions(actor)

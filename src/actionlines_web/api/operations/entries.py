@@ -112,6 +112,6 @@ def entry_detail(request: HttpRequest, identifier: str) -> tuple[dict[str, Any],
         raise Http404
     record = entry_record(ExportedEntry.of(found, EntryQuery().tier), words_for(request))
     passages = evidence_of(found)
-    for link in record["links"]:
+    for link in (*record["links"], *record["setbacks"]):
         link["evidence"] = passages[link["framework"], link["node"]]
     return record, f'"{entry_version(found)}.{library_language()}"'

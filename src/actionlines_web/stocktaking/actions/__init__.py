@@ -2,6 +2,7 @@
 
 from actionlines_web.stocktaking.actions.archive import archive_entry, restore_entry
 from actionlines_web.stocktaking.actions.confirming import confirm_entry, remind_due
+from actionlines_web.stocktaking.actions.deleting import delete_submission
 from actionlines_web.stocktaking.actions.entries import (
     Stored,
     archived_problems,
@@ -9,6 +10,12 @@ from actionlines_web.stocktaking.actions.entries import (
     locked_version,
     plan_entries,
     store_entries,
+)
+from actionlines_web.stocktaking.actions.exporting import (
+    delete_export,
+    order_export,
+    order_problems,
+    remove_old_exports,
 )
 from actionlines_web.stocktaking.actions.imports import (
     apply_import,
@@ -40,12 +47,16 @@ __all__ = [
     "archive_entry",
     "archived_problems",
     "confirm_entry",
+    "delete_export",
+    "delete_submission",
     "discard_import",
     "drift",
     "locked_key",
     "locked_version",
     "merge_entries",
+    "order_export",
     "order_import",
+    "order_problems",
     "plan_entries",
     "plan_merge",
     "realign_entries",
@@ -53,6 +64,7 @@ __all__ = [
     "rebuild_postings",
     "refuse_link",
     "remind_due",
+    "remove_old_exports",
     "restore_entry",
     "save_fields",
     "stage_import",

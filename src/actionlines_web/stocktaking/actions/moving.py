@@ -13,9 +13,9 @@ from actionlines_web.accounts.actor import Actor
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.actions import write_records
 from actionlines_web.audit.chain import difference
-from actionlines_web.stocktaking.actions.attachments import remove_attachment
+from actionlines_web.stocktaking.actions.deleting import remove_submission
 from actionlines_web.stocktaking.actions.translations import index_rows
-from actionlines_web.stocktaking.models import Entry, EntryAttachment, Submission
+from actionlines_web.stocktaking.models import Entry, Submission
 from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.belongings import contacts_naming, names_person, submissions_naming
 from actionlines_web.stocktaking.queries.library import to_library
@@ -53,10 +53,8 @@ def erase_submissions(user: User, addresses: Iterable[str]) -> int:
     """
     mine = Submission.objects.filter(submitter=user)
     doomed = list(mine.exclude(state=Submission.State.PUBLISHED))
-    for item in EntryAttachment.objects.filter(submission__in=doomed):
-        remove_attachment(item)
     for submission in doomed:
-        submission.delete()
+        remove_submission(submission)
     _erase_contacts(user, {address.lower() for address in addresses})
     return len(doomed)
 

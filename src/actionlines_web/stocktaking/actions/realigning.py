@@ -31,7 +31,7 @@ def realign_entries(actor: Actor, progress: Progress = silent) -> int:
     may_import(actor)
     total, done, changed = Entry.objects.count(), 0, 0
     for keys in _slices():
-        changed += _realign(actor, keys)
+        changed += realign(actor, keys)
         done += len(keys)
         progress(done, total)
     return changed
@@ -44,7 +44,8 @@ def _slices() -> Iterator[list[int]]:
         last = keys[-1]
 
 
-def _realign(actor: Actor, keys: Sequence[int]) -> int:
+def realign(actor: Actor, keys: Sequence[int]) -> int:
+    """Read some texts again, by the primary keys of their entries, for an action that has checked who may."""
     # Reading is slow and needs no lock; an entry that changes meanwhile has been aligned by whoever changed it.
     read = {row.pk: (row.changed_at, to_library(row, links_as_library(row))) for row in _loaded(keys)}
     refused = refused_by_owners(keys)

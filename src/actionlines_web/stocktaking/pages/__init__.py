@@ -7,6 +7,13 @@ from actionlines_web.stocktaking.pages.archive import archive, restore
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.confirming import confirm, confirm_by_mail
 from actionlines_web.stocktaking.pages.duplicates import duplicates, merge, similar
+from actionlines_web.stocktaking.pages.export_files import (
+    delete_export,
+    export_file,
+    export_files,
+    export_progress,
+    order_export,
+)
 from actionlines_web.stocktaking.pages.exports import atom, export
 from actionlines_web.stocktaking.pages.files import file
 from actionlines_web.stocktaking.pages.history import history
@@ -43,11 +50,15 @@ __all__ = [
     "confirm_by_mail",
     "decide_link",
     "decisions",
+    "delete_export",
     "discard_batch",
     "duplicates",
     "entries",
     "entry",
     "export",
+    "export_file",
+    "export_files",
+    "export_progress",
     "file",
     "history",
     "import_batch",
@@ -59,6 +70,7 @@ __all__ = [
     "matrix",
     "merge",
     "new_submission",
+    "order_export",
     "permalink",
     "queue",
     "restore",

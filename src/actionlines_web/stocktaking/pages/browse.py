@@ -1,8 +1,10 @@
 """The matrix, the list of entries, one entry."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from actionlines.stocktaking import Contact
 from actionlines.text import fold
 from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import stakeholder_labels
+from actionlines_web.stocktaking.exports import LARGE
 from actionlines_web.stocktaking.models import EntryLink, Tier
 from actionlines_web.stocktaking.pages.archive import archived_page
 from actionlines_web.stocktaking.queries import (
@@ -58,7 +61,8 @@ EXPORTS = (
 
 def matrix(request: HttpRequest) -> HttpResponse:
     """The home page: action lines × goals, one goal opened to its targets with `?goal=9`."""
-    query = EntryQuery.from_params(request.GET)
+    # Cells hold contributions, so their lists must too.
+    query = replace(EntryQuery.from_params(request.GET), direction="")
     counted = count_matrix(query)
     context = {
         "query": query,
@@ -155,6 +159,8 @@ def entries(request: HttpRequest) -> HttpResponse:
         "meant": meant(query) if query.q and not page.total else [],
         "short_address": _short_address(request, "list", query),
         "export_formats": EXPORTS,
+        "is_large": page.total > LARGE,
+        "kept_days": settings.EXPORT_DAYS,
         "next_address": query.address() + _cursor(query, page.next) if page.next else "",
         "previous_address": query.address() + _cursor(query, page.previous) if page.previous else "",
     }
@@ -218,6 +224,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
     if found is None:
         return archived_page(request, identifier)
     links = sorted(found.links.all(), key=lambda link: (link.tier, -link.probability))
+    counted = [link for link in links if not link.is_setback]
     order = {
         code: place
         for fw in ("wsis", "sdg")
@@ -237,12 +244,16 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         "tended": tended,
         "contact": contact_of(found) if tended else Contact(),
         "line_links": sorted(
-            (link for link in links if link.framework == "wsis"),
+            (link for link in counted if link.framework == "wsis"),
             key=lambda link: (link.tier, order[link.node]),
         ),
         "goal_links": sorted(
-            (link for link in links if link.framework == "sdg"),
+            (link for link in counted if link.framework == "sdg"),
             key=lambda link: order[link.node],
+        ),
+        "setbacks": sorted(
+            (link for link in links if link.is_setback),
+            key=lambda link: (link.framework != "wsis", order[link.node]),
         ),
         "implied_links": _suggestions(links, order),
         "evidence": words_of(f"{found.title}\n\n{found.description}", links, mark_of),
@@ -264,7 +275,9 @@ def _suggestions(links: list[EntryLink], order: dict[str, int]) -> list[Link]:
     lines = [
         link.node
         for link in links
-        if link.framework == "wsis" and (link.basis == "cited" or link.tier <= Tier.ACCEPTED)
+        if link.framework == "wsis"
+        and not link.is_setback
+        and (link.basis == "cited" or link.tier <= Tier.ACCEPTED)
     ]
     linked = {link.node for link in links if link.framework == "sdg"}
     suggested = {link.node: link for link in implied_links(lines) if link.node not in linked}

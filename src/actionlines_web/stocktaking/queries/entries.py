@@ -129,18 +129,18 @@ def _parsed(cursor: str) -> tuple[bool, int, int | None]:
 
 
 def links_to_node(framework: str, node: str, query: EntryQuery, limit: int = 10) -> list[Entry]:
-    """The newest entries linked to a node of the SDG or WSIS framework, up to the query's tier."""
+    """The newest entries linked to a node of the SDG or WSIS framework by the links the query counts."""
     with postings() as held:
-        linked = held.linked(framework, [node], query.tier) & held.everything()
+        linked = held.linked(framework, [node], query.link_tier) & held.everything()
         keys = [key for _, key in islice(_from(linked, held, 0, None, backwards=False), limit)]
     loaded = Entry.objects.select_related("organisation").in_bulk(keys)
     return [loaded[key] for key in keys if key in loaded]
 
 
 def link_counts(framework: str, nodes: Iterable[str], query: EntryQuery) -> dict[str, int]:
-    """How many entries are linked to each node, up to the query's tier."""
+    """How many entries are linked to each node by the links the query counts."""
     with postings() as held:
-        counted = {node: count(held.linked(framework, [node], query.tier)) for node in nodes}
+        counted = {node: count(held.linked(framework, [node], query.link_tier)) for node in nodes}
     return {node: number for node, number in counted.items() if number}
 
 

@@ -85,7 +85,7 @@ def _counted(query: EntryQuery, name: str, mask: Mask, held: Postings) -> dict[s
         kinds = ("action line", "sub-line") if name == "line" else ("goal",)
         framework = _FRAMEWORKS[name]
         nodes = (node.code for node in catalogue().frameworks[framework].of_kind(*kinds))
-        counted = {node: count(mask & held.linked(framework, [node], query.tier)) for node in nodes}
+        counted = {node: count(mask & held.linked(framework, [node], query.link_tier)) for node in nodes}
         return {node: number for node, number in counted.items() if number}
     if name == "freshness":
         counted = {level: count(mask & confirmed(level, held)) for level in FRESHNESS}

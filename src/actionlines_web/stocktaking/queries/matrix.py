@@ -83,7 +83,7 @@ def _counts(
     query: EntryQuery, rows: Sequence[Node], columns: Sequence[Node], passing: Mask, held: Postings
 ) -> dict[tuple[str, str], int]:
     """Distinct entries of each cell, row and column: an entry counts where its links to both are firm enough."""
-    reached = {node.code: held.linked("sdg", [node.code], query.tier) & passing for node in columns}
+    reached = {node.code: held.linked("sdg", [node.code], query.link_tier) & passing for node in columns}
     counted = {(MARGIN, column): count(mask) for column, mask in {MARGIN: passing, **reached}.items()}
     for row in rows:
         counted[row.code, MARGIN] = count(_row(query, row.code, "", held) & passing)
@@ -95,7 +95,7 @@ def _counts(
 def _row(query: EntryQuery, row: str, column: str, held: Postings) -> Mask:
     """The entries of a row: on the line, or on a line of one of the row's outcomes that serve the column's goal."""
     lines = (row,) if query.framework == "wsis" else _lines_of(row, column)
-    return held.linked("wsis", lines, query.tier)
+    return held.linked("wsis", lines, query.link_tier)
 
 
 @cache

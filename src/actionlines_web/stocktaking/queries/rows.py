@@ -10,7 +10,7 @@ from django.db.models import Q
 from actionlines.frameworks import catalogue
 from actionlines.stocktaking import Translation
 from actionlines_web.stocktaking.aligning import REVIEWER
-from actionlines_web.stocktaking.models import Entry, EntryLink, EntryTranslation, Tier
+from actionlines_web.stocktaking.models import SETBACK_TIER, Entry, EntryLink, EntryTranslation, Tier
 from actionlines_web.stocktaking.queries.filters import EntryQuery
 from actionlines_web.stocktaking.queries.library import translations_of
 
@@ -27,11 +27,12 @@ class ExportedLink(NamedTuple):
     basis: str
     probability: float
     tier: int
+    direction: str
 
     @property
     def accepted(self) -> bool:
         """Whether it counts because a reviewer accepted or added it."""
-        return self.tier == Tier.ACCEPTED
+        return self.tier % SETBACK_TIER == Tier.ACCEPTED
 
     @property
     def reason(self) -> str:
@@ -42,8 +43,10 @@ class ExportedLink(NamedTuple):
 class ExportedEntry(NamedTuple):
     """One entry as its row stands, and its links in reading order (lines, then goals each before its targets).
 
-    `story` says whether it is told as a success story. `partners` and `figures` hold one a line, `countries` codes separated by spaces. `created_at` and `changed_at` are
-    None, `translations` empty, `story` False, where the reader has no use for them.
+    `setbacks` are the links that work against their nodes, as firm as `links` and never among them. `story` says
+    whether it is told as a success story. `partners` and `figures` hold one a line, `countries` codes separated by
+    spaces. `created_at` and `changed_at` are None, `translations` empty, `story` False, where the reader has no use for
+    them.
     """
 
     key: int
@@ -78,6 +81,7 @@ class ExportedEntry(NamedTuple):
     created_at: datetime | None
     changed_at: datetime | None
     links: list[ExportedLink]
+    setbacks: list[ExportedLink]
     translations: Sequence[Translation] = ()
     story: bool = False
 
@@ -91,11 +95,14 @@ class ExportedEntry(NamedTuple):
             for name in (*_COLUMNS, *_MOMENTS)
         ]
         links = [
-            ExportedLink(link.framework, link.node, link.basis, link.probability, link.tier)
+            ExportedLink(*(getattr(link, name) for name in ExportedLink._fields))
             for link in entry.links.all()
-            if link.tier <= tier
         ]
-        return cls(*columns, _in_order(links), translations_of(entry), hasattr(entry, "story"))
+        counted = [link for link in links if link.tier <= tier]
+        setbacks = [link for link in links if SETBACK_TIER < link.tier <= SETBACK_TIER + tier]
+        return cls(
+            *columns, _in_order(counted), _in_order(setbacks), translations_of(entry), hasattr(entry, "story")
+        )
 
 
 _MOMENTS = ("created_at", "changed_at")
@@ -137,10 +144,13 @@ def exported(
 
 def _loaded(keys: list[int], tier: int, *, dated: bool, translated: bool) -> list[ExportedEntry]:
     links: dict[int, list[ExportedLink]] = {key: [] for key in keys}
-    found = EntryLink.objects.filter(_among("entry_id", keys), tier__lte=tier)
-    for link in found.values_list("entry_id", *ExportedLink._fields).iterator(chunk_size=2_000):
-        if link[0] in links:
-            links[link[0]].append(ExportedLink._make(link[1:]))
+    setbacks: dict[int, list[ExportedLink]] = {}
+    wanted = Q(tier__lte=tier) | Q(tier__gt=SETBACK_TIER, tier__lte=SETBACK_TIER + tier)
+    found = EntryLink.objects.filter(_among("entry_id", keys), wanted)
+    for key, *said in found.values_list("entry_id", *ExportedLink._fields).iterator(chunk_size=2_000):
+        if key in links:
+            link = ExportedLink._make(said)
+            (links[key] if link.tier < SETBACK_TIER else setbacks.setdefault(key, [])).append(link)
     translations = _translations(keys) if translated else {}
     told = set(_told(keys)) if translated else set()
     columns = (*_COLUMNS, *_MOMENTS) if dated else _COLUMNS
@@ -150,6 +160,7 @@ def _loaded(keys: list[int], tier: int, *, dated: bool, translated: bool) -> lis
             *row,
             *(() if dated else _NO_MOMENTS),
             _in_order(links[row[0]]),
+            _in_order(setbacks.get(row[0], [])),
             translations.get(row[0], ()),
             row[0] in told,
         )

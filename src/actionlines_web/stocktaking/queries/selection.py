@@ -14,6 +14,7 @@ from actionlines_web.organisations.queries import organisations_named
 from actionlines_web.search import queries as search
 from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.postings import Mask, Postings, count
+from actionlines_web.stocktaking.postings.block import FRAMEWORKS
 from actionlines_web.stocktaking.postings.memory import keys_of
 from actionlines_web.stocktaking.queries.filters import NONE, EntryQuery
 
@@ -104,8 +105,8 @@ def _linked(name: str, framework: str) -> Callable[[EntryQuery, Postings], Mask 
     def mask(query: EntryQuery, held: Postings) -> Mask | None:
         node = getattr(query, name)
         if node == NONE:
-            return ~held.linked(framework, ["*"], query.tier)
-        return held.linked(framework, [node], query.tier) if node else None
+            return ~held.linked(framework, ["*"], query.link_tier)
+        return held.linked(framework, [node], query.link_tier) if node else None
 
     return mask
 
@@ -114,11 +115,11 @@ def _sub_line(query: EntryQuery, held: Postings) -> Mask | None:
     if query.sub_line != NONE:
         return None
     parts = (node.code for node in catalogue().frameworks["wsis"].of_kind("sub-line"))
-    return ~held.linked("wsis", parts, query.tier)
+    return ~held.linked("wsis", parts, query.link_tier)
 
 
 def _outcome(query: EntryQuery, held: Postings) -> Mask | None:
-    return held.linked("wsis", outcome_lines(query), query.tier) if query.outcome else None
+    return held.linked("wsis", outcome_lines(query), query.link_tier) if query.outcome else None
 
 
 def outcome_lines(query: EntryQuery) -> Iterable[str]:
@@ -135,6 +136,13 @@ def outcome_lines(query: EntryQuery) -> Iterable[str]:
 
 def _organisation(query: EntryQuery, held: Postings) -> Mask | None:
     return held.of_organisations(organisations_named(query.organisation)) if query.organisation else None
+
+
+def _direction(query: EntryQuery, held: Postings) -> Mask | None:
+    if not query.direction:
+        return None
+    lines, goals = (held.linked(framework, ["*"], query.link_tier) for framework in FRAMEWORKS)
+    return lines | goals
 
 
 def _story(query: EntryQuery, held: Postings) -> Mask | None:
@@ -170,6 +178,7 @@ _MAKERS: Mapping[str, Callable[[EntryQuery, Postings], Mask | None]] = {
     "sub_line": _sub_line,
     "outcome": _outcome,
     "organisation": _organisation,
+    "direction": _direction,
     "story": _story,
     "freshness": _freshness,
 }

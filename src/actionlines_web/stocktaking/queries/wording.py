@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from actionlines.frameworks import catalogue, region_names
 from actionlines_web.organisations.queries import stakeholder_labels
 from actionlines_web.stocktaking.labels import FRESHNESS_NAMES
-from actionlines_web.stocktaking.models import Status
+from actionlines_web.stocktaking.models import Direction, Status
 from actionlines_web.stocktaking.queries.filters import NONE, EntryQuery
 from actionlines_web.ui.language import country_name, language_name, library_language
 
@@ -31,6 +31,7 @@ def filter_titles() -> dict[str, str]:
         "basis": gettext("Links that count"),
         "freshness": gettext("Still true?"),
         "story": gettext("Success story"),
+        "direction": gettext("Direction"),
     }
 
 
@@ -57,6 +58,8 @@ def filter_label(name: str, value: str) -> str:
             return str(Status(value).label)
         case "freshness":
             return str(FRESHNESS_NAMES[value])
+        case "direction":
+            return str(Direction(value).label)
         case "story":
             return gettext("yes")
         case "language":

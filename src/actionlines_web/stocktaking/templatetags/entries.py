@@ -1,6 +1,6 @@
 """Tags that show entries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,7 +19,15 @@ from actionlines.text import isolate
 from actionlines_web.organisations.queries import stakeholder_labels
 from actionlines_web.stocktaking.forms.fields import FIELDS
 from actionlines_web.stocktaking.labels import FRESHNESS_LOOKS, FRESHNESS_NAMES
-from actionlines_web.stocktaking.models import Coverage, Entry, EntryLink, Stage, Status
+from actionlines_web.stocktaking.models import (
+    SETBACK_TIER,
+    Coverage,
+    Direction,
+    Entry,
+    EntryLink,
+    Stage,
+    Status,
+)
 from actionlines_web.ui.language import country_name, language_name
 from actionlines_web.ui.templatetags.actionlines import code, number
 
@@ -50,14 +58,36 @@ def links_of(entry: Entry, framework: str, tier: int) -> list[EntryLink]:
 
     A goal is left out where one of its targets is linked, and C7 where one of its parts is.
     """
-    order = _reading_order()
-    links = [link for link in entry.links.all() if link.framework == framework and link.tier <= tier]
+    return _narrowest(link for link in entry.links.all() if link.framework == framework and link.tier <= tier)
+
+
+@register.simple_tag
+def setbacks_of(entry: Entry, tier: int) -> list[EntryLink]:
+    """What the entry works against, by links at least as firm as `tier`: lines, then goals and targets."""
+    against = [link for link in entry.links.all() if SETBACK_TIER < link.tier <= SETBACK_TIER + tier]
+    return [
+        link
+        for framework in ("wsis", "sdg")
+        for link in _narrowest(item for item in against if item.framework == framework)
+    ]
+
+
+def _narrowest(links: Iterable[EntryLink]) -> list[EntryLink]:
+    """Links of one framework in reading order, without what another one contains."""
+    order, given = _reading_order(), list(links)
     above = {
-        parent.code for link in links for parent in catalogue().frameworks[framework].ancestors(link.node)
+        parent.code
+        for link in given
+        for parent in catalogue().frameworks[link.framework].ancestors(link.node)
     }
-    return sorted(
-        (link for link in links if link.node not in above), key=lambda link: order[framework, link.node]
-    )
+    kept = (link for link in given if link.node not in above)
+    return sorted(kept, key=lambda link: order[link.framework, link.node])
+
+
+@register.filter
+def direction_name(direction: str) -> str:
+    """'works-against' → 'works against it'."""
+    return str(Direction(direction).label)
 
 
 # A list has hundreds of choices, a matrix hundreds of cells: made here, one template string each, they take a fraction

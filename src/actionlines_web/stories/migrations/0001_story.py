@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('stocktaking', '0009_margin_once'),
+        ('stocktaking', '0008_links_under_review'),
     ]
 
     operations = [

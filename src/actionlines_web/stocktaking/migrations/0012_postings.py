@@ -19,7 +19,7 @@ def post(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stocktaking", "0009_margin_once")]
+    dependencies = [("stocktaking", "0011_carried_decisions")]
     operations = [
         migrations.CreateModel(
             name="PostingBlock",
