@@ -1,4 +1,4 @@
-"""`actionlines-web`: the site's commands (setup, serve, report, rebuild-cells, …)."""
+"""`actionlines-web`: the site's commands (setup, serve, report, rebuild-postings, …)."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from actionlines.problems import InputError
 
 
 def main() -> None:
-    """Run one command; `rebuild-cells` and `rebuild_cells` are the same. Bad input ends with status 2."""
+    """Run one command; `rebuild-postings` and `rebuild_postings` are the same. Bad input ends with status 2."""
     from django.core.management import execute_from_command_line
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines_web.settings.base")

@@ -26,6 +26,7 @@
 | ACTIONLINES_SSO_<ID>_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET (also …_FILE) | the provider's address and what it gave us; all three are needed | |
 | ACTIONLINES_SSO_<ID>_NAME | what its button says | the identifier |
 | ACTIONLINES_SSO_<ID>_TRUSTED | 1: whoever it says owns a verified address enters the account with that address | 0 |
+| ACTIONLINES_EXPORT_DAYS | how many days a file of entries is kept that a worker made for somebody | 7 |
 | ACTIONLINES_DISPOSABLE_DOMAINS | a file of mail domains that may not open accounts, one a line | the list shipped |
 | ACTIONLINES_LOG | line, or json: an object a line, with a line for each request | line |
 | ACTIONLINES_METRICS_TOKEN (also …_FILE) | whoever sends it as `Authorization: Bearer …` may read /metrics (needs the extra operations) | no such page |

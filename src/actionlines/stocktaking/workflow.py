@@ -48,6 +48,8 @@ STEPS: Final = {
 
 # In these states its owner may change the text.
 EDITABLE: Final = frozenset({"draft", "returned"})
+# In these its owner may delete it for good: it is with nobody, and nothing of it was published.
+DELETABLE: Final = frozenset({"draft", "withdrawn"})
 
 
 def steps_from(state: str, parts: Iterable[str]) -> tuple[Step, ...]:

@@ -14,7 +14,7 @@ from actionlines_web.audit.requests import reading_only
 READS = {"GET", "HEAD", "OPTIONS"}
 WAYS_OUT = {"accounts:end-viewing", "accounts:sign-out", "account_logout"}
 # What is nobody else's business, and pages that change something when they are merely read.
-PRIVATE_PREFIXES = ("account_", "mfa_", "socialaccount_", "openid_connect_", "privacy:")
+PRIVATE_PREFIXES = ("accounts:devices", "account_", "mfa_", "socialaccount_", "openid_connect_", "privacy:")
 
 
 class ReadersZone:

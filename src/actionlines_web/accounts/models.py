@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,21 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return gettext("an erased person") if self.erased_at else self.name or self.email
+
+
+class SignedIn(models.Model):
+    """A browser somebody is signed in with: a session, and what to know it by. Where it stands is not kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True)
+    # Names of programs and systems as their makers write them, '' where unknown.
+    browser = models.CharField(max_length=32, blank=True)
+    system = models.CharField(max_length=32, blank=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.browser} {self.system}".rstrip()
 
 
 class RoleGrant(models.Model):

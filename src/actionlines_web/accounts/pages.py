@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actionlines.problems import InputError
 from actionlines_web.accounts import actions, labels, queries
 from actionlines_web.accounts.forms import GrantForm, ProfileForm, ViewAsForm
-from actionlines_web.accounts.models import RoleGrant, User
+from actionlines_web.accounts.models import RoleGrant, SignedIn, User
 from actionlines_web.accounts.permissions import COLUMNS, table
 from actionlines_web.accounts.viewing import SESSION_KEY
 from actionlines_web.audit.requests import reading_only
@@ -44,6 +44,36 @@ def account(request: HttpRequest) -> HttpResponse:
         "other_sites": bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]),
     }
     return render(request, "accounts/account.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def devices(request: HttpRequest) -> HttpResponse:
+    """Where the person is signed in."""
+    found = queries.devices_of(cast("User", request.user))
+    context = {"devices": found, "current": request.session.session_key}
+    return render(request, "accounts/devices.html", context)
+
+
+@login_required
+@require_POST
+def sign_out_device(request: HttpRequest, number: int) -> HttpResponse:
+    """Sign out there."""
+    try:
+        actions.sign_out_device(cast("User", request.user), number)
+    except SignedIn.DoesNotExist as error:
+        raise Http404 from error
+    messages.success(request, gettext("You are signed out there."))
+    return redirect("accounts:devices")
+
+
+@login_required
+@require_POST
+def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    """Sign out everywhere but here."""
+    actions.sign_out_elsewhere(cast("User", request.user), request.session.session_key or "")
+    messages.success(request, gettext("You are signed out everywhere else."))
+    return redirect("accounts:devices")
 
 
 @require_safe

@@ -6,9 +6,11 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from actionlines_web.accounts.models import RoleGrant, User
+from actionlines_web.accounts.models import RoleGrant, SignedIn, User
 
 
 def user_by_email(email: str) -> User | None:
@@ -49,6 +51,12 @@ def grants_of(user: User) -> Sequence[RoleGrant]:
     return list(RoleGrant.objects.filter(user=user).order_by("role", "scope"))
 
 
+def devices_of(user: User) -> Sequence[SignedIn]:
+    """The browsers somebody is signed in with, the one used last first."""
+    alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    return list(SignedIn.objects.filter(user=user, session_key__in=alive).order_by("-used_at", "-pk"))
+
+
 def factors_of(user: User) -> Sequence[str]:
     """The kinds of second factors a person has: 'totp', 'webauthn', 'recovery_codes'."""
     return sorted(set(Authenticator.objects.filter(user=user).values_list("type", flat=True)))
@@ -64,6 +72,9 @@ def held_about(user: User) -> dict[str, Any]:
         "created_at": user.created_at,
         "last_sign_in": user.last_login,
         "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
+        "signed_in": list(
+            SignedIn.objects.filter(user=user).values("browser", "system", "begun_at", "used_at")
+        ),
         "roles": list(RoleGrant.objects.filter(user=user).values("role", "scope")),
         "second_factors": list(
             Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")

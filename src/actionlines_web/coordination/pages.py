@@ -36,7 +36,7 @@ from actionlines_web.coordination.labels import ANSWER_STATES, CHANGES, FIELDS, 
 from actionlines_web.coordination.models import RoadMap
 from actionlines_web.coordination.rules import sees
 from actionlines_web.organisations.queries import (
-    organisations_named,
+    names_of,
     organisations_of,
 )
 from actionlines_web.stocktaking.queries import EntryQuery, link_counts, links_to_node
@@ -375,7 +375,7 @@ def versions(request: HttpRequest, code: str, cycle: str) -> HttpResponse:
 @require_safe
 def follow_up(request: HttpRequest) -> HttpResponse:
     """The sets of asks, and for a member what its organisations have not answered."""
-    mine = organisations_named(organisations_of(request.user))
+    mine = names_of(organisations_of(request.user))
     context = {
         "sets": [(item, queries.asked(request.user, item)) for item in queries.sets()],
         "mine": [(name, queries.open_asks(number)) for number, name in mine],
@@ -396,7 +396,7 @@ def ask(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """One paragraph with its answers, and a form for the reader's organisations."""
     found = _set(code)
     wanted = _ask(found, number)
-    mine = organisations_named(organisations_of(request.user))
+    mine = names_of(organisations_of(request.user))
     if request.method == "POST" and not request.user.is_authenticated:
         raise PermissionDenied
     form = AnswerForm(request.POST or None, organisations=mine) if mine else None

@@ -53,7 +53,7 @@ def node(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         raise Http404
     item = found[code]
     known = catalogue()
-    query = EntryQuery()
+    query, setbacks = EntryQuery(), EntryQuery(direction="works-against")
     context = {
         "framework": found,
         "node": item,
@@ -66,6 +66,8 @@ def node(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "entries": links_to_node(framework, code, query),
         "entry_count": link_counts(framework, [code], query).get(code, 0),
         "entries_address": _entries_address(query, item),
+        "setback_count": link_counts(framework, [code], setbacks).get(code, 0),
+        "setbacks_address": _entries_address(setbacks, item),
         "child_counts": link_counts(framework, [child.code for child in found.children(code)], query),
     }
     return render(request, "frameworks/node.html", context)

@@ -34,11 +34,16 @@ def names_like(text: str, limit: int = 10) -> list[str]:
     )
 
 
-def organisations_named(numbers: Iterable[int]) -> list[tuple[int, str]]:
+def names_of(numbers: Iterable[int]) -> list[tuple[int, str]]:
     """Keys and names of organisations, by name."""
     return list(
         Organisation.objects.filter(pk__in=list(numbers)).order_by("folded_name").values_list("pk", "name")
     )
+
+
+def organisations_named(name: str) -> list[int]:
+    """The keys of the organisations with exactly this name."""
+    return list(Organisation.objects.filter(name=name).values_list("pk", flat=True))
 
 
 def organisations_of(actor: Actor, *roles: str) -> set[int]:

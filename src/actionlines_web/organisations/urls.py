@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:number>/", pages.organisation, name="organisation"),
     path("<int:number>/edit/", pages.edit, name="edit"),
     path("<int:number>/join/", pages.join, name="join"),
+    path("<int:number>/requests/", pages.answer_requests, name="answer-requests"),
     path("<int:number>/requests/<int:request_number>/", pages.answer_request, name="answer-request"),
     path("<int:number>/invite/", pages.invite, name="invite"),
     path("<int:number>/invitations/<int:invitation>/withdraw/", pages.withdraw, name="withdraw"),

@@ -6,12 +6,14 @@ from django.db import transaction
 from actionlines_web.accounts.actions import blank_account
 from actionlines_web.accounts.models import User
 from actionlines_web.accounts.queries import addresses_of
+from actionlines_web.alerts.actions import erase_searches
 from actionlines_web.api.actions import erase_tokens
 from actionlines_web.audit.actions import write_record
 from actionlines_web.coordination.actions import erase_author
 from actionlines_web.organisations.actions.members import erase_member
 from actionlines_web.outbox.actions import erase_messages
 from actionlines_web.privacy.queries import archive_of
+from actionlines_web.stocktaking.actions.exporting import erase_exports
 from actionlines_web.stocktaking.actions.moving import erase_submissions
 from actionlines_web.webhooks.actions import erase_subscriptions
 
@@ -38,10 +40,12 @@ def erase_account(actor: User) -> None:
     """
     addresses = addresses_of(actor)
     erase_submissions(actor, addresses)
+    erase_exports(actor)
     erase_member(actor, addresses)
     erase_messages(actor, addresses)
     erase_subscriptions(actor)
     erase_tokens(actor)
     erase_author(actor)
+    erase_searches(actor)
     blank_account(actor)
     write_record(actor, "erase", actor)

@@ -1,24 +1,48 @@
 """Reads of the search index."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice, product
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from actionlines.spelling import CJK_RUN, likeness, nearest, slips, trigrams, without_each, words_in
 from actionlines.text import search_terms
 
+# A word that more entries hold is looked up no further: "10,000+".
+MOST_FOUND = 10_000
+LEAST_BEGINNING = 3
 # Ranking a very common word over a million rows takes seconds; a reader looks at the first pages only.
 RANKED_LIMIT = 2_000
+# How many words or entries are compared with a misspelt one, how many are offered, how many combinations are tried.
+CANDIDATES = 100
+ALTERNATIVES = 3
+TRIED = 9
+# In shorter Chinese runs every exchange of a character makes another word.
+LEAST_RUN = 4
 
 
 def expression(text: str) -> str:
-    """The database's query for all words of `text`, the last one as a prefix; '' when there is no word in it."""
+    """The database's query for all words of `text`; '' when there is no word in it.
+
+    The last word is also a beginning, for somebody may still be typing it: not so a word of one or two letters, and
+    not a word that very many entries hold as it stands. Collecting all words that begin so takes as long as they are
+    many.
+    """
     terms = search_terms(text)[:20]
     if not terms:
         return ""
+    begins = _may_begin(terms[-1])
     if connection.vendor == "sqlite":
-        return " ".join(f'"{term}"' for term in terms) + "*"
-    return " & ".join(f"'{term}'" for term in terms) + ":*"
+        return " ".join(f'"{term}"' for term in terms) + ("*" if begins else "")
+    return " & ".join(f"'{term}'" for term in terms) + (":*" if begins else "")
+
+
+def _may_begin(term: str) -> bool:
+    if len(term) < LEAST_BEGINNING and not CJK_RUN.search(term):
+        return False
+    return len(holding([term], MOST_FOUND + 1)) <= MOST_FOUND
 
 
 def matching_ids(text: str) -> RawSQL:
@@ -28,19 +52,71 @@ def matching_ids(text: str) -> RawSQL:
     return RawSQL("SELECT id FROM search_entry WHERE terms @@ to_tsquery('simple', %s)", [expression(text)])
 
 
-def ranked_ids(text: str) -> list[int]:
-    """Ids of the best matches, the best first, at most RANKED_LIMIT; words in the title count four times."""
-    if connection.vendor == "sqlite":
-        sql = "SELECT rowid FROM search_entry WHERE search_entry MATCH %s ORDER BY bm25(search_entry, 4.0, 1.0), rowid LIMIT %s"
-        parameters: list[object] = [expression(text), RANKED_LIMIT]
-    else:
-        sql = (
-            "SELECT id FROM search_entry, to_tsquery('simple', %s) query WHERE terms @@ query"
-            " ORDER BY ts_rank('{0.1, 0.1, 0.25, 1.0}', terms, query, 1) DESC, id LIMIT %s"
-        )
-        parameters = [expression(text), RANKED_LIMIT]
+def ranked_ids(text: str, among: Sequence[int] | None = None) -> list[int]:
+    """Ids of the best matches, the best first, at most RANKED_LIMIT; words in the title count four times.
+
+    Every match is compared: for words that not very many entries hold (see `common_ids`).
+
+    Args:
+        text: the words.
+        among: only these are ranked.
+    """
+    sql = {
+        "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH %s {among}"
+        " ORDER BY bm25(search_entry, 4.0, 1.0), rowid LIMIT %s",
+        "postgresql": "SELECT id FROM search_entry, to_tsquery('simple', %s) query WHERE terms @@ query {among}"
+        " ORDER BY ts_rank('{{0.1, 0.1, 0.25, 1.0}}', terms, query, 1) DESC, id LIMIT %s",
+    }
+    return _keys(sql, expression(text), among, RANKED_LIMIT)
+
+
+def common_ids(text: str) -> list[int]:
+    """Ids of matches of words that very many entries hold: first those with them in the title, the newest first in each.
+
+    At most RANKED_LIMIT of each: nothing is compared, so nothing is read to its end.
+    """
+    wanted = expression(text)
+    titled = f"title : ({wanted})" if connection.vendor == "sqlite" else _in_titles(wanted)
+    first, others = (_keys(_SOME, words, None, RANKED_LIMIT) for words in (titled, wanted))
+    return list(dict.fromkeys((*sorted(first, reverse=True), *sorted(others, reverse=True))))
+
+
+def some_matching(text: str) -> list[int]:
+    """Ids of entries that match, of MOST_FOUND + 1 at most; on SQLite the newest."""
+    return _keys(_SOME, expression(text), None, MOST_FOUND + 1)
+
+
+def matching_among(text: str, among: Sequence[int]) -> list[int]:
+    """Those of some ids that match; there must not be many."""
+    return _keys(_AMONG, expression(text), among, len(among))
+
+
+_SOME = {
+    "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH %s ORDER BY rowid DESC LIMIT %s",
+    "postgresql": "SELECT id FROM search_entry WHERE terms @@ to_tsquery('simple', %s) LIMIT %s",
+}
+_AMONG = {
+    "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH %s {among} LIMIT %s",
+    "postgresql": "SELECT id FROM search_entry WHERE terms @@ to_tsquery('simple', %s) {among} LIMIT %s",
+}
+
+
+def _in_titles(wanted: str) -> str:
+    """PostgreSQL's query with every word looked for in titles alone, which have weight A."""
+    return " & ".join(f"{term}A" if term.endswith(":*") else f"{term}:A" for term in wanted.split(" & "))
+
+
+def _keys(sql: Mapping[str, str], wanted: str, among: Sequence[int] | None, most: int) -> list[int]:
+    """What the database's statement of the two gives for these words."""
+    sqlite = connection.vendor == "sqlite"
+    # The plus keeps SQLite from asking its index anew for each id.
+    narrowed = ""
+    parameters: list[object] = [wanted]
+    if among is not None:
+        narrowed = "AND +rowid IN (SELECT value FROM json_each(%s))" if sqlite else "AND id = ANY(%s)"
+        parameters.append(json.dumps(list(among)) if sqlite else list(among))
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(sql[connection.vendor].format(among=narrowed), [*parameters, most])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -55,3 +131,79 @@ def holding(terms: Sequence[str], most: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [wanted, most])
         return [row[0] for row in cursor.fetchall()]
+
+
+def is_held(text: str) -> bool:
+    """Whether any entry holds all words of the text, the last one as a prefix."""
+    if connection.vendor == "sqlite":
+        sql = "SELECT 1 FROM search_entry WHERE search_entry MATCH %s LIMIT 1"
+    else:
+        sql = "SELECT 1 FROM search_entry WHERE terms @@ to_tsquery('simple', %s) LIMIT 1"
+    wanted = expression(text)
+    if not wanted:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [wanted])
+        return cursor.fetchone() is not None
+
+
+def words_near(word: str) -> list[str]:
+    """The words of titles nearest to a folded word, the best first, as they are written; none for a short word.
+
+    Only words that share a trigram are looked at, and of those the CANDIDATES that share most.
+    """
+    most = slips(word)
+    if not most:
+        return []
+    wanted = sorted(trigrams(word))
+    marks = ", ".join(["%s"] * len(wanted))
+    lengths = range(len(word) - most, len(word) + most + 1)
+    length_marks = ", ".join(["%s"] * len(lengths))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT word FROM search_trigram WHERE trigram IN ({marks}) AND length IN ({length_marks})"  # noqa: S608
+            " GROUP BY word ORDER BY COUNT(*) DESC, word LIMIT %s",
+            [*wanted, *lengths, CANDIDATES],
+        )
+        found = nearest(word, [row[0] for row in cursor.fetchall()])[:ALTERNATIVES]
+        if not found:
+            return []
+        marks = ", ".join(["%s"] * len(found))
+        cursor.execute(f"SELECT word, shown FROM search_word WHERE word IN ({marks})", found)  # noqa: S608
+        shown = dict(cursor.fetchall())
+    return [shown[other] for other in found if other in shown]
+
+
+def alike(run: str) -> list[int]:
+    """Ids of entries that hold a Chinese run of four and more characters with one of them exchanged, at most CANDIDATES."""
+    found: dict[int, None] = {}
+    if len(run) >= LEAST_RUN:
+        for pairs in without_each(run):
+            found |= dict.fromkeys(holding(pairs, CANDIDATES // len(run)))
+    return list(found)[:CANDIDATES]
+
+
+def meant(text: str, titles: Callable[[list[int]], Iterable[str]]) -> list[str]:
+    """What somebody may have meant whose search found nothing: texts with misspelt words put right, the best first.
+
+    Each is held by some entry. A word is misspelt where no entry holds it.
+
+    Args:
+        text: what was searched.
+        titles: gives the titles of entries, in which a Chinese run is looked for.
+    """
+    words = words_in(text)[:20]
+    choices: list[list[str]] = []
+    for place, word in enumerate(words):
+        last = place == len(words) - 1
+        if is_held(word) if last else all(holding([term], 1) for term in search_terms(word)):
+            choices.append([word])
+        elif run := CJK_RUN.search(word):
+            parts = dict.fromkeys(likeness(run.group(), title) for title in titles(alike(run.group())))
+            choices.append([word.replace(run.group(), part) for part in parts if part][:ALTERNATIVES])
+        else:
+            terms = search_terms(word)
+            choices.append(words_near(terms[0]) if len(terms) == 1 else [])
+    tried = islice(product(*choices), TRIED)
+    found = (" ".join(chosen) for chosen in tried if list(chosen) != words)
+    return [said for said in found if is_held(said)][:ALTERNATIVES]

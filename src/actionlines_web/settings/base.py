@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "actionlines_web.webhooks",
     "actionlines_web.operations",
+    "actionlines_web.alerts",
+    "actionlines_web.stories",
 ]
 
 MIDDLEWARE = [
@@ -69,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "actionlines_web.operations.maintenance.Maintenance",
+    "actionlines_web.ui.room.NoRoom",
+    "actionlines_web.accounts.devices.Devices",
     "actionlines_web.accounts.middleware.ViewAs",
     "actionlines_web.accounts.middleware.ReadersZone",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -217,7 +221,7 @@ UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "actionlines_web.ui.uploads.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "actionlines_web.ui.room.TemporaryFiles",
 ]
 
 # Files beside entries: how large, who looks at them, and the host that gives them out where it is one of its own.
@@ -226,6 +230,10 @@ SCAN = config.scanner("ACTIONLINES_SCAN")
 FILES_ADDRESS = config.address("ACTIONLINES_FILES_ADDRESS")
 if FILES_ADDRESS:
     ALLOWED_HOSTS.append(urlsplit(FILES_ADDRESS).hostname or "")
+
+# Files of entries that a worker makes for somebody, and for how many days they are kept.
+EXPORTS_DIR = DATA_DIR / "exports"
+EXPORT_DAYS = config.number("ACTIONLINES_EXPORT_DAYS", 7)
 
 # How long the description of a submitted entry should be; imports are not held to it.
 DESCRIPTION_WORDS = config.word_rule("ACTIONLINES_DESCRIPTION_WORDS", description_words())

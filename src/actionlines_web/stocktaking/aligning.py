@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 
 from actionlines.alignment import Basis, Direction, Link, align
 from actionlines.alignment.edition import aligner_edition
 from actionlines.alignment.review import THRESHOLD
 from actionlines.frameworks import catalogue
 from actionlines.stocktaking import Entry as LibraryEntry
-from actionlines_web.stocktaking.models import EntryLink, LinkDecision, Tier
+from actionlines_web.stocktaking.models import SETBACK_TIER, EntryLink, LinkDecision, Tier
 
 # A link found in a text counts from this probability on; weaker ones are not kept.
 EVIDENCE_THRESHOLD = THRESHOLD
@@ -23,13 +24,9 @@ Decisions = Mapping[NodeKey, LinkDecision]
 def links_of(entry: LibraryEntry) -> list[Link]:
     """The links of an entry worth keeping: not what the matrix implies, for that is a suggestion and never counted.
 
-    Nor what works against a goal: a setback is no contribution. A reviewer sees it among the proposals.
+    Setbacks are among them, and `link_row` puts them where nothing counts them.
     """
-    return [
-        link
-        for link in proposals_of(entry)
-        if link.probability >= EVIDENCE_THRESHOLD and link.direction is not Direction.AGAINST
-    ]
+    return [link for link in proposals_of(entry) if link.probability >= EVIDENCE_THRESHOLD]
 
 
 def proposals_of(entry: LibraryEntry) -> list[Link]:
@@ -76,16 +73,20 @@ def _found_rows(
         if link.basis is Basis.DECLARED:
             yield link_row(entry_id, link, Tier.DECLARED)
         elif decision is not None and decision.accepted:
-            yield link_row(entry_id, link, Tier.ACCEPTED, aligner_edition())
+            said = replace(link, direction=Direction(decision.direction))
+            yield link_row(entry_id, said, Tier.ACCEPTED, aligner_edition())
         elif not refused or refused.isdisjoint(_with_those_above(link)):
             yield link_row(entry_id, link, Tier.EVIDENCE, aligner_edition())
 
 
 def _lifted(rows: list[EntryLink]) -> list[EntryLink]:
-    """The rows with every node above an accepted one accepted too: its owner may have declared it before, and no longer."""
+    """The rows with every node above an accepted one accepted too: its owner may have declared it before, and no longer.
+
+    A setback lifts no contribution: where the node above has one, that stays as it is.
+    """
     standing = {(row.framework, row.node): row for row in rows}
     for row in rows:
-        if row.tier != Tier.ACCEPTED:
+        if row.firmness != Tier.ACCEPTED:
             continue
         for above in catalogue().frameworks[row.framework].ancestors(row.node):
             stands = standing.get((row.framework, above.code))
@@ -93,7 +94,8 @@ def _lifted(rows: list[EntryLink]) -> list[EntryLink]:
                 stands = copy(row)
                 stands.node = above.code
                 standing[row.framework, above.code] = stands
-            stands.tier = min(stands.tier, Tier.ACCEPTED)
+            elif stands.tier > row.tier:
+                stands.tier, stands.direction = row.tier, row.direction
     return list(standing.values())
 
 
@@ -125,11 +127,12 @@ def _accepted_row(entry_id: int, decision: LinkDecision, digest: str) -> EntryLi
         framework=decision.framework,
         node=decision.node,
         basis=decision.basis,
-        tier=Tier.ACCEPTED,
+        tier=tier_of(Tier.ACCEPTED, decision.direction),
         probability=decision.probability,
         source=decision.source,
         evidence=decision.evidence if decision.text.digest == digest else [],
         edition=decision.edition,
+        direction=decision.direction,
     )
 
 
@@ -140,9 +143,15 @@ def link_row(entry_id: int, link: Link, tier: Tier, edition: str = "") -> EntryL
         framework=link.framework,
         node=link.node,
         basis=link.basis.value,
-        tier=tier,
+        tier=tier_of(tier, link.direction),
         probability=link.probability,
         source=link.source,
         evidence=[[item.start, item.end] for item in link.evidence],
         edition=edition,
+        direction=link.direction.value,
     )
+
+
+def tier_of(firmness: Tier, direction: str) -> int:
+    """The tier a link of this firmness is kept at: a setback stands above all that count."""
+    return firmness + (SETBACK_TIER if direction == Direction.AGAINST else 0)

@@ -18,12 +18,12 @@ from actionlines_web.search.queries import ranked_ids
 from actionlines_web.stocktaking.actions import (
     archive_entry,
     drift,
-    rebuild_cells,
+    rebuild_postings,
     restore_entry,
     stage_import,
     store_entries,
 )
-from actionlines_web.stocktaking.models import Entry, EntryLink, MatrixCell
+from actionlines_web.stocktaking.models import Entry, EntryLink, PostingBlock
 from actionlines_web.stocktaking.queries import (
     EntryQuery,
     entry_by_identifier,
@@ -142,9 +142,9 @@ def test_its_address_says_that_it_is_archived(gone: Entry, client: Client) -> No
 @pytest.mark.django_db
 def test_the_matrix_agrees_with_a_recount_and_a_recount_leaves_it_out(gone: Entry) -> None:
     assert drift() == []
-    kept = set(MatrixCell.objects.values_list("row", "column", "scope", "entries"))
-    rebuild_cells()
-    assert set(MatrixCell.objects.values_list("row", "column", "scope", "entries")) == kept
+    counted = matrix(EntryQuery()).counts
+    rebuild_postings()
+    assert matrix(EntryQuery()).counts == counted
 
 
 @pytest.mark.django_db
@@ -160,9 +160,9 @@ def test_restoring_gives_every_link_its_tier_back(store) -> None:
 @pytest.mark.django_db(transaction=True)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(["store", "toggle"]), st.sampled_from("abc")), max_size=8))
-def test_cells_agree_after_any_history_of_archiving(steps: list[tuple[str, str]]) -> None:
+def test_postings_agree_after_any_history_of_archiving(steps: list[tuple[str, str]]) -> None:
     Entry.objects.all().delete()
-    MatrixCell.objects.all().delete()
+    PostingBlock.objects.all().delete()
     for number, (step, identifier) in enumerate(steps):
         row = Entry.objects.filter(identifier=identifier).first()
         if step == "toggle" and row is not None:

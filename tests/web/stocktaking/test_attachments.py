@@ -14,7 +14,8 @@ from django.test import Client, override_settings
 from actionlines.problems import InputError
 from actionlines_web import config
 from actionlines_web.accounts.models import User
-from actionlines_web.stocktaking.actions import start_submission, take_step
+from actionlines_web.audit.models import Record
+from actionlines_web.stocktaking.actions import delete_submission, start_submission, take_step
 from actionlines_web.stocktaking.actions.attachments import (
     MOST,
     attach_file,
@@ -139,7 +140,7 @@ def test_a_full_disk_is_said_and_nothing_stays_half_written(visitor: User, tmp_p
     sent = {**form_of(desk, draft), **TEXT, "attachment": SimpleUploadedFile("words.txt", WORDS)}
     with override_settings(STORAGES=folder_of(tmp_path, "web.stocktaking.test_attachments.FullDisk")):
         answer = desk.post(f"/submissions/{draft.pk}/edit/", sent)
-    assert answer.status_code == 422
+    assert answer.status_code == 507
     assert "has no room for it" in answer.content.decode()
     assert files_in(tmp_path) == []
     assert not EntryAttachment.objects.exists()
@@ -327,3 +328,45 @@ def test_a_rule_of_words_that_is_none_stops_the_start(value: str, monkeypatch: p
     monkeypatch.setenv("ACTIONLINES_DESCRIPTION_WORDS", value)
     with pytest.raises(config.ConfigurationError, match="expected a range"):
         config.word_rule("ACTIONLINES_DESCRIPTION_WORDS", config.WordRule(150, 200))
+
+
+@pytest.mark.django_db
+def test_deleting_a_draft_removes_its_files_once_that_stands(
+    visitor: User, tmp_path: Path, django_capture_on_commit_callbacks
+) -> None:
+    with override_settings(STORAGES=folder_of(tmp_path)):
+        draft = written(visitor)
+        attached(visitor, draft)
+        attached(visitor, draft, "more.txt")
+        with django_capture_on_commit_callbacks(execute=False) as later:
+            answer = signed_in(visitor).post(f"/submissions/{draft.pk}/delete/")
+        assert (answer.status_code, Submission.objects.count(), EntryAttachment.objects.count()) == (
+            302,
+            0,
+            0,
+        )
+        assert len(files_in(tmp_path)) == 2
+        for remove in later:
+            remove()
+    assert files_in(tmp_path) == []
+    record = Record.objects.order_by("sequence").last()
+    assert (record.verb, record.object_id) == ("delete", str(draft.pk))
+
+
+@pytest.mark.django_db
+def test_what_the_moderators_have_is_not_deleted_and_what_was_withdrawn_is(
+    visitor: User, moderator: User
+) -> None:
+    draft = submitted(visitor)
+    with pytest.raises(ValueError, match="is submitted"):
+        delete_submission(visitor, draft)
+    with pytest.raises(PermissionDenied):
+        delete_submission(person("stranger"), draft)
+    desk = signed_in(visitor)
+    assert "Delete it for good" not in desk.get(f"/submissions/{draft.pk}/").content.decode()
+    desk.post(f"/submissions/{draft.pk}/delete/")
+    assert Submission.objects.get().state == "submitted"
+    withdrawn = take_step(visitor, draft, "withdraw")
+    assert "Delete it for good" in desk.get(f"/submissions/{draft.pk}/").content.decode()
+    delete_submission(visitor, withdrawn)
+    assert not Submission.objects.exists()

@@ -19,6 +19,7 @@ from actionlines_web.outbox.models import Message
 from actionlines_web.stocktaking.actions import (
     archive_entry,
     confirm_entry,
+    rebuild_postings,
     remind_due,
     store_entries,
 )
@@ -143,6 +144,7 @@ def test_the_filter_agrees_with_the_library_for_every_day(store) -> None:
     rows = list(Entry.objects.order_by("pk"))
     for row, day in zip(rows, [*days, None], strict=True):
         Entry.objects.filter(pk=row.pk).update(confirmed_on=day)
+    rebuild_postings()
     expected: dict[str, set[str]] = {level: set() for level in FRESHNESS}
     for row in Entry.objects.all():
         expected[freshness(row.confirmed_on, today)].add(row.identifier)

@@ -11,19 +11,23 @@ from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.models import Record
 from actionlines_web.stocktaking.actions import (
+    accept_link,
     drift,
     merge_entries,
     plan_merge,
+    realign_entries,
+    refuse_link,
     restore_entry,
     start_submission,
     store_entries,
 )
 from actionlines_web.stocktaking.actions.contacts import write_contact
 from actionlines_web.stocktaking.actions.merging import CHOSEN
-from actionlines_web.stocktaking.models import Entry, EntryLink
+from actionlines_web.stocktaking.models import Entry, EntryLink, LinkDecision, Tier
 from actionlines_web.stocktaking.queries import EntryQuery, entry_page, matrix
 from actionlines_web.stocktaking.queries import duplicates as module
 from actionlines_web.stocktaking.queries.contacts import contact_of
+from actionlines_web.stocktaking.queries.decisions import agreement, training_examples
 from actionlines_web.stocktaking.queries.duplicates import twins_of
 from actionlines_web.stocktaking.queries.library import to_library, translations_of
 from actionlines_web.stocktaking.rules import owns_entry
@@ -292,3 +296,92 @@ def test_a_title_given_back_by_the_index_is_compared_not_trusted() -> None:
         )
         == []
     )
+
+
+TELEMEDICINE = an_entry(
+    "clinics", description="Nurses consult doctors by telemedicine. Wells give safe drinking water."
+)
+WELLS = an_entry(
+    "wells", description="Wells give safe drinking water. Nurses consult doctors by telemedicine today."
+)
+
+
+def reviewed(store, coordinator: User) -> tuple[Entry, Entry]:
+    """Two entries; reviewers accepted 3 and refused 6 for the one that goes, and refused 3 for the one that stands."""
+    store([TELEMEDICINE, WELLS])
+    found = set(EntryLink.objects.filter(entry__identifier="wells").values_list("node", flat=True))
+    assert {"3", "6"} <= found
+    accept_link(coordinator, "wells", "sdg", "6")
+    refuse_link(coordinator, "wells", "sdg", "3")
+    accept_link(coordinator, "clinics", "sdg", "3")
+    return Entry.objects.get(identifier="clinics"), Entry.objects.get(identifier="wells")
+
+
+def tier_of(identifier: str, node: str) -> int | None:
+    """The tier of the entry's link, None without one."""
+    rows = EntryLink.objects.filter(entry__identifier=identifier, node=node)
+    return rows.values_list("tier", flat=True).first()
+
+
+@pytest.mark.django_db
+def test_what_reviewers_said_comes_along_and_never_over_what_they_said_of_the_kept_one(
+    store, coordinator: User
+) -> None:
+    kept, other = reviewed(store, coordinator)
+    assert tier_of("clinics", "6") == Tier.EVIDENCE
+    plan = plan_merge(coordinator, kept, other, {})
+    assert plan.decisions == LinkDecision.objects.filter(entry=other).exclude(node="3").count() > 0
+    assert LinkDecision.objects.filter(entry=kept, node="6").count() == 0
+    merge_entries(coordinator, kept, other, {})
+    assert (tier_of("clinics", "6"), tier_of("clinics", "3")) == (Tier.ACCEPTED, Tier.ACCEPTED)
+    carried = LinkDecision.objects.get(entry=kept, node="6")
+    first = LinkDecision.objects.get(entry=other, node="6")
+    assert (carried.copy_of, carried.at, carried.reviewer, carried.text) == (
+        *(first, first.at, coordinator),
+        first.text,
+    )
+    assert drift() == []
+    realign_entries(System())
+    assert tier_of("clinics", "6") == Tier.ACCEPTED
+
+
+@pytest.mark.django_db
+def test_a_decision_that_came_along_counts_once_in_figures_and_examples(store, coordinator: User) -> None:
+    kept, other = reviewed(store, coordinator)
+    examples, decided = list(training_examples()), agreement().decided
+    merge_entries(coordinator, kept, other, {})
+    assert (list(training_examples()), agreement().decided) == (examples, decided)
+
+
+@pytest.mark.django_db
+def test_a_restored_entry_has_what_reviewers_said_of_it(store, coordinator: User) -> None:
+    kept, other = reviewed(store, coordinator)
+    stood = set(EntryLink.objects.filter(entry=other).values_list("node", "tier"))
+    merge_entries(coordinator, kept, other, {})
+    restore_entry(coordinator, Entry.objects.get(identifier="wells"))
+    assert set(EntryLink.objects.filter(entry=other).values_list("node", "tier")) == stood
+    assert LinkDecision.objects.filter(entry=other, copy_of=None).exists()
+    realign_entries(System())
+    assert (tier_of("wells", "6"), tier_of("wells", "3")) == (Tier.ACCEPTED, None)
+    assert drift() == []
+
+
+@pytest.mark.django_db
+def test_decisions_follow_a_chain_of_merges_as_copies_of_the_first(store, coordinator: User) -> None:
+    kept, other = reviewed(store, coordinator)
+    store([an_entry("third", title="Third")])
+    third = Entry.objects.get(identifier="third")
+    merge_entries(coordinator, kept, other, {})
+    kept.refresh_from_db()
+    merge_entries(coordinator, third, kept, {})
+    first = LinkDecision.objects.get(entry=other, node="6")
+    assert LinkDecision.objects.get(entry=third, node="6").copy_of == first
+    assert tier_of("third", "6") == Tier.ACCEPTED
+
+
+@pytest.mark.django_db
+def test_the_merge_page_says_that_decisions_come_along(store, client: Client, coordinator: User) -> None:
+    reviewed(store, coordinator)
+    client.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.post("/entries/clinics/merge/wells/", {"try": "1"}).content.decode()
+    assert "about the other entry’s links" in page

@@ -21,7 +21,7 @@ from python_calamine import CalamineWorkbook
 from actionlines.formats.demonstration import demonstration_entries
 from actionlines.formats.iati import read_activities, read_entries
 from actionlines.stocktaking import LONG_TEXTS
-from actionlines_web.stocktaking.exports import iati
+from actionlines_web.stocktaking.exports import FORMATS, iati
 from actionlines_web.stocktaking.exports.table import COLUMNS
 from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.queries import EntryQuery, exported
@@ -122,6 +122,8 @@ def test_a_row_carries_codes_and_names_in_the_readers_language(store, client: Cl
         "target_titles": row["target_titles"],
         "basis": "C7=declared; C7-HEA=declared; 9=declared; 9.c=declared",
         "probability": "C7=1; C7-HEA=1; 9=1; 9.c=1",
+        "directions": "C7=advances; C7-HEA=advances; 9=advances; 9.c=advances",
+        "setbacks": "",
         "beneficiaries": "Market women.",
         "results": "Queues became short.\n\nPeople came back.",
         "technology": "Solar panels.",
@@ -274,11 +276,8 @@ def test_a_parameter_that_cannot_be_used_is_refused_by_name(
 def test_more_entries_than_a_workbook_holds_are_refused_before_the_file_begins(
     store, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from actionlines_web.stocktaking import exports
-
     store([an_entry("a"), an_entry("b")])
-    monkeypatch.setattr(exports, "FORMATS", {"xlsx": replace(exports.FORMATS["xlsx"], most=1)})
-    monkeypatch.setattr("actionlines_web.stocktaking.pages.exports.FORMATS", exports.FORMATS)
+    monkeypatch.setitem(FORMATS, "xlsx", replace(FORMATS["xlsx"], most=1))
     answer = client.get("/entries/export.xlsx")
     assert (answer.status_code, answer["Content-Type"]) == (422, "text/plain; charset=utf-8")
 
@@ -318,7 +317,7 @@ def test_the_number_of_questions_to_the_database_does_not_grow_with_the_rows(
 ) -> None:
     with django_assert_num_queries(3):
         body(client, "/entries/export.csv")
-    with django_assert_num_queries(4):  # the translations
+    with django_assert_num_queries(5):  # the translations and which are told as stories
         body(client, "/entries/export.jsonl")
 
 

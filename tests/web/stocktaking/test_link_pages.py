@@ -199,7 +199,7 @@ def test_decisions_leave_as_examples_without_a_name(
     assert len(found) == 7
     first = found[0]
     assert [*first] == [
-        *("text", "language", "framework", "node", "accepted", "probability", "basis", "model"),
+        *("text", "language", "framework", "node", "accepted", "direction", "probability", "basis", "model"),
         *("entry", "reviewer", "at"),
     ]
     assert (first["text"], first["language"], first["node"], first["accepted"]) == (

@@ -1,5 +1,6 @@
 """Writes to accounts: people, their roles, seeing the site as somebody else."""
 
+from actionlines_web.accounts.actions.devices import sign_out_device, sign_out_elsewhere
 from actionlines_web.accounts.actions.people import (
     blank_account,
     ensure_user,
@@ -19,5 +20,7 @@ __all__ = [
     "remove_unverified",
     "revoke_role",
     "set_password",
+    "sign_out_device",
+    "sign_out_elsewhere",
     "update_profile",
 ]

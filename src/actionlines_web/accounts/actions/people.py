@@ -6,14 +6,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 
+from actionlines_web.accounts.actions.devices import end_sessions
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import RoleGrant, User
 from actionlines_web.audit.actions import write_record
@@ -109,12 +108,4 @@ def blank_account(actor: User) -> None:
     user.erased_at = timezone.now()
     user.set_unusable_password()
     user.save()
-    _end_sessions(user)
-
-
-def _end_sessions(user: User) -> None:
-    """Sessions do not say whose they are until they are opened, so this opens each: slow, and rare."""
-    number = str(user.pk)
-    kept = Session.objects.filter(expire_date__gt=timezone.now())
-    theirs = [item.pk for item in kept.iterator() if item.get_decoded().get(SESSION_KEY) == number]
-    Session.objects.filter(pk__in=theirs).delete()
+    end_sessions(user)

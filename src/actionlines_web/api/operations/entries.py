@@ -81,6 +81,7 @@ def get_matrix(request: HttpRequest, parameters: Query[MatrixParameters]) -> dic
             if number
         ],
         "total": counted.total,
+        "capped": counted.capped,
         "open_goal": counted.open_goal or None,
     }
 
@@ -111,6 +112,6 @@ def entry_detail(request: HttpRequest, identifier: str) -> tuple[dict[str, Any],
         raise Http404
     record = entry_record(ExportedEntry.of(found, EntryQuery().tier), words_for(request))
     passages = evidence_of(found)
-    for link in record["links"]:
+    for link in (*record["links"], *record["setbacks"]):
         link["evidence"] = passages[link["framework"], link["node"]]
     return record, f'"{entry_version(found)}.{library_language()}"'

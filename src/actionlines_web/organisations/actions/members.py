@@ -66,6 +66,21 @@ def answer_request(actor: User, number: int, request: int, *, accept: bool) -> N
 
 
 @transaction.atomic
+def answer_requests(actor: User, number: int, requests: Iterable[int], *, accept: bool) -> int:
+    """Answer several who asked, all or none; returns how many. A request that was answered meanwhile is left out.
+
+    Raises:
+        PermissionDenied: the actor does not manage the organisation.
+    """
+    organisation = _managed(actor, number)
+    found = organisation.requests.filter(pk__in=set(requests)).order_by("pk").values_list("pk", flat=True)
+    keys = list(found)
+    for request in keys:
+        answer_request(actor, number, request, accept=accept)
+    return len(keys)
+
+
+@transaction.atomic
 def invite(actor: User, number: int, *, address: str, role: str = Role.MEMBER) -> Invitation | None:
     """Invite whoever reads mail at an address; None where that is a member already.
 

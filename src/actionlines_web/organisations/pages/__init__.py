@@ -4,6 +4,7 @@ from actionlines_web.organisations.pages.browse import create, edit, organisatio
 from actionlines_web.organisations.pages.members import (
     answer_invitation,
     answer_request,
+    answer_requests,
     invite,
     join,
     member,
@@ -14,6 +15,7 @@ from actionlines_web.organisations.pages.merging import merge, transfer
 __all__ = [
     "answer_invitation",
     "answer_request",
+    "answer_requests",
     "create",
     "edit",
     "invite",

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from actionlines_web.accounts.models import User
@@ -16,6 +16,7 @@ from actionlines_web.organisations.actions import members
 from actionlines_web.organisations.forms import InvitationForm, JoinForm
 from actionlines_web.organisations.models import Invitation, Organisation
 from actionlines_web.organisations.pages.browse import page_of
+from actionlines_web.ui.templatetags.actionlines import number as written
 
 
 @login_required
@@ -47,6 +48,26 @@ def answer_request(request: HttpRequest, number: int, request_number: int) -> Ht
     messages.success(
         request, gettext("The person is a member now.") if accept else gettext("The request was declined.")
     )
+    return redirect("organisations:organisation", number)
+
+
+@login_required
+@require_POST
+def answer_requests(request: HttpRequest, number: int) -> HttpResponse:
+    """Take all in who were chosen, or none of them."""
+    actor = _manager(request, number)
+    chosen = [int(said) for said in request.POST.getlist("request") if said.isdecimal() and len(said) < 19]
+    accept = _accepts(request)
+    answered = members.answer_requests(actor, number, chosen, accept=accept)
+    if not answered:
+        messages.info(request, gettext("Nobody was chosen; nothing was changed."))
+        return redirect("organisations:organisation", number)
+    said = (
+        ngettext("%(number)s person is a member now.", "%(number)s people are members now.", answered)
+        if accept
+        else ngettext("%(number)s request was declined.", "%(number)s requests were declined.", answered)
+    )
+    messages.success(request, said % {"number": written(answered)})
     return redirect("organisations:organisation", number)
 
 

@@ -10,8 +10,8 @@ from actionlines_web.accounts.actor import Actor
 from actionlines_web.audit.actions import write_record
 from actionlines_web.search.actions import remove_entries
 from actionlines_web.stocktaking.actions.translations import index_rows
-from actionlines_web.stocktaking.cells import adjust, count, standings
 from actionlines_web.stocktaking.models import ARCHIVED_TIER, Entry, EntryLink
+from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.library import to_library
 from actionlines_web.stocktaking.rules import moderates_entry
 from actionlines_web.webhooks.actions import emit_event
@@ -55,7 +55,7 @@ def restore_entry(actor: Actor, entry: Entry) -> Entry:
     locked.save(update_fields=["archived_at", "merged_into"])
     EntryLink.objects.filter(entry=locked).update(tier=F("tier") - ARCHIVED_TIER)
     index_rows([(locked, to_library(locked, []))])
-    adjust({}, count(standings([locked]).values()))
+    write_postings([locked.pk])
     emit_event("entry.restored", [locked.identifier])
     write_record(actor, "restore", locked)
     return locked
@@ -71,8 +71,8 @@ def locked_entry(actor: Actor, entry: Entry) -> Entry:
 
 def take_out(locked: Entry, merged_into: Entry | None = None) -> None:
     """What archiving does to a locked entry, its links, the matrix and the search, in the caller's transaction."""
-    adjust(count(standings([locked]).values()), {})
     locked.archived_at, locked.merged_into = timezone.now(), merged_into
     locked.save(update_fields=["archived_at", "merged_into"])
     EntryLink.objects.filter(entry=locked).update(tier=F("tier") + ARCHIVED_TIER)
     remove_entries([locked.pk])
+    write_postings([locked.pk])

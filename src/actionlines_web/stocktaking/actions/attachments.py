@@ -28,6 +28,10 @@ logger = logging.getLogger(__name__)
 MOST = 10
 
 
+class NoRoomError(InputError):
+    """The file is right, and the storage has no room for it."""
+
+
 def attach_file(
     actor: Actor, submission: Submission, name: str, size: int, read: Callable[[], bytes]
 ) -> EntryAttachment:
@@ -91,9 +95,8 @@ def _stored(path: str, data: bytes, name: str) -> str:
             default_storage.delete(path)
         except OSError:
             logger.exception("what was written of %s could not be removed", path)
-        raise _problem(
-            marked("the file could not be stored: the site has no room for it at the moment."), name
-        ) from error
+        fault = marked("the file could not be stored: the site has no room for it at the moment.")
+        raise NoRoomError([Problem(fault, {}, name, column="attachment")]) from error
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from actionlines_web.accounts.queries import user_by_id
 from actionlines_web.audit.actions import write_record
 from actionlines_web.outbox.actions import page_address, queue_message
 from actionlines_web.stocktaking.models import Entry, Submission
+from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.owners import owners_of
 from actionlines_web.stocktaking.rules import may_tend, owns_entry
 
@@ -43,6 +44,7 @@ def confirm_entry(actor: Actor, entry: Entry) -> Entry:
     if locked.confirmed_on != today:
         before, locked.confirmed_on = locked.confirmed_on, today
         locked.save(update_fields=["confirmed_on"])
+        write_postings([locked.pk])
         write_record(actor, "confirm", locked, {"changes": {"confirmed_on": [before, today]}})
     return locked
 

@@ -1,6 +1,5 @@
 """Storing entries: rows, links, search index and matrix in one transaction."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -26,8 +25,8 @@ from actionlines_web.stocktaking.actions.translations import (
     store_translations,
 )
 from actionlines_web.stocktaking.aligning import links_of
-from actionlines_web.stocktaking.cells import CellKey, adjust, count, standings
 from actionlines_web.stocktaking.models import Entry
+from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.entries import entry_by_identifier
 from actionlines_web.stocktaking.queries.library import (
     links_as_library,
@@ -81,10 +80,8 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class _Slice:
-    """What storing one slice did: matrix cells touched before and now, new and changed entries for the audit trail."""
+    """What storing one slice did: new and changed entries for the audit trail."""
 
-    before: Counter[CellKey]
-    after: Counter[CellKey]
     made: list[tuple[Entry, Mapping[str, Any]]]
     changed: list[tuple[Entry, Mapping[str, Any]]]
 
@@ -159,7 +156,7 @@ def store_permitted(
     progress: Progress = silent,
     note: Mapping[str, Any] | None = None,
 ) -> Stored:
-    """Create or update entries by their id, align them, index them and count them in the matrix.
+    """Create or update entries by their id, align them, index them and post them for the matrix.
 
     The caller has checked that the actor may. Entries that stand unchanged are left alone, so a second run changes
     nothing. All or none are stored. Each new or changed entry has its record in the audit trail. `progress` is told
@@ -175,20 +172,16 @@ def store_permitted(
         raise InputError(archived)
     plan = plan_entries(entries)
     wanted = {*plan.created, *plan.changed}
-    before: Counter[CellKey] = Counter()
-    after: Counter[CellKey] = Counter()
     made: list[tuple[Entry, Mapping[str, Any]]] = []
     changed: list[tuple[Entry, Mapping[str, Any]]] = []
     done = 0
     for chunk in chunks([entry for entry in entries if entry.id in wanted]):
         slice_ = _store_chunk(chunk, links or {}, demonstration=demonstration)
-        before.update(slice_.before)
-        after.update(slice_.after)
         made.extend(slice_.made)
         changed.extend(slice_.changed)
         done += len(chunk)
         progress(done, len(wanted))
-    adjust(before, after)
+    write_postings(row.pk for row, _ in (*made, *changed))
     emit_event("entry.published", plan.created)
     emit_event("entry.changed", plan.changed)
     for verb, written in (("create", made), ("change", changed)):
@@ -201,6 +194,12 @@ def locked_version(identifier: str) -> str | None:
     Entry.objects.select_for_update().filter(identifier=identifier).first()
     found = entry_by_identifier(identifier)
     return entry_version(found) if found is not None else None
+
+
+def locked_key(identifier: str) -> int | None:
+    """The key of an entry that stands in the register, locked until the caller's transaction ends; None without one."""
+    found = Entry.objects.select_for_update().filter(identifier=identifier, archived_at=None)
+    return found.values_list("pk", flat=True).first()
 
 
 def chunks(entries: Sequence[LibraryEntry]) -> Iterator[Sequence[LibraryEntry]]:
@@ -278,7 +277,6 @@ def _store_chunk(
     )
     known = _known(chunk)
     stood = {entry.id: _standing(known[entry.id], entry) for entry in chunk if entry.id in known}
-    before = count(standings(known.values()).values())
     rows = [
         _filled(known.get(entry.id) or Entry(identifier=entry.id), entry, organisations) for entry in chunk
     ]
@@ -298,8 +296,6 @@ def _store_chunk(
     store_translations((row, item) for row, entry in pairs for item in entry.translations)
     index_rows(pairs)
     return _Slice(
-        before,
-        count(standings(rows).values()),
         [(row, {"title": entry.title}) for row, entry in pairs if entry.id not in stood],
         [(row, {"changes": _changes(stood[entry.id], entry)}) for row, entry in pairs if entry.id in stood],
     )

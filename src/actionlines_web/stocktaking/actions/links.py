@@ -7,7 +7,7 @@ from typing import Final
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from actionlines.alignment import Basis, Evidence, Link
+from actionlines.alignment import Basis, Direction, Evidence, Link
 from actionlines.alignment.edition import aligner_edition
 from actionlines.frameworks import catalogue
 from actionlines.stocktaking import Entry as LibraryEntry
@@ -21,9 +21,10 @@ from actionlines_web.stocktaking.aligning import (
     link_rows,
     proposals_of,
     text_digest,
+    tier_of,
 )
-from actionlines_web.stocktaking.cells import adjust, count, standings
 from actionlines_web.stocktaking.models import Entry, EntryLink, LinkDecision, ReviewedText, Tier
+from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.library import to_library
 from actionlines_web.stocktaking.queries.links import latest_decisions
 from actionlines_web.stocktaking.rules import may_review
@@ -51,15 +52,22 @@ def link_entries(found: Iterable[tuple[Entry, LibraryEntry, Sequence[Link]]]) ->
     )
 
 
-def accept_link(actor: Actor, identifier: str, framework: str, node: str) -> None:
+def accept_link(
+    actor: Actor, identifier: str, framework: str, node: str, direction: Direction | None = None
+) -> None:
     """Agree with a proposed link: it counts as accepted, and so do the nodes above it.
+
+    A setback counts as nothing, and the nodes above it stay where they have a link of their own.
+
+    Args:
+        direction: what the reviewer says that the text does for the node; without one, what was proposed.
 
     Raises:
         Entry.DoesNotExist: no such entry.
         PermissionDenied: the actor does not review this entry.
         UndecidableError: the owner declares it, or nobody proposes it (see `add_link`).
     """
-    _decide(actor, identifier, (framework, node), accepted=True)
+    _decide(actor, identifier, (framework, node), accepted=True, direction=direction)
 
 
 def refuse_link(actor: Actor, identifier: str, framework: str, node: str) -> None:
@@ -80,7 +88,8 @@ def add_link(actor: Actor, identifier: str, framework: str, node: str) -> None:
     if framework not in FRAMEWORKS or catalogue().frameworks[framework][node].kind == "indicator":
         raise KeyError(node)
     added = Link(framework, node, Basis.DECLARED, 1.0, source=REVIEWER)
-    _decide(actor, identifier, (framework, node), accepted=True, otherwise=added)
+    said = Direction.ADVANCES
+    _decide(actor, identifier, (framework, node), accepted=True, otherwise=added, direction=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +110,24 @@ class _Seen:
         evidence = (
             tuple(Evidence(start, end, text[start:end]) for start, end in row.evidence) if whole else ()
         )
-        link = Link(row.framework, row.node, Basis(row.basis), row.probability, evidence, row.source)
+        said = Direction(row.direction)
+        link = Link(row.framework, row.node, Basis(row.basis), row.probability, evidence, row.source, said)
         return cls(link, row.edition)
+
+    def turned(self, direction: Direction) -> "_Seen":
+        """The same link, said to be of this direction."""
+        return replace(self, link=replace(self.link, direction=direction))
 
 
 @transaction.atomic
 def _decide(
-    actor: Actor, identifier: str, key: NodeKey, *, accepted: bool, otherwise: Link | None = None
+    actor: Actor,
+    identifier: str,
+    key: NodeKey,
+    *,
+    accepted: bool,
+    otherwise: Link | None = None,
+    direction: Direction | None = None,
 ) -> None:
     entry = Entry.objects.select_for_update(of=("self",)).get(identifier=identifier)
     if not may_review(actor, entry):
@@ -119,8 +139,8 @@ def _decide(
     seen = _proposed(entry, read, stands, key) or (otherwise and _Seen(otherwise, ""))
     if seen is None:
         raise UndecidableError(f"{key} is not proposed")
+    seen = seen.turned(direction or seen.link.direction)
     decided = [seen, *(_above if accepted else _below)(seen, stands, read.text)]
-    before = count(standings([entry]).values())
     _record(actor, entry, read, decided, accepted=accepted)
     touched = [item.link.node for item in decided]
     EntryLink.objects.filter(entry=entry, framework=key[0], node__in=touched).delete()
@@ -128,10 +148,11 @@ def _decide(
         EntryLink.objects.bulk_create(
             link_row(entry.pk, item.link, Tier.ACCEPTED, item.edition) for item in decided
         )
-    adjust(before, count(standings([entry]).values()))
+    write_postings([entry.pk])
     emit_event("link.accepted" if accepted else "link.refused", [entry.identifier])
     verb = "refuse link" if not accepted else "add link" if seen.link.source == REVIEWER else "accept link"
-    write_record(actor, verb, entry, {"link": ":".join(key), "also": touched[1:]})
+    said = {"direction": seen.link.direction.value} if accepted else {}
+    write_record(actor, verb, entry, {"link": ":".join(key), "also": touched[1:], **said})
 
 
 def _proposed(
@@ -148,14 +169,17 @@ def _proposed(
 
 
 def _above(seen: _Seen, stands: Mapping[NodeKey, EntryLink], text: str) -> Iterator[_Seen]:
-    """Whoever accepts a target accepts its goal, and with a part the line: lists by either must not contradict."""
+    """Whoever accepts a target accepts its goal, and with a part the line: lists by either must not contradict.
+
+    A setback speaks for the node above it only where nothing else does.
+    """
     framework = seen.link.framework
     for node in catalogue().frameworks[framework].ancestors(seen.link.node):
         row = stands.get((framework, node.code))
         if row is None:
             yield _Seen(replace(seen.link, node=node.code), seen.edition)
-        elif row.tier > Tier.ACCEPTED:
-            yield _Seen.of(row, text)
+        elif row.tier > tier_of(Tier.ACCEPTED, seen.link.direction):
+            yield _Seen.of(row, text).turned(seen.link.direction)
 
 
 def _below(seen: _Seen, stands: Mapping[NodeKey, EntryLink], text: str) -> Iterator[_Seen]:
@@ -185,6 +209,7 @@ def _record(
             probability=item.link.probability,
             evidence=[[span.start, span.end] for span in item.link.evidence],
             edition=item.edition,
+            direction=item.link.direction.value,
         )
         for item in decided
     )

@@ -14,7 +14,14 @@ from actionlines_web.accounts.actor import Actor
 from actionlines_web.audit.actions import write_record
 from actionlines_web.stocktaking.actions.archive import locked_entry, take_out
 from actionlines_web.stocktaking.actions.entries import store_permitted
-from actionlines_web.stocktaking.models import Entry, EntryAttachment, EntryContact, Submission
+from actionlines_web.stocktaking.actions.realigning import realign
+from actionlines_web.stocktaking.models import (
+    Entry,
+    EntryAttachment,
+    EntryContact,
+    LinkDecision,
+    Submission,
+)
 from actionlines_web.stocktaking.queries.library import (
     links_as_library,
     narrowest,
@@ -39,6 +46,7 @@ class Merged:
         result: the kept entry as it would stand.
         entry: the same as the library's entry, None where `problems` stop it.
         problems: of the chosen fields together, such as an end before the start.
+        decisions: how many decisions of reviewers about links of the other come along.
     """
 
     kept: Mapping[str, str]
@@ -46,6 +54,7 @@ class Merged:
     result: Mapping[str, str]
     entry: LibraryEntry | None
     problems: tuple[Problem, ...]
+    decisions: int = 0
 
     @property
     def differing(self) -> tuple[str, ...]:
@@ -78,7 +87,7 @@ def plan_merge(actor: Actor, kept: Entry, other: Entry, choices: Mapping[str, st
     entry, problems = entry_from_row(result)
     if entry is not None:
         entry = replace(entry, translations=_united_translations(kept, other, entry.language))
-    return Merged(*rows, result, entry, tuple(problems))
+    return Merged(*rows, result, entry, tuple(problems), len(_decisions_to_carry(goes=other, stands=kept)))
 
 
 def _side(name: str, rows: tuple[Mapping[str, str], Mapping[str, str]], choices: Mapping[str, str]) -> int:
@@ -86,6 +95,24 @@ def _side(name: str, rows: tuple[Mapping[str, str], Mapping[str, str]], choices:
     if chosen in {KEPT, OTHER}:
         return int(chosen == OTHER)
     return int(not rows[0].get(name) and bool(rows[1].get(name)))
+
+
+def _decisions_to_carry(goes: Entry, stands: Entry) -> list[LinkDecision]:
+    """What reviewers said of the one entry's links, where nobody said anything of the same link of the other."""
+    decided = set(LinkDecision.objects.filter(entry=stands).values_list("framework", "node"))
+    said = LinkDecision.objects.filter(entry=goes)
+    return [item for item in said if (item.framework, item.node) not in decided]
+
+
+def _carry_decisions(goes: Entry, stands: Entry) -> int:
+    """Repeat them about the entry that stands; the other keeps its own, for the day it is restored."""
+    carried = _decisions_to_carry(goes, stands)
+    for item in carried:
+        item.copy_of_id = item.copy_of_id or item.pk
+        item.pk, item.entry = None, stands
+        item._state.adding = True  # noqa: SLF001 - Django's documented way to copy a row
+    LinkDecision.objects.bulk_create(carried)
+    return len(carried)
 
 
 def _united_translations(kept: Entry, other: Entry, language: str) -> tuple[object, ...]:
@@ -97,7 +124,9 @@ def _united_translations(kept: Entry, other: Entry, language: str) -> tuple[obje
 def merge_entries(actor: Actor, kept: Entry, other: Entry, choices: Mapping[str, str]) -> Entry:
     """Put the chosen fields and the declared links of both into `kept`, and archive `other`, whose address leads there.
 
-    Whoever brought `other` in owns `kept` too; its files move, its contact where `kept` has none; a change of `other` that is on its way stays unpublished.
+    Whoever brought `other` in owns `kept` too; its files move, its contact where `kept` has none; a change of `other` that
+    is on its way stays unpublished. What reviewers said of its links is repeated about `kept`, where they had said nothing
+    of the same link.
 
     Raises:
         PermissionDenied, ValueError: as `plan_merge`.
@@ -111,12 +140,15 @@ def merge_entries(actor: Actor, kept: Entry, other: Entry, choices: Mapping[str,
         raise InputError(plan.problems)
     # The other goes first, so that no count ever holds both.
     take_out(goes, merged_into=stands)
+    carried = _carry_decisions(goes, stands)
     store_permitted(actor, [plan.entry], demonstration=stands.demonstration, note={"merged": goes.identifier})
     Submission.objects.filter(entry=goes, state=Submission.State.PUBLISHED).update(entry=stands)
     EntryAttachment.objects.filter(entry=goes).update(entry=stands)
     Entry.objects.filter(merged_into=goes).update(merged_into=stands)
     if not EntryContact.objects.filter(entry=stands).exists():
         EntryContact.objects.filter(entry=goes).update(entry=stands)
+    if carried:
+        realign(actor, [stands.pk])
     emit_event("entry.archived", [goes.identifier])
     write_record(actor, "merge", goes, {"into": stands.identifier})
     stands.refresh_from_db()

@@ -3,7 +3,6 @@
 These are parts of actions of organisations and of privacy, which have checked who may, inside their transactions.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db.models import QuerySet
@@ -14,10 +13,10 @@ from actionlines_web.accounts.actor import Actor
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.actions import write_records
 from actionlines_web.audit.chain import difference
-from actionlines_web.stocktaking.actions.attachments import remove_attachment
+from actionlines_web.stocktaking.actions.deleting import remove_submission
 from actionlines_web.stocktaking.actions.translations import index_rows
-from actionlines_web.stocktaking.cells import CellKey, adjust, count, standings
-from actionlines_web.stocktaking.models import Entry, EntryAttachment, Submission
+from actionlines_web.stocktaking.models import Entry, Submission
+from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.belongings import contacts_naming, names_person, submissions_naming
 from actionlines_web.stocktaking.queries.library import to_library
 
@@ -27,7 +26,7 @@ CHUNK = 500
 def move_entries(actor: Actor, source: int, target: int, identifiers: Sequence[str] | None = None) -> int:
     """Give an organisation's entries (all, or those named) to another, whose type they take over; returns how many.
 
-    The matrix's cells and the search index follow; so do the submissions of entries named.
+    The postings and the search index follow; so do the submissions of entries named.
     """
     found = Entry.objects.filter(organisation_id=source)
     if identifiers is not None:
@@ -54,10 +53,8 @@ def erase_submissions(user: User, addresses: Iterable[str]) -> int:
     """
     mine = Submission.objects.filter(submitter=user)
     doomed = list(mine.exclude(state=Submission.State.PUBLISHED))
-    for item in EntryAttachment.objects.filter(submission__in=doomed):
-        remove_attachment(item)
     for submission in doomed:
-        submission.delete()
+        remove_submission(submission)
     _erase_contacts(user, {address.lower() for address in addresses})
     return len(doomed)
 
@@ -73,29 +70,20 @@ def _erase_contacts(user: User, addresses: Collection[str]) -> None:
 
 
 def _carry(actor: Actor, entries: QuerySet[Entry], *, organisation: int) -> int:
-    before: Counter[CellKey] = Counter()
-    after: Counter[CellKey] = Counter()
     records = []
     keys = list(entries.order_by("pk").values_list("pk", flat=True))
     for rows in _locked(keys):
-        before.update(count(standings(_counted(rows)).values()))
         stood = [(str(row.organisation or ""), row.stakeholder_type) for row in rows]
         written = _with_their_organisation(rows, organisation)
-        after.update(count(standings(_counted(written)).values()))
         index_rows([(row, to_library(row, [])) for row in written])
         for row, (name, kind) in zip(written, stood, strict=True):
             was = {"organisation": name, "stakeholder_type": kind}
             now = {"organisation": str(row.organisation), "stakeholder_type": row.stakeholder_type}
             if changes := difference(was, now):
                 records.append((row, {"changes": changes}))
-    adjust(before, after)
+    write_postings(keys)
     write_records(actor, "change", records)
     return len(keys)
-
-
-def _counted(rows: Sequence[Entry]) -> list[Entry]:
-    """Those the matrix counts: an archived entry stands in no cell."""
-    return [row for row in rows if row.archived_at is None]
 
 
 def _locked(keys: Sequence[int]) -> Iterator[list[Entry]]:

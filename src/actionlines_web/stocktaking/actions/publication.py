@@ -10,6 +10,7 @@ from actionlines_web.stocktaking.actions.contacts import write_contact
 from actionlines_web.stocktaking.actions.entries import store_permitted
 from actionlines_web.stocktaking.aligning import links_of
 from actionlines_web.stocktaking.models import Entry, Revision, Submission
+from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.submissions import fields_of, read_submission
 
 # A revision that nobody made by a form: the register was changed by an import or through the API.
@@ -38,7 +39,10 @@ def publish_submission(actor: Actor, submission: Submission) -> None:
         note={"submission": submission.pk},
     )
     row = Entry.objects.get(identifier=entry.id)
-    Entry.objects.filter(pk=row.pk).update(confirmed_on=timezone.now().date())
+    today = timezone.now().date()
+    if row.confirmed_on != today:  # nothing of it changed
+        Entry.objects.filter(pk=row.pk).update(confirmed_on=today)
+        write_postings([row.pk])
     write_contact(actor, row, contact)
     publish_attachments(submission, row)
     _keep(row, made_by_id=submission.submitter_id)

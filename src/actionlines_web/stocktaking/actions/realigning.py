@@ -12,8 +12,8 @@ from actionlines_web.audit.actions import write_records
 from actionlines_web.stocktaking.actions.entries import Progress, may_import, silent
 from actionlines_web.stocktaking.actions.links import link_entries
 from actionlines_web.stocktaking.aligning import links_of
-from actionlines_web.stocktaking.cells import adjust, count, standings
 from actionlines_web.stocktaking.models import Entry
+from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.library import links_as_library, to_library
 from actionlines_web.stocktaking.queries.links import refused_by_owners
 
@@ -31,7 +31,7 @@ def realign_entries(actor: Actor, progress: Progress = silent) -> int:
     may_import(actor)
     total, done, changed = Entry.objects.count(), 0, 0
     for keys in _slices():
-        changed += _realign(actor, keys)
+        changed += realign(actor, keys)
         done += len(keys)
         progress(done, total)
     return changed
@@ -44,7 +44,8 @@ def _slices() -> Iterator[list[int]]:
         last = keys[-1]
 
 
-def _realign(actor: Actor, keys: Sequence[int]) -> int:
+def realign(actor: Actor, keys: Sequence[int]) -> int:
+    """Read some texts again, by the primary keys of their entries, for an action that has checked who may."""
     # Reading is slow and needs no lock; an entry that changes meanwhile has been aligned by whoever changed it.
     read = {row.pk: (row.changed_at, to_library(row, links_as_library(row))) for row in _loaded(keys)}
     refused = refused_by_owners(keys)
@@ -64,9 +65,9 @@ def _realign(actor: Actor, keys: Sequence[int]) -> int:
             .values_list("pk", "changed_at")
         )
         rows = [row for row in _loaded(keys) if row.pk in read and locked.get(row.pk) == read[row.pk][0]]
-        before, stood = count(standings(rows).values()), _said(rows)
+        stood = _said(rows)
         link_entries((row, read[row.pk][1], found[row.pk]) for row in rows)
-        adjust(before, count(standings(rows).values()))
+        write_postings(row.pk for row in rows)
         now = _said(_loaded([row.pk for row in rows]))
         changed = [row for row in rows if stood[row.pk] != now[row.pk]]
         write_records(actor, "realign", [(row, {"edition": aligner_edition()}) for row in changed])

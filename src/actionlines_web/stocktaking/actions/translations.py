@@ -18,6 +18,7 @@ from actionlines_web.audit.chain import difference
 from actionlines_web.search.actions import index_entries
 from actionlines_web.stocktaking.indexing import searched_text
 from actionlines_web.stocktaking.models import Entry, EntryTranslation
+from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.library import to_library
 from actionlines_web.stocktaking.rules import may_tend
 
@@ -110,6 +111,8 @@ def _finish(
 ) -> None:
     """Search, the day of the last change, and the audit trail."""
     index_rows([(entry, to_library(entry, []))])
+    # Nothing of them changes, but whoever remembers what a search found shall ask again.
+    write_postings([entry.pk])
     Entry.objects.filter(pk=entry.pk).update(changed_at=timezone.now())
     left, right = (asdict(item) if item else {} for item in (before, after))
     language = (after or before or Translation("en", "")).language

@@ -1,12 +1,15 @@
 """Exports of the list of entries: one module a format, all over the same rows and the one query object."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from actionlines_web.stocktaking.exports import csv_table, feed, iati, jsonld, jsonlines, xlsx_table
 from actionlines_web.stocktaking.queries import EntryQuery, ExportedEntry, Words, exported
 
-__all__ = ["FORMATS", "Format", "feed"]
+__all__ = ["FORMATS", "LARGE", "Format", "feed"]
+
+# From so many entries on the page offers to have the file made by a worker.
+LARGE = 5_000
 
 Chunks = Iterator[list[ExportedEntry]]
 
@@ -36,7 +39,7 @@ class Format:
         return exported(query, most=most, dated=self.dated, translated=self.translated)
 
 
-FORMATS: Mapping[str, Format] = {
+FORMATS: dict[str, Format] = {
     "csv": Format("text/csv; charset=utf-8", csv_table.parts),
     "xlsx": Format(xlsx_table.MEDIA_TYPE, xlsx_table.parts, xlsx_table.MOST_ROWS),
     "jsonl": Format("application/jsonl; charset=utf-8", jsonlines.parts, dated=True, translated=True),

@@ -62,7 +62,10 @@ def project(entry: ExportedEntry, words: Words) -> dict[str, Any]:
         "foundingDate": entry.starts_on.isoformat() if entry.starts_on else str(entry.year or ""),
         "dissolutionDate": entry.ends_on.isoformat() if entry.ends_on else "",
         "subjects": [_concept(link, words) for link in entry.links],
-        "additionalProperty": [*_told(entry), *(_reason(link, words) for link in entry.links)],
+        "additionalProperty": [
+            *_told(entry),
+            *(_reason(link, words) for link in (*entry.links, *entry.setbacks)),
+        ],
         "subjectOf": {name: value for name, value in described.items() if value},
     }
     return {name: value for name, value in found.items() if value}
@@ -123,12 +126,16 @@ def _concept(link: ExportedLink, words: Words) -> dict[str, Any]:
 
 
 def _reason(link: ExportedLink, words: Words) -> dict[str, Any]:
-    """Why the project has this subject, and how likely a careful reader agrees (0 to 1)."""
+    """Why the project has this subject, how likely a careful reader agrees (0 to 1), and what it does for it.
+
+    A setback ('works-against') has its reason here and is none of the project's subjects.
+    """
     return {
         "@type": "PropertyValue",
         "propertyID": words.node_address(link.framework, link.node),
         "name": link.node,
         "measurementTechnique": link.reason,
+        "valueReference": link.direction,
         "value": link.probability,
         "minValue": 0,
         "maxValue": 1,

@@ -37,6 +37,8 @@ COLUMNS = (
     "target_titles",
     "basis",
     "probability",
+    "directions",
+    "setbacks",
     *LONG_TEXTS,
     "figures",
     "website",
@@ -51,7 +53,8 @@ def cells(entry: ExportedEntry, words: Words) -> list[str]:
     """The cells under COLUMNS.
 
     Several codes, names or figures in a cell are separated by '; ', the titles and names of codes stand in the same
-    order. `basis` and `probability` name each link: 'C2=declared; 9.c=lexicon' and 'C2=1; 9.c=0.73'.
+    order. `basis`, `probability` and `directions` name each link: 'C2=declared; 9.c=lexicon', 'C2=1; 9.c=0.73' and
+    'C2=advances; 9.c=mentions'. `setbacks` are codes the entry works against: they stand in no other column.
     """
     return [
         entry.identifier,
@@ -77,6 +80,7 @@ def cells(entry: ExportedEntry, words: Words) -> list[str]:
         entry.status,
         words.statuses.get(entry.status, entry.status),
         *_link_cells(entry.links, words),
+        "; ".join([link.node for link in entry.setbacks]),
         *entry[_TEXTS],
         entry.figures.replace("\n", "; "),
         entry.website,
@@ -92,14 +96,15 @@ _TEXTS = slice(ExportedEntry._fields.index(LONG_TEXTS[0]), ExportedEntry._fields
 
 
 def _link_cells(links: Sequence[ExportedLink], words: Words) -> list[str]:
-    """Codes and titles of lines, goals and targets, then bases and probabilities; one pass, for it runs a million times."""
+    """Codes and titles of lines, goals and targets, then bases, probabilities and directions; one pass, for it runs a million times."""
     lines, goals, targets = ([], []), ([], []), ([], [])  # type: tuple[tuple[list[str], list[str]], ...]
-    bases, probabilities = [], []
+    bases, probabilities, directions = [], [], []
     for link in links:
-        framework, node, _, probability, _ = link
+        framework, node, _, probability, _, direction = link
         codes, titles = lines if framework == "wsis" else targets if "." in node else goals
         codes.append(node)
         titles.append(words.nodes[framework, node])
         bases.append(f"{node}={link.reason}")
         probabilities.append(f"{node}={probability:.6g}")
-    return ["; ".join(cell) for cell in (*lines, *goals, *targets, bases, probabilities)]
+        directions.append(f"{node}={direction}")
+    return ["; ".join(cell) for cell in (*lines, *goals, *targets, bases, probabilities, directions)]

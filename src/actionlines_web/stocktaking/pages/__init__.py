@@ -2,10 +2,18 @@
 
 from actionlines_web.stocktaking.pages.agreement import agreement_page as agreement
 from actionlines_web.stocktaking.pages.agreement import agreement_table, decisions
+from actionlines_web.stocktaking.pages.alike import alike
 from actionlines_web.stocktaking.pages.archive import archive, restore
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.confirming import confirm, confirm_by_mail
 from actionlines_web.stocktaking.pages.duplicates import duplicates, merge, similar
+from actionlines_web.stocktaking.pages.export_files import (
+    delete_export,
+    export_file,
+    export_files,
+    export_progress,
+    order_export,
+)
 from actionlines_web.stocktaking.pages.exports import atom, export
 from actionlines_web.stocktaking.pages.files import file
 from actionlines_web.stocktaking.pages.history import history
@@ -21,6 +29,7 @@ from actionlines_web.stocktaking.pages.links import add as add_link
 from actionlines_web.stocktaking.pages.links import decide as decide_link
 from actionlines_web.stocktaking.pages.links import queue as link_queue
 from actionlines_web.stocktaking.pages.links import review as link_review
+from actionlines_web.stocktaking.pages.permalinks import permalink
 from actionlines_web.stocktaking.pages.queue import bulk_step, queue
 from actionlines_web.stocktaking.pages.review import review, review_step
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
@@ -31,6 +40,7 @@ __all__ = [
     "add_link",
     "agreement",
     "agreement_table",
+    "alike",
     "apply_batch",
     "archive",
     "atom",
@@ -40,11 +50,15 @@ __all__ = [
     "confirm_by_mail",
     "decide_link",
     "decisions",
+    "delete_export",
     "discard_batch",
     "duplicates",
     "entries",
     "entry",
     "export",
+    "export_file",
+    "export_files",
+    "export_progress",
     "file",
     "history",
     "import_batch",
@@ -56,6 +70,8 @@ __all__ = [
     "matrix",
     "merge",
     "new_submission",
+    "order_export",
+    "permalink",
     "queue",
     "restore",
     "review",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from actionlines.problems import Problem, marked
+from actionlines_web.stocktaking.actions import order_problems
 from actionlines_web.stocktaking.exports import FORMATS, feed
-from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.queries import EntryQuery, Words
 from actionlines_web.ui.templatetags.actionlines import problem_expectation, problem_message
 
@@ -27,15 +27,8 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     wanted = FORMATS.get(form)
     if wanted is None:
         raise Http404
-    query, problems = _asked(request)
-    if not problems and wanted.most and _more_than(query, wanted.most):
-        problems = [
-            Problem(
-                marked("More entries pass this filter than a file of this format can hold (%(most)s)."),
-                {"most": wanted.most},
-                expected=marked("a narrower filter, or the csv file, which has no limit."),
-            )
-        ]
+    query, problems = asked(request)
+    problems = problems or order_problems(query, form)
     if problems:
         return _refused(problems)
     parts = wanted.parts(wanted.read(query), _words(request))
@@ -49,7 +42,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 @require_safe
 def atom(request: HttpRequest) -> HttpResponseBase:
     """The newest entries that pass the filter; readers ask again and again, so an unchanged feed is not sent again."""
-    query, problems = _asked(request)
+    query, problems = asked(request)
     if problems:
         return _refused(problems)
     list_address = request.build_absolute_uri(reverse("stocktaking:entries") + query.address())
@@ -65,7 +58,7 @@ def atom(request: HttpRequest) -> HttpResponseBase:
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
-def _asked(request: HttpRequest) -> tuple[EntryQuery, list[Problem]]:
+def asked(request: HttpRequest) -> tuple[EntryQuery, list[Problem]]:
     """The query and everything that is wrong with it, parameters that do not exist included."""
     query = EntryQuery.from_params(request.GET)
     known = {item.name for item in fields(EntryQuery)} - {"problems"}
@@ -83,10 +76,6 @@ def _asked(request: HttpRequest) -> tuple[EntryQuery, list[Problem]]:
 
 def _words(request: HttpRequest) -> Words:
     return Words.of_reader(request.build_absolute_uri("/").rstrip("/"))
-
-
-def _more_than(query: EntryQuery, most: int) -> bool:
-    return query.apply(Entry.objects.all()).order_by()[: most + 1].count() > most
 
 
 def _begun(parts: Iterator[bytes]) -> Iterator[bytes]:

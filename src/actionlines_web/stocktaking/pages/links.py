@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from actionlines.alignment import Direction as LinkDirection
 from actionlines.alignment.consistency import Consistency, consistency
 from actionlines.frameworks import catalogue, region_names
 from actionlines.text import LANGUAGES, isolate
 from actionlines_web.accounts.models import User
 from actionlines_web.stocktaking.actions import UndecidableError, accept_link, add_link, refuse_link
-from actionlines_web.stocktaking.models import Entry
+from actionlines_web.stocktaking.models import Direction, Entry
 from actionlines_web.stocktaking.queries import entry_by_identifier
 from actionlines_web.stocktaking.queries.library import narrowest
 from actionlines_web.stocktaking.queries.links import (
@@ -33,7 +34,6 @@ from actionlines_web.ui.language import language_name, library_language
 from actionlines_web.ui.marks import marks, parted, words_of
 
 PAGE_SIZE = 20
-DECISIONS = {"accept": accept_link, "refuse": refuse_link}
 # The states of links that wait for nothing, under one heading.
 DECIDED = {"accepted", "refused"}
 
@@ -107,6 +107,7 @@ def review(request: HttpRequest, identifier: str) -> HttpResponse:
         "matrix": _matrix(links),
         "following": following,
         "suffix": _suffix(query),
+        "directions": Direction.choices,
         "nodes": _choices_of_nodes({(link.framework, link.node) for link in links if link.state != "weak"}),
         **parted(spans, len(entry.title)),
     }
@@ -125,6 +126,7 @@ def _entry(request: HttpRequest, identifier: str) -> Entry:
 def _groups(links: list[ReviewedLink]) -> list[dict[str, Any]]:
     titles = {
         "open": gettext("To decide"),
+        "setback": gettext("Works against it"),
         "weak": gettext("Too weak to count"),
         "decided": gettext("Decided"),
         "declared": gettext("Declared by the owner"),
@@ -139,7 +141,9 @@ def _groups(links: list[ReviewedLink]) -> list[dict[str, Any]]:
 
 def _matrix(links: list[ReviewedLink]) -> Consistency:
     """What the official matrix holds of the links that count, the narrowest only: 9.c speaks for 9."""
-    counted = [link for link in links if link.state in {"declared", "accepted", "open"}]
+    counted = [
+        link for link in links if link.state in {"declared", "accepted", "open"} and not link.is_setback
+    ]
     nodes = {
         framework: narrowest(framework, [link.node for link in counted if link.framework == framework])
         for framework in ("wsis", "sdg")
@@ -164,18 +168,23 @@ def decide(request: HttpRequest, identifier: str) -> HttpResponse:
     """Accept or refuse one link, then go on to the next that waits."""
     actor = _reviewer(request)
     entry = _entry(request, identifier)
-    act = DECISIONS.get(request.POST.get("decision", ""))
+    decision, direction = request.POST.get("decision", ""), request.POST.get("direction", "")
     framework, _, node = request.POST.get("link", "").partition(":")
-    if act is None or not _is_known(framework, node):
+    if decision not in {"accept", "refuse"} or not _is_known(framework, node):
+        raise Http404
+    if direction not in {"", *Direction.values}:
         raise Http404
     waiting = [link.pk for link in reviewed_links(entry) if link.state == "open" or link.is_disputed]
     try:
-        act(actor, identifier, framework, node)
+        if decision == "accept":
+            accept_link(actor, identifier, framework, node, LinkDirection(direction) if direction else None)
+        else:
+            refuse_link(actor, identifier, framework, node)
     except UndecidableError:
         messages.error(request, gettext("This link can no longer be decided; nothing was changed."))
     else:
         said = {"accept": gettext("%(node)s was accepted."), "refuse": gettext("%(node)s was refused.")}
-        messages.success(request, said[request.POST["decision"]] % {"node": isolate(node)})
+        messages.success(request, said[decision] % {"node": isolate(node)})
     return redirect(_back(request, identifier, _next_after(f"{framework}-{node}", waiting, entry)))
 
 

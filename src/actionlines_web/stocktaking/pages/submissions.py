@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from actionlines.problems import InputError
-from actionlines.stocktaking.workflow import EDITABLE, MODERATOR, OWNER, steps_from
+from actionlines.stocktaking.workflow import DELETABLE, EDITABLE, MODERATOR, OWNER, steps_from
 from actionlines_web.accounts.models import User
-from actionlines_web.stocktaking.actions import add_comment, take_step
+from actionlines_web.stocktaking.actions import add_comment, delete_submission, take_step
 from actionlines_web.stocktaking.models import Submission
 from actionlines_web.stocktaking.queries.attachments import attachments_of
 from actionlines_web.stocktaking.queries.revisions import changes_between
@@ -72,6 +72,7 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "submission": found,
         "steps": [step.name for step in steps_from(found.state, parts & {OWNER})],
+        "deletable": found.state in DELETABLE and OWNER in parts,
         "editable": found.state in EDITABLE and OWNER in parts,
         "thread": thread_of(found, internal=MODERATOR in parts),
         "attachments": attachments_of(found),
@@ -85,11 +86,15 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
 @login_required
 @require_POST
 def submission_step(request: HttpRequest, number: int, step: str) -> HttpResponse:
-    """Withdraw it, or take it up again."""
+    """Withdraw it, take it up again, or delete it for good."""
     found, _ = found_submission(request, number, OWNER)
-    if step not in {"withdraw", "reopen"}:
+    if step not in {"withdraw", "reopen", "delete"}:
         raise Http404
     try:
+        if step == "delete":
+            delete_submission(cast("User", request.user), found)
+            messages.success(request, gettext("It was deleted for good, with its files."))
+            return redirect("stocktaking:submissions")
         take_step(cast("User", request.user), found, step)
     except ValueError:
         messages.error(request, gettext("Somebody has moved this entry on meanwhile; nothing was changed."))

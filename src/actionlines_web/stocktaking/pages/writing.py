@@ -18,7 +18,7 @@ from actionlines.stocktaking.workflow import EDITABLE, OWNER
 from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import member_organisations
 from actionlines_web.stocktaking.actions import EditConflict, save_fields, start_submission, take_step
-from actionlines_web.stocktaking.actions.attachments import attach_file, detach_file
+from actionlines_web.stocktaking.actions.attachments import NoRoomError, attach_file, detach_file
 from actionlines_web.stocktaking.forms import SubmissionForm
 from actionlines_web.stocktaking.forms.fields import FIELDS, SECTIONS
 from actionlines_web.stocktaking.models import EntryAttachment, Submission
@@ -29,6 +29,7 @@ from actionlines_web.stocktaking.queries.attachments import attachments_of
 from actionlines_web.stocktaking.queries.proposals import proposals, refused_nodes
 from actionlines_web.stocktaking.queries.submissions import read_submission, words_of
 from actionlines_web.ui.problems import shown
+from actionlines_web.ui.room import STATUS as NO_ROOM
 
 # The buttons of a proposal, and what each decides.
 _ANSWERS = {"accept": True, "refuse": False, "open": None}
@@ -96,7 +97,8 @@ def _saved(request: HttpRequest, submission: Submission) -> HttpResponse:
             problems = [shown(problem) for problem in error.problems]
             return render(request, "stocktaking/_not_saved.html", {"problems": problems})
         submission.refresh_from_db()
-        return _page(request, submission, form, form.note(error.problems), status=422)
+        status = NO_ROOM if isinstance(error, NoRoomError) else 422
+        return _page(request, submission, form, form.note(error.problems), status=status)
     except ValueError:  # a decision about nothing, or sent from another window meanwhile
         return redirect("stocktaking:write", submission.pk)
     if request.htmx:  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from actionlines_web.stocktaking.models import (
     Entry,
     EntryAttachment,
     EntryContact,
+    ExportFile,
     ImportBatch,
     LinkDecision,
     Revision,
@@ -74,7 +75,7 @@ def submissions_naming(user: User, addresses: Collection[str]) -> Sequence[Submi
 def held_about(user: User, addresses: Collection[str]) -> dict[str, Any]:
     """What the register holds about a person, as plain data.
 
-    Submissions with their steps, steps on others', files, entries that name the person as the contact, imports.
+    Submissions with their steps, steps on others', files, entries that name the person as the contact, imports, exports.
     """
     submissions = Submission.objects.filter(submitter=user).prefetch_related("steps").order_by("pk")
     own_steps = SubmissionStep.objects.filter(actor=user).exclude(submission__submitter=user).order_by("pk")
@@ -106,7 +107,7 @@ def held_about(user: User, addresses: Collection[str]) -> dict[str, Any]:
             own_steps.values("submission__identifier", "action", "comment", "internal", "at")
         ),
         "decisions_on_links": list(
-            LinkDecision.objects.filter(reviewer=user)
+            LinkDecision.objects.filter(reviewer=user, copy_of=None)
             .order_by("pk")
             .values("entry__identifier", "framework", "node", "accepted", "at")
         ),
@@ -119,6 +120,11 @@ def held_about(user: User, addresses: Collection[str]) -> dict[str, Any]:
         ],
         "revisions": list(
             Revision.objects.filter(made_by=user).values("entry__identifier", "number", "made_at", "note")
+        ),
+        "files_made": list(
+            ExportFile.objects.filter(owner=user)
+            .order_by("pk")
+            .values("form", "params", "language", "ordered_at", "made_at", "entries", "size")
         ),
         "imports": list(
             ImportBatch.objects.filter(uploaded_by=user).values("file_name", "created_at", "state", "counts")

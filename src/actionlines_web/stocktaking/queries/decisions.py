@@ -76,7 +76,7 @@ class Agreement:
 def agreement() -> Agreement:
     """Counted anew from every reviewer's last word; what a reviewer added is no proposal and does not count."""
     fields = ("entry", "framework", "node", "reviewer", "text", "accepted", "probability", "basis", "edition")
-    decisions = LinkDecision.objects.exclude(source=REVIEWER).only(*fields)
+    decisions = LinkDecision.objects.filter(copy_of=None).exclude(source=REVIEWER).only(*fields)
     said = last_words(decisions.iterator(chunk_size=2_000))
     return Agreement(_proposers(said), _nodes(said), _between(said))
 
@@ -127,7 +127,9 @@ def training_examples() -> Iterator[dict[str, Any]]:
     """Every decision as a line `actionlines align learn` reads, oldest first; people stand under pseudonyms."""
     last = 0
     while chunk := list(
-        LinkDecision.objects.filter(pk__gt=last).select_related("text", "entry").order_by("pk")[:CHUNK]
+        LinkDecision.objects.filter(pk__gt=last, copy_of=None)
+        .select_related("text", "entry")
+        .order_by("pk")[:CHUNK]
     ):
         yield from map(_example, chunk)
         last = chunk[-1].pk
@@ -140,6 +142,7 @@ def _example(decision: LinkDecision) -> dict[str, Any]:
         "framework": decision.framework,
         "node": decision.node,
         "accepted": decision.accepted,
+        "direction": decision.direction,
         "probability": decision.probability,
         "basis": REVIEWER if decision.source == REVIEWER else decision.basis,
         "model": decision.edition,

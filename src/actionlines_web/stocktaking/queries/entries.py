@@ -1,18 +1,20 @@
 """Entries one by one and page by page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from actionlines.stocktaking import LONG_TEXTS
 from actionlines_web.search import queries as search
-from actionlines_web.stocktaking.models import Entry, EntryLink
+from actionlines_web.stocktaking.models import Entry
+from actionlines_web.stocktaking.postings import Mask, Postings, count, postings
+from actionlines_web.stocktaking.postings.memory import keys_of
 from actionlines_web.stocktaking.queries.filters import EntryQuery
+from actionlines_web.stocktaking.queries.selection import Selection, select
 
 PAGE_SIZE = 20
-# Counting stops here: a reader needs "10,000+", not a minute's wait.
-COUNT_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Page:
 
     Attributes:
         entries: with their organisation and links loaded.
-        total: how many pass the filter, at most COUNT_LIMIT; `capped` says there are more.
+        total: how many pass the filter; `capped` says there are more (see `Selection`).
         next, previous: cursors of the neighbours, '' at the ends.
     """
 
@@ -44,7 +46,7 @@ def archived_entry(identifier: str) -> Entry | None:
 
 
 def _with_identifier(identifier: str) -> QuerySet[Entry]:
-    found = Entry.objects.select_related("organisation").prefetch_related("links", "translations")
+    found = Entry.objects.select_related("organisation", "story").prefetch_related("links", "translations")
     return found.filter(identifier=identifier)
 
 
@@ -54,44 +56,45 @@ def entry_page(query: EntryQuery, *, cursor: str = "", size: int = PAGE_SIZE, wh
     Newest year first; a search shows its best matches first. Without `whole` the entries come without their
     translations and the texts that no list shows.
     """
-    passing = query.apply(Entry.objects.all())
-    total = passing.order_by()[: COUNT_LIMIT + 1].count()
-    if query.q:
-        keys, following, preceding = _ranked_keys(query, passing, cursor, size)
-    else:
-        keys, following, preceding = _newest_keys(passing, cursor, size)
+    with postings() as held:
+        selection = select(query, held)
+        find = _ranked_keys if query.q else _newest_keys
+        keys, following, preceding = find(query, selection, held, cursor, size)
+        total = count(selection.whole)
     entries = Entry.objects.select_related("organisation").prefetch_related("links")
-    entries = entries.prefetch_related("translations") if whole else entries.defer(*LONG_TEXTS, "figures")
-    loaded = entries.in_bulk(keys)
-    return Page(
-        [loaded[key] for key in keys], min(total, COUNT_LIMIT), total > COUNT_LIMIT, following, preceding
+    entries = (
+        entries.select_related("organisation", "story").prefetch_related("translations")
+        if whole
+        else entries.defer(*LONG_TEXTS, "figures")
     )
+    loaded = entries.in_bulk(keys)
+    # Whoever archives an entry meanwhile takes it off the page.
+    return Page([loaded[key] for key in keys if key in loaded], total, selection.capped, following, preceding)
 
 
 def _ranked_keys(
-    query: EntryQuery, passing: QuerySet[Entry], cursor: str, size: int
+    query: EntryQuery, selection: Selection, held: Postings, cursor: str, size: int
 ) -> tuple[list[int], str, str]:
-    allowed = set(passing.order_by().values_list("pk", flat=True)[: 5 * search.RANKED_LIMIT])
-    ranked = [key for key in search.ranked_ids(query.q) if key in allowed] if allowed else []
+    passing = keys_of(selection.whole).tolist()
+    if not selection.common:
+        ranked = search.ranked_ids(query.q, passing) if passing else []
+    elif selection.capped:
+        allowed = set(passing)
+        ranked = [key for key in search.common_ids(query.q) if key in allowed]
+    else:
+        ranked = passing[::-1]
     start = int(cursor) if cursor.isdecimal() and len(cursor) < 6 else 0
     keys = ranked[start : start + size]
     following = str(start + size) if start + size < len(ranked) else ""
     return keys, following, str(max(0, start - size)) if start else ""
 
 
-def _newest_keys(passing: QuerySet[Entry], cursor: str, size: int) -> tuple[list[int], str, str]:
+def _newest_keys(
+    query: EntryQuery, selection: Selection, held: Postings, cursor: str, size: int
+) -> tuple[list[int], str, str]:
     """Keyset paging on (year, id), falling."""
     backwards, year, key = _parsed(cursor)
-    order = ("year", "id") if backwards else ("-year", "-id")
-    page = passing.order_by(*order).values_list("year", "id")
-    if key is not None:
-        behind = (
-            Q(year__gt=year) | Q(year=year, id__gt=key)
-            if backwards
-            else Q(year__lt=year) | Q(year=year, id__lt=key)
-        )
-        page = page.filter(behind)
-    found = list(page[: size + 1])
+    found = list(islice(_from(selection.whole, held, year, key, backwards=backwards), size + 1))
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -104,6 +107,19 @@ def _newest_keys(passing: QuerySet[Entry], cursor: str, size: int) -> tuple[list
     return [pk for _, pk in found], following, preceding
 
 
+def _from(
+    mask: Mask, held: Postings, year: int, key: int | None, *, backwards: bool
+) -> Iterator[tuple[int, int]]:
+    """(year, id) of the entries in a mask behind a place, falling, or rising before it; one year is read after another."""
+    step = 1 if backwards else -1
+    for at in sorted(map(int, held.values("year")), reverse=not backwards):
+        if key is not None and (at - year) * step < 0:
+            continue
+        for found in keys_of(mask & held.valued("year", at))[::step].tolist():
+            if key is None or at != year or (found - key) * step > 0:
+                yield at, found
+
+
 def _parsed(cursor: str) -> tuple[bool, int, int | None]:
     backwards = cursor.startswith("b")
     year, _, key = cursor.removeprefix("b").partition(".")
@@ -113,23 +129,19 @@ def _parsed(cursor: str) -> tuple[bool, int, int | None]:
 
 
 def links_to_node(framework: str, node: str, query: EntryQuery, limit: int = 10) -> list[Entry]:
-    """The newest entries linked to a node of the SDG or WSIS framework, up to the query's tier."""
-    return list(
-        Entry.objects.filter(links__framework=framework, links__node=node, links__tier__lte=query.tier)
-        .select_related("organisation")
-        .order_by("-year", "-id")[:limit]
-    )
+    """The newest entries linked to a node of the SDG or WSIS framework by the links the query counts."""
+    with postings() as held:
+        linked = held.linked(framework, [node], query.link_tier) & held.everything()
+        keys = [key for _, key in islice(_from(linked, held, 0, None, backwards=False), limit)]
+    loaded = Entry.objects.select_related("organisation").in_bulk(keys)
+    return [loaded[key] for key in keys if key in loaded]
 
 
 def link_counts(framework: str, nodes: Iterable[str], query: EntryQuery) -> dict[str, int]:
-    """How many entries are linked to each node, up to the query's tier."""
-    rows = (
-        EntryLink.objects.filter(framework=framework, node__in=list(nodes), tier__lte=query.tier)
-        .values("node")
-        .annotate(entries=Count("entry_id"))
-        .values_list("node", "entries")
-    )
-    return dict(rows)
+    """How many entries are linked to each node by the links the query counts."""
+    with postings() as held:
+        counted = {node: count(held.linked(framework, [node], query.link_tier)) for node in nodes}
+    return {node: number for node, number in counted.items() if number}
 
 
 def has_demonstration_entries() -> bool:

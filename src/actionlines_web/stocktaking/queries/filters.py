@@ -19,7 +19,7 @@ from actionlines.stocktaking.freshness import (
     latest_confirmed,
 )
 from actionlines_web.search import queries as search
-from actionlines_web.stocktaking.models import Entry, EntryLink, Status, Tier
+from actionlines_web.stocktaking.models import SETBACK_TIER, Direction, Entry, EntryLink, Status, Tier
 
 NONE = "none"
 BASES = {"declared": Tier.DECLARED, "accepted": Tier.ACCEPTED, "evidence": Tier.EVIDENCE}
@@ -41,7 +41,9 @@ class EntryQuery:
             'none' as line, goal, region or country asks for the entries without one.
         basis: links that count: 'declared'; 'accepted': declared, or accepted by a reviewer; 'evidence' (default):
             these or found in the text.
+        direction: 'works-against': setbacks in place of the links that count; entries that have one.
         freshness: 'current', 'due' or 'overdue', by the day an entry was last confirmed.
+        story: 'yes' for entries told as a success story.
         framework: rows of the matrix, 'wsis' or 'itu-d-2020'.
         problems: parameters that could not be used.
     """
@@ -62,6 +64,8 @@ class EntryQuery:
     status: str = ""
     language: str = ""
     freshness: str = ""
+    story: str = ""
+    direction: str = ""
     basis: str = "evidence"
     framework: str = "wsis"
     problems: tuple[Problem, ...] = field(default=(), compare=False)
@@ -96,18 +100,31 @@ class EntryQuery:
         return BASES[self.basis]
 
     @property
+    def link_tier(self) -> int:
+        """The same, as links are kept: setbacks, where they are asked for, stand above all that count."""
+        return self.tier + (SETBACK_TIER if self.direction else 0)
+
+    def of_links(self, through: str = "") -> Q:
+        """The condition on links (`through` their relation, such as 'links__'): those that count, or the setbacks asked for."""
+        if self.direction:
+            above = {f"{through}tier__gt": SETBACK_TIER, f"{through}tier__lte": SETBACK_TIER + self.tier}
+            return Q(**above)
+        return Q(**{f"{through}tier__lte": self.tier})
+
+    @property
     def narrows(self) -> bool:
         """Whether it leaves out any entry of the register, archived ones apart."""
         return bool(set(self.params()) - {"basis", "framework"})
 
     def params(self, **changes: object) -> dict[str, str]:
         """The parameters that differ from the defaults, after `changes` (None or '' removes one)."""
-        changed = replace(self, **{name: value or _DEFAULTS[name] for name, value in changes.items()})  # type: ignore[arg-type]
-        return {
-            name: str(value)
-            for name, default in _DEFAULTS.items()
-            if (value := getattr(changed, name)) not in (default, None, "")
-        }
+        # A page of the matrix asks this hundreds of times.
+        found = {}
+        for name, default in _DEFAULTS.items():
+            value = changes[name] if name in changes else getattr(self, name)
+            if value and value != default:
+                found[name] = str(value)
+        return found
 
     def address(self, **changes: object) -> str:
         """'?line=C2&goal=9', or '' without parameters."""
@@ -116,6 +133,14 @@ class EntryQuery:
 
     def apply(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
         """The entries that pass; archived ones never do."""
+        queryset = self._by_links(queryset.filter(self._conditions()))
+        if self.q:
+            expression = search.expression(self.q)
+            queryset = queryset.filter(pk__in=search.matching_ids(self.q)) if expression else queryset.none()
+        return queryset
+
+    def _conditions(self) -> Q:
+        """What the row of an entry itself must meet."""
         conditions = Q(archived_at=None)
         for name, value in (
             ("region", self.region),
@@ -133,9 +158,13 @@ class EntryQuery:
             conditions &= Q(year__gt=0)
         if self.year == NONE:
             conditions &= Q(year=0)
+        if self.story:
+            conditions &= Q(story__isnull=False)
         if self.freshness:
             conditions &= confirmed(self.freshness, timezone.now().date())
-        queryset = queryset.filter(conditions)
+        return conditions
+
+    def _by_links(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
         for framework, node in (("wsis", self.line), ("sdg", self.goal), ("sdg", self.target)):
             if node == NONE:
                 queryset = queryset.exclude(self._linked(framework, []))
@@ -144,16 +173,18 @@ class EntryQuery:
         if self.sub_line == NONE:
             parts = [node.code for node in catalogue().frameworks["wsis"].of_kind("sub-line")]
             queryset = queryset.exclude(self._linked("wsis", parts))
+        if self.direction:
+            queryset = queryset.filter(
+                Exists(EntryLink.objects.filter(self.of_links(), entry=OuterRef("pk")))
+            )
         if self.outcome:
             queryset = self._through_outcome(queryset)
-        if self.q:
-            expression = search.expression(self.q)
-            queryset = queryset.filter(pk__in=search.matching_ids(self.q)) if expression else queryset.none()
         return queryset
 
     def _linked(self, framework: str, nodes: list[str]) -> Exists:
         """Whether an entry has a link to one of the nodes; without nodes, to any."""
-        links = EntryLink.objects.filter(entry=OuterRef("pk"), framework=framework, tier__lte=self.tier)
+        links = EntryLink.objects.filter(entry=OuterRef("pk"), framework=framework)
+        links = links.filter(self.of_links())
         return Exists(links.filter(node__in=nodes) if nodes else links)
 
     def _through_outcome(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -238,6 +269,10 @@ def _is_known(name: str, given: str) -> bool:
             return given in known.frameworks["sdg"] and known.frameworks["sdg"][given].kind == name
         case "outcome":
             return given in known.frameworks["itu-d-2020"]
+        case "story":
+            return given == "yes"
+        case "direction":
+            return given == Direction.AGAINST
         case "freshness":
             return given in FRESHNESS
         case "basis":

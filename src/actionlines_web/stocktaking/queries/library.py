@@ -1,9 +1,9 @@
 """Entries and links as the library's nouns, for reports and exports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from actionlines.alignment import Basis, Evidence, Link
+from actionlines.alignment import Basis, Direction, Evidence, Link
 from actionlines.frameworks import catalogue
 from actionlines.stocktaking import LONG_TEXTS, Translation
 from actionlines.stocktaking import Entry as LibraryEntry
@@ -77,12 +77,18 @@ def translations_of(row: Entry) -> tuple[Translation, ...]:
 
 
 def links_as_library(row: Entry) -> Iterable[Link]:
-    """The stored links of an entry as the library's links; a careful reader agreed with those that were accepted."""
+    """The links of an entry that may count, as the library's links: its setbacks are not among them."""
+    return (link for link in _as_library(row) if link.direction is not Direction.AGAINST)
+
+
+def _as_library(row: Entry) -> Iterator[Link]:
+    """The stored links of an entry; a careful reader agreed with those that were accepted."""
     text = LibraryEntry(row.identifier, row.title, row.description).text
     for item in row.links.all():
         evidence = tuple(Evidence(start, end, text[start:end]) for start, end in item.evidence)
-        probability = 1.0 if item.tier == Tier.ACCEPTED else item.probability
-        yield Link(item.framework, item.node, Basis(item.basis), probability, evidence, item.source)
+        probability = 1.0 if item.firmness == Tier.ACCEPTED else item.probability
+        said = Direction(item.direction)
+        yield Link(item.framework, item.node, Basis(item.basis), probability, evidence, item.source, said)
 
 
 def narrowest(framework: str, codes: Iterable[str]) -> tuple[str, ...]:
@@ -99,5 +105,5 @@ def evidence_of(row: Entry) -> dict[tuple[str, str], list[dict[str, Any]]]:
         (link.framework, link.node): [
             {"start": item.start, "end": item.end, "text": item.text} for item in link.evidence
         ]
-        for link in links_as_library(row)
+        for link in _as_library(row)
     }

@@ -13,7 +13,7 @@ from actionlines_web.accounts.actor import Actor
 from actionlines_web.accounts.models import RoleGrant
 from actionlines_web.accounts.rules import is_coordinator, scopes
 from actionlines_web.stocktaking.aligning import NodeKey, proposals_of, text_digest
-from actionlines_web.stocktaking.models import Entry, EntryLink, LinkDecision, Submission, Tier
+from actionlines_web.stocktaking.models import Direction, Entry, EntryLink, LinkDecision, Submission, Tier
 from actionlines_web.stocktaking.queries.filters import EntryQuery
 from actionlines_web.stocktaking.queries.library import to_library
 
@@ -237,7 +237,9 @@ class ReviewedLink:
 
     Attributes:
         pk: 'sdg-9.c', its place on the page.
-        state: 'declared' by the owner; 'open', to be decided; 'weak', proposed below the threshold; 'accepted'; 'refused'.
+        state: 'declared' by the owner; 'open', to be decided; 'weak', proposed below the threshold; 'setback', found to
+            work against the node and not decided; 'accepted'; 'refused'.
+        direction: what the text does for the node.
         said: the last word of each reviewer, the latest last.
     """
 
@@ -250,7 +252,13 @@ class ReviewedLink:
     probability: float
     evidence: Sequence[Sequence[int]]
     edition: str
+    direction: str
     said: Sequence[Said] = ()
+
+    @property
+    def is_setback(self) -> bool:
+        """Whether it works against its node."""
+        return self.direction == Direction.AGAINST
 
     @property
     def is_disputed(self) -> bool:
@@ -271,15 +279,24 @@ def reviewed_links(entry: Entry) -> list[ReviewedLink]:
     for link in proposals_of(read):
         spans = [[item.start, item.end] for item in link.evidence]
         key = link.framework, link.node
-        found[key] = _reviewed(key, "weak", link.basis.value, link.source, link.probability, spans, "", said)
+        values = (link.basis.value, link.source, link.probability, spans, "", link.direction.value)
+        found[key] = _reviewed(key, "weak", *values, said)
     for key, decision in latest_decisions([entry.pk]).get(entry.pk, {}).items():
         spans = decision.evidence if decision.text.digest == text_digest(read.text) else []
-        values = (decision.basis, decision.source, decision.probability, spans, decision.edition)
+        values = (
+            decision.basis,
+            decision.source,
+            decision.probability,
+            spans,
+            decision.edition,
+            decision.direction,
+        )
         found[key] = _reviewed(key, "refused", *values, said)
     for row in entry.links.all():
         key = row.framework, row.node
-        state = {Tier.DECLARED: "declared", Tier.ACCEPTED: "accepted"}.get(Tier(row.tier), "open")
-        values = (row.basis, row.source, row.probability, row.evidence, row.edition)
+        undecided = "setback" if row.is_setback else "open"
+        state = {Tier.DECLARED: "declared", Tier.ACCEPTED: "accepted"}.get(row.firmness, undecided)
+        values = (row.basis, row.source, row.probability, row.evidence, row.edition, row.direction)
         found[key] = _reviewed(key, state, *values, said)
     return sorted(found.values(), key=_reading_order)
 
@@ -292,10 +309,12 @@ def _reviewed(
     probability: float,
     evidence: Sequence[Sequence[int]],
     edition: str,
+    direction: str,
     said: Mapping[NodeKey, Sequence[Said]],
 ) -> ReviewedLink:
     name = "-".join(key)
-    return ReviewedLink(name, *key, state, basis, source, probability, evidence, edition, said.get(key, ()))
+    words = said.get(key, ())
+    return ReviewedLink(name, *key, state, basis, source, probability, evidence, edition, direction, words)
 
 
 def _said(entry: Entry, digest: str) -> dict[NodeKey, list[Said]]:

@@ -1,15 +1,15 @@
 """The matrix: rows (action lines, or outcomes of a plan) × goals, one goal opened to its targets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-
-from django.db.models import Q, Sum
+from functools import cache, cached_property
 
 from actionlines.frameworks import Node, catalogue
-from actionlines_web.stocktaking.cells import GOAL_LEVEL, MARGIN
-from actionlines_web.stocktaking.models import MatrixCell
+from actionlines_web.stocktaking.postings import Mask, Postings, count, postings
 from actionlines_web.stocktaking.queries.filters import NONE, EntryQuery
+from actionlines_web.stocktaking.queries.selection import select
 
+MARGIN = "*"
 HEAT_STEPS = 6
 
 
@@ -21,12 +21,14 @@ class Matrix:
         rows, columns: nodes in reading order.
         counts: (row code, column code) to distinct entries; '*' is the margin; missing means none.
         open_goal: the goal whose targets are the columns, or ''.
+        capped: more entries pass than were counted: the numbers are lower bounds.
     """
 
     rows: tuple[Node, ...]
     columns: tuple[Node, ...]
     counts: dict[tuple[str, str], int]
     open_goal: str
+    capped: bool = False
 
     @property
     def total(self) -> int:
@@ -48,44 +50,61 @@ class Matrix:
 
 
 def matrix(query: EntryQuery) -> Matrix:
-    """Read the matrix from the counted cells. Filters that the cells do not know (search, status …) do not apply.
+    """The matrix of the entries that pass every filter.
 
-    Outcomes are linked to goals, not to targets, so with their rows no goal opens.
+    A goal opens to its targets; see `opening`.
     """
     known = catalogue()
     goals = known.frameworks["sdg"]
-    if query.framework != "wsis" or query.goal == NONE:
-        query = replace(query, goal="")
-    if query.goal:
-        columns = (goals[query.goal], *(node for node in goals.children(query.goal) if node.kind == "target"))
+    filters, opened = opening(query)
+    if opened:
+        columns = (goals[opened], *(node for node in goals.children(opened) if node.kind == "target"))
     else:
         columns = goals.of_kind("goal")
-    framework = known.frameworks[query.framework]
-    rows = framework.of_kind("action line", "sub-line", "objective", "outcome")
-    return Matrix(rows, columns, _counts(query), query.goal)
+    rows = known.frameworks[query.framework].of_kind("action line", "sub-line", "objective", "outcome")
+    with postings() as held:
+        selection = select(filters, held)
+        counts = _counts(filters, rows, columns, selection.whole, held)
+    return Matrix(rows, columns, counts, opened, selection.capped)
 
 
-def _counts(query: EntryQuery) -> dict[tuple[str, str], int]:
-    filtered = any((query.region, query.country, query.year_from, query.year_to, query.stakeholder))
-    cells = MatrixCell.objects.filter(
-        scope="part" if filtered else "all", rows=query.framework, tier__lte=query.tier
-    )
-    conditions = Q()
-    for name, value in (
-        ("region", query.region),
-        ("country", query.country),
-        ("stakeholder_type", query.stakeholder),
-        ("year__gte", query.year_from),
-        ("year__lte", query.year_to),
-    ):
-        if value:
-            conditions &= Q(**{name: "" if value == NONE else value})
-    if query.year_to and not query.year_from:
-        conditions &= Q(year__gt=0)
-    if query.goal:
-        goal_columns = Q(level=GOAL_LEVEL, column__in=[query.goal, MARGIN])
-        cells = cells.filter(Q(level=query.goal) | goal_columns)
-    else:
-        cells = cells.filter(level=GOAL_LEVEL)
-    counted = cells.filter(conditions).order_by().values("row", "column").annotate(number=Sum("entries"))
-    return {(row, column): number for row, column, number in counted.values_list("row", "column", "number")}
+def opening(query: EntryQuery) -> tuple[EntryQuery, str]:
+    """The filter whose entries the matrix counts, and the goal that opens to its targets.
+
+    A goal that opens leaves no entry out, but where an outcome is asked for: that is asked for on this goal. Rows that
+    are outcomes are linked to goals, not to targets, so no goal opens there and the goal filters like all else.
+    """
+    if query.framework != "wsis" or query.goal in {"", NONE}:
+        return query, ""
+    return (query if query.outcome else replace(query, goal="")), query.goal
+
+
+def _counts(
+    query: EntryQuery, rows: Sequence[Node], columns: Sequence[Node], passing: Mask, held: Postings
+) -> dict[tuple[str, str], int]:
+    """Distinct entries of each cell, row and column: an entry counts where its links to both are firm enough."""
+    reached = {node.code: held.linked("sdg", [node.code], query.link_tier) & passing for node in columns}
+    counted = {(MARGIN, column): count(mask) for column, mask in {MARGIN: passing, **reached}.items()}
+    for row in rows:
+        counted[row.code, MARGIN] = count(_row(query, row.code, "", held) & passing)
+        for column, mask in reached.items():
+            counted[row.code, column] = count(_row(query, row.code, column, held) & mask)
+    return {cell: number for cell, number in counted.items() if number}
+
+
+def _row(query: EntryQuery, row: str, column: str, held: Postings) -> Mask:
+    """The entries of a row: on the line, or on a line of one of the row's outcomes that serve the column's goal."""
+    lines = (row,) if query.framework == "wsis" else _lines_of(row, column)
+    return held.linked("wsis", lines, query.link_tier)
+
+
+@cache
+def _lines_of(row: str, goal: str) -> tuple[str, ...]:
+    """The lines of an outcome or objective, through outcomes that serve the goal ('': any)."""
+    known = catalogue()
+    lines: set[str] = set()
+    for node in known.frameworks["itu-d-2020"].walk(row):
+        goals = {link.target for link in known.crosswalks["itu-d-2020-sdg"].links_from(node.code)}
+        if node.kind == "outcome" and (not goal or goal in goals):
+            lines |= {link.target for link in known.crosswalks["itu-d-2020-wsis"].links_from(node.code)}
+    return tuple(sorted(lines))

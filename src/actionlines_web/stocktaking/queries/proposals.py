@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from actionlines.alignment import Basis, Link, align
+from actionlines.alignment import Basis, Direction, Link, align
 from actionlines.frameworks import Node, catalogue
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines.stocktaking.decisions import node_of
@@ -43,7 +43,7 @@ class Proposal:
 
 
 def proposals(submission: Submission) -> list[Proposal]:
-    """The likeliest proposals first; never what is declared, contained in it, refused, or only implied by the matrix."""
+    """The likeliest proposals first; never what is declared, contained in it, refused, a setback, or only implied by the matrix."""
     fields: Mapping[str, str] = submission.fields
     entry = LibraryEntry("", " ".join(fields.get("title", "").split()), fields.get("description", ""))
     if not entry.text.strip():
@@ -56,6 +56,7 @@ def proposals(submission: Submission) -> list[Proposal]:
         link
         for link in found
         if link.basis not in (Basis.DECLARED, Basis.MATRIX)
+        and link.direction is not Direction.AGAINST
         and link.probability >= EVIDENCE_THRESHOLD
         and f"{link.framework}:{link.node}" not in submission.decisions
     ]

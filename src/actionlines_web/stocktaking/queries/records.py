@@ -11,7 +11,7 @@ from actionlines.stocktaking import LONG_TEXTS
 from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.queries.filters import EntryQuery
 from actionlines_web.stocktaking.queries.library import items
-from actionlines_web.stocktaking.queries.rows import ExportedEntry
+from actionlines_web.stocktaking.queries.rows import ExportedEntry, ExportedLink
 from actionlines_web.stocktaking.queries.words import Words
 
 
@@ -35,26 +35,30 @@ def entry_record(entry: ExportedEntry, words: Words) -> dict[str, Any]:
         "end": entry.ends_on.isoformat() if entry.ends_on else None,
         "stage": _named(entry.stage, words.stages),
         "status": _named(entry.status, words.statuses),
-        "links": [
-            {
-                "framework": link.framework,
-                "node": link.node,
-                "title": words.nodes[link.framework, link.node],
-                "address": words.node_address(link.framework, link.node),
-                "basis": link.basis,
-                "probability": link.probability,
-                "accepted": link.accepted,
-            }
-            for link in entry.links
-        ],
+        "links": [_link(link, words) for link in entry.links],
+        "setbacks": [_link(link, words) for link in entry.setbacks],
         **{name: getattr(entry, name) or None for name in LONG_TEXTS},
         "figures": list(items(entry.figures)),
         "translations": [asdict(item) for item in entry.translations],
+        "story": words.story_address(entry.identifier) if entry.story else None,
         "website": entry.website or None,
         "source": entry.source or None,
         "demonstration": entry.demonstration,
         "created": entry.created_at and entry.created_at.isoformat(),
         "changed": entry.changed_at and entry.changed_at.isoformat(),
+    }
+
+
+def _link(link: ExportedLink, words: Words) -> dict[str, Any]:
+    return {
+        "framework": link.framework,
+        "node": link.node,
+        "title": words.nodes[link.framework, link.node],
+        "address": words.node_address(link.framework, link.node),
+        "basis": link.basis,
+        "probability": link.probability,
+        "accepted": link.accepted,
+        "direction": link.direction,
     }
 
 

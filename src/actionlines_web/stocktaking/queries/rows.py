@@ -1,6 +1,6 @@
 """The rows of an export: entries with their links, read a few at a time, however many there are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from django.db.models import Q
 from actionlines.frameworks import catalogue
 from actionlines.stocktaking import Translation
 from actionlines_web.stocktaking.aligning import REVIEWER
-from actionlines_web.stocktaking.models import Entry, EntryLink, EntryTranslation, Tier
+from actionlines_web.stocktaking.models import SETBACK_TIER, Entry, EntryLink, EntryTranslation, Tier
 from actionlines_web.stocktaking.queries.filters import EntryQuery
 from actionlines_web.stocktaking.queries.library import translations_of
 
@@ -27,11 +27,12 @@ class ExportedLink(NamedTuple):
     basis: str
     probability: float
     tier: int
+    direction: str
 
     @property
     def accepted(self) -> bool:
         """Whether it counts because a reviewer accepted or added it."""
-        return self.tier == Tier.ACCEPTED
+        return self.tier % SETBACK_TIER == Tier.ACCEPTED
 
     @property
     def reason(self) -> str:
@@ -42,8 +43,10 @@ class ExportedLink(NamedTuple):
 class ExportedEntry(NamedTuple):
     """One entry as its row stands, and its links in reading order (lines, then goals each before its targets).
 
-    `partners` and `figures` hold one a line, `countries` codes separated by spaces. `created_at` and `changed_at` are
-    None, `translations` empty, where the reader has no use for them.
+    `setbacks` are the links that work against their nodes, as firm as `links` and never among them. `story` says
+    whether it is told as a success story. `partners` and `figures` hold one a line, `countries` codes separated by
+    spaces. `created_at` and `changed_at` are None, `translations` empty, `story` False, where the reader has no use for
+    them.
     """
 
     key: int
@@ -78,7 +81,9 @@ class ExportedEntry(NamedTuple):
     created_at: datetime | None
     changed_at: datetime | None
     links: list[ExportedLink]
+    setbacks: list[ExportedLink]
     translations: Sequence[Translation] = ()
+    story: bool = False
 
     @classmethod
     def of(cls, entry: Entry, tier: int) -> "ExportedEntry":
@@ -90,11 +95,14 @@ class ExportedEntry(NamedTuple):
             for name in (*_COLUMNS, *_MOMENTS)
         ]
         links = [
-            ExportedLink(link.framework, link.node, link.basis, link.probability, link.tier)
+            ExportedLink(*(getattr(link, name) for name in ExportedLink._fields))
             for link in entry.links.all()
-            if link.tier <= tier
         ]
-        return cls(*columns, _in_order(links), translations_of(entry))
+        counted = [link for link in links if link.tier <= tier]
+        setbacks = [link for link in links if SETBACK_TIER < link.tier <= SETBACK_TIER + tier]
+        return cls(
+            *columns, _in_order(counted), _in_order(setbacks), translations_of(entry), hasattr(entry, "story")
+        )
 
 
 _MOMENTS = ("created_at", "changed_at")
@@ -116,7 +124,7 @@ def exported(
     Args:
         query: which entries.
         most: at most so many.
-        dated, translated: whether the moments of making and changing, and the translations, are wanted.
+        dated, translated: whether the moments of making and changing, and the translations (and stories), are wanted.
     """
     below: int | None = None
     left = most
@@ -136,16 +144,25 @@ def exported(
 
 def _loaded(keys: list[int], tier: int, *, dated: bool, translated: bool) -> list[ExportedEntry]:
     links: dict[int, list[ExportedLink]] = {key: [] for key in keys}
-    found = EntryLink.objects.filter(_among("entry_id", keys), tier__lte=tier)
-    for link in found.values_list("entry_id", *ExportedLink._fields).iterator(chunk_size=2_000):
-        if link[0] in links:
-            links[link[0]].append(ExportedLink._make(link[1:]))
+    setbacks: dict[int, list[ExportedLink]] = {}
+    wanted = Q(tier__lte=tier) | Q(tier__gt=SETBACK_TIER, tier__lte=SETBACK_TIER + tier)
+    found = EntryLink.objects.filter(_among("entry_id", keys), wanted)
+    for key, *said in found.values_list("entry_id", *ExportedLink._fields).iterator(chunk_size=2_000):
+        if key in links:
+            link = ExportedLink._make(said)
+            (links[key] if link.tier < SETBACK_TIER else setbacks.setdefault(key, [])).append(link)
     translations = _translations(keys) if translated else {}
+    told = set(_told(keys)) if translated else set()
     columns = (*_COLUMNS, *_MOMENTS) if dated else _COLUMNS
     rows = Entry.objects.filter(_among("pk", keys)).order_by("-pk").values_list(*columns)
     return [
         ExportedEntry(
-            *row, *(() if dated else _NO_MOMENTS), _in_order(links[row[0]]), translations.get(row[0], ())
+            *row,
+            *(() if dated else _NO_MOMENTS),
+            _in_order(links[row[0]]),
+            _in_order(setbacks.get(row[0], [])),
+            translations.get(row[0], ()),
+            row[0] in told,
         )
         for row in rows
         if row[0] in links
@@ -157,6 +174,11 @@ def _among(column: str, keys: list[int]) -> Q:
     if keys[0] - keys[-1] < 2 * len(keys):
         return Q(**{f"{column}__gte": keys[-1], f"{column}__lte": keys[0]})
     return Q(**{f"{column}__in": keys})
+
+
+def _told(keys: list[int]) -> Iterable[int]:
+    """Those that are told as success stories."""
+    return Entry.objects.filter(_among("pk", keys), story__isnull=False).values_list("pk", flat=True)
 
 
 def _translations(keys: list[int]) -> dict[int, list[Translation]]:

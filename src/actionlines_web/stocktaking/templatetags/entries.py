@@ -1,10 +1,13 @@
 """Tags that show entries."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +19,17 @@ from actionlines.text import isolate
 from actionlines_web.organisations.queries import stakeholder_labels
 from actionlines_web.stocktaking.forms.fields import FIELDS
 from actionlines_web.stocktaking.labels import FRESHNESS_LOOKS, FRESHNESS_NAMES
-from actionlines_web.stocktaking.models import Coverage, Entry, EntryLink, Stage, Status
+from actionlines_web.stocktaking.models import (
+    SETBACK_TIER,
+    Coverage,
+    Direction,
+    Entry,
+    EntryLink,
+    Stage,
+    Status,
+)
 from actionlines_web.ui.language import country_name, language_name
+from actionlines_web.ui.templatetags.actionlines import code, number
 
 register = template.Library()
 STEP_NAMES = {
@@ -46,14 +58,84 @@ def links_of(entry: Entry, framework: str, tier: int) -> list[EntryLink]:
 
     A goal is left out where one of its targets is linked, and C7 where one of its parts is.
     """
-    order = _reading_order()
-    links = [link for link in entry.links.all() if link.framework == framework and link.tier <= tier]
+    return _narrowest(link for link in entry.links.all() if link.framework == framework and link.tier <= tier)
+
+
+@register.simple_tag
+def setbacks_of(entry: Entry, tier: int) -> list[EntryLink]:
+    """What the entry works against, by links at least as firm as `tier`: lines, then goals and targets."""
+    against = [link for link in entry.links.all() if SETBACK_TIER < link.tier <= SETBACK_TIER + tier]
+    return [
+        link
+        for framework in ("wsis", "sdg")
+        for link in _narrowest(item for item in against if item.framework == framework)
+    ]
+
+
+def _narrowest(links: Iterable[EntryLink]) -> list[EntryLink]:
+    """Links of one framework in reading order, without what another one contains."""
+    order, given = _reading_order(), list(links)
     above = {
-        parent.code for link in links for parent in catalogue().frameworks[framework].ancestors(link.node)
+        parent.code
+        for link in given
+        for parent in catalogue().frameworks[link.framework].ancestors(link.node)
     }
-    return sorted(
-        (link for link in links if link.node not in above), key=lambda link: order[framework, link.node]
+    kept = (link for link in given if link.node not in above)
+    return sorted(kept, key=lambda link: order[link.framework, link.node])
+
+
+@register.filter
+def direction_name(direction: str) -> str:
+    """'works-against' → 'works against it'."""
+    return str(Direction(direction).label)
+
+
+# A list has hundreds of choices, a matrix hundreds of cells: made here, one template string each, they take a fraction
+# of the time that a loop in a template takes.
+_CHOICE = (
+    '<li><a id="{}-{}" href="{}" hx-get="{}"{}>{}<span class="choice-label">{}</span>'
+    ' <span class="choice-count">{}{}</span></a></li>'
+)
+_CELL = '<td class="{}"><a href="{}"><span class="visually-hidden">{}: </span>{}</a>{}</td>'
+
+
+@register.simple_tag
+def choice_items(facet: Mapping[str, Any], choices: Sequence[Mapping[str, Any]]) -> SafeString:
+    """The items of a facet's list: each choice with its number of entries and the address that chooses it."""
+    coded = facet["name"] in {"line", "goal"}
+    current = format_html(' aria-current="{}"', "true")
+    return format_html_join(
+        "\n  ",
+        _CHOICE,
+        (
+            (
+                *(facet["name"], choice["value"], choice["address"], choice["address"]),
+                current if choice["chosen"] else "",
+                format_html('<span class="choice-code">{}</span> ', code(choice["value"])) if coded else "",
+                *(choice["label"], number(choice["entries"]), "+" if choice["least"] else ""),
+            )
+            for choice in choices
+        ),
     )
+
+
+@register.simple_tag
+def matrix_cells(row: Mapping[str, Any], tied_words: str) -> SafeString:
+    """The cells of a row of the matrix: the row's own number first, then one a column."""
+    none = render_to_string("stocktaking/_none.html")
+    tied_note = format_html('<span class="visually-hidden"> ({})</span>', tied_words)
+    name = row["node"].code
+    found = []
+    for place, cell in enumerate(row["cells"]):
+        looks = f"heat-{cell['heat']}{' tied' if cell['tied'] else ''}" if place else "all"
+        said, note = number(cell["entries"]), tied_note if cell["tied"] else ""
+        if cell["address"]:
+            column = f"{name} × {cell['column']}" if place else name
+            found.append(format_html(_CELL, looks, cell["address"], column, said, note))
+        else:
+            shown = said if cell["entries"] else none
+            found.append(format_html('<td class="{}">{}{}</td>', looks, shown, note))
+    return SafeString("\n          ".join(found))
 
 
 @register.filter

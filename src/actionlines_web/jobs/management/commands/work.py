@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from actionlines_web.alerts.actions import send_alerts
 from actionlines_web.jobs.chores import hourly
 from actionlines_web.jobs.worker import JobWorker
 from actionlines_web.operations.maintenance import is_closed
 from actionlines_web.outbox.actions import send_due
-from actionlines_web.stocktaking.actions import remind_due
+from actionlines_web.stocktaking.actions import remind_due, remove_old_exports
 from actionlines_web.webhooks.actions import deliver_due
 
 
@@ -16,8 +17,8 @@ class Command(BaseCommand):
     """Does the queued work."""
 
     help = (
-        "Do the queued work, send the mail and webhooks that are due and ask whether entries are still true, until stopped."
-        " `serve` starts one itself."
+        "Do the queued work, send the mail and webhooks that are due, tell what is new in saved searches, ask whether entries"
+        " are still true and remove old files, until stopped. `serve` starts one itself."
     )
     requires_system_checks: list[str] = []
 
@@ -30,8 +31,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        worker = JobWorker(
-            chores=[send_due, deliver_due, hourly(remind_due)], parent=options["parent"], paused=is_closed
-        )
+        hours = (remind_due, send_alerts, remove_old_exports)
+        chores = [send_due, deliver_due, *map(hourly, hours)]
+        worker = JobWorker(chores=chores, parent=options["parent"], paused=is_closed)
         worker.configure_signals()
         worker.work(until_empty=options["until_empty"])
