@@ -5,9 +5,10 @@ from typing import Any
 
 from actionlines.alignment import align
 from actionlines.alignment.evaluation import Case, Question, Scores, evaluate_labels, evaluate_questions
-from actionlines.alignment.model import FOLDER, GOALS
+from actionlines.alignment.model import GOALS
 from actionlines.alignment.near_duplicates import training_texts
 from actionlines.alignment.stacker import balanced, rate
+from training import place
 from training.texts import rows
 
 OTHERS = ("ar", "fr", "ru", "zh")
@@ -129,4 +130,4 @@ def write(learns: Mapping[str, str]) -> None:
     """Write the card; `learns` says for each language what it learns from."""
     data = "".join(f"| {language} | {what} |\n" for language, what in learns.items())
     text = HEAD + data + LICENCES + "\n" + measures() + LIMITS
-    (FOLDER / "MODEL_CARD.md").write_text(text, encoding="utf-8")
+    (place.folder() / "MODEL_CARD.md").write_text(text, encoding="utf-8")

@@ -70,7 +70,7 @@ def train(spanish: Sequence[dict[str, Any]], near_judges: Any, terms: Terms, cle
     from_spanish = [translate(row["text"], terms, "en") for row in spanish]
     documents = [read(said(row), "en") for row in own]
     asked = [read(said(row), "en") for row in judges]
-    space = Space([*from_spanish, *documents], pieces=False, least_words=2, least_pairs=4)
+    space = Space([*from_spanish, *documents], least_words=2, least_pairs=4)
     far, mine, judged = (space.matrix(found) for found in (from_spanish, documents, asked))
     truth, far_truth = labels(own), labels(spanish)
     # Scores on texts neither model has seen: the judges, and own texts of the kinds people align.
