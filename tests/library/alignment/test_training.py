@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from shared import needs_shared
 
 SCRIPTS = Path(__file__).resolve().parents[3] / "scripts"
@@ -29,7 +30,7 @@ def trained(folder: Path, seed: str) -> dict[str, bytes]:
     """The files of a small Spanish model."""
     paths = os.pathsep.join([str(SCRIPTS), *sys.path])
     environment = {**os.environ, "PYTHONPATH": paths, "PYTHONHASHSEED": seed}
-    subprocess.run([sys.executable, "-c", PROGRAM, str(folder)], check=True, env=environment)  # noqa: S603
+    subprocess.run([sys.executable, "-c", PROGRAM, str(folder)], check=True, env=environment)
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
