@@ -80,7 +80,7 @@ def collection(found: Sequence[dict[str, Any]], texts: Sequence[str], without: S
     beside = [row for name in SOURCES if name not in without for row in rows(name, "en")]
     documents = [read(said(row), "en") for row in beside]
     own = [read(text, "en") for text in texts]
-    space = Space([*documents, *own], pieces=False, least_words=2, least_pairs=4)
+    space = Space([*documents, *own], least_words=2, least_pairs=4)
     others = Material(
         space.matrix(documents),
         embed([said(row) for row in beside]),
@@ -266,7 +266,7 @@ def rationales() -> Figure:
     line = np.array([row["action_line"] for row in found])
     said = np.full(len(texts), "", dtype=line.dtype)
     for train, test in KFold(10, shuffle=True, random_state=SEED).split(texts):
-        space = Space([documents[at] for at in train], pieces=False, least_words=1, least_pairs=1)
+        space = Space([documents[at] for at in train], least_words=1, least_pairs=1)
         tables = [
             vectors,
             0.7 * space.matrix(documents).toarray(),

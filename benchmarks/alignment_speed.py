@@ -5,6 +5,7 @@ core, CPU time. seesus 1.2.1 (GPL-3, not a dependency) is measured on a few of t
 """
 
 import json
+import os
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -53,7 +54,10 @@ def measure() -> list[Figure]:
     given = texts()
     core = per_second(lambda text: align(text, language="en"), given)
     meant = per_second(lambda text: align(text, language="en", semantic=True), given[:SEMANTIC_TEXTS], 2)
-    how = "paragraphs of the SDGClassification benchmark, language given, CPU time of one core, best of 3"
+    how = (
+        "paragraphs of the SDGClassification benchmark, language given, CPU time of one core, best of 3, "
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    )
     found = [
         Figure("Paragraphs aligned a CPU second, core", f"{core:,.0f}", "≥ 2,000", how),
         Figure(
