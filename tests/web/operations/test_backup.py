@@ -13,7 +13,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from web.jobs.test_processes import SERVER
+from web.conftest import SERVER
 
 FILL = """
 from django.conf import settings
