@@ -24,6 +24,7 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "organisations.merge_organisations": _("Merge organisations and move entries from one to another"),
     "stocktaking.import_entries": _("Bring in tables of entries"),
     "outbox.manage_messages": _("See outgoing mail, stop it and send it again"),
+    "outbox.change_wording": _("Change the wording of messages"),
     "audit.read_records": _("Read who changed what"),
     "accounts.grant_roles": _("Give roles and take them back"),
     "accounts.view_as": _("See the site as another person or role sees it"),

@@ -62,6 +62,7 @@ ACCESS = {
     "outbox:cancel": ("/mail/99/cancel/", "post", 302, 403, 404),
     "outbox:retry": ("/mail/99/retry/", "post", 302, 403, 404),
     "outbox:preview": ("/mail/preview/welcome/fr/", "get", 302, 403, 200),
+    "outbox:wording": ("/mail/wording/welcome/fr/", "get", 302, 403, 200),
     "outbox:unsubscribe": ("/mail/unsubscribe/no-such-token/", "get", 404, 404, 404),
     "tokens:tokens": ("/tokens/", "get", 302, 200, 200),
     "tokens:revoke": ("/tokens/al_nothing/revoke/", "post", 302, 404, 404),
