@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from actionlines_web.ui.pages import security_contact
+
 
 def health(request: HttpRequest) -> HttpResponse:
     """200 when the site answers and its database does."""
@@ -16,6 +18,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("health", health, name="health"),
+    path(".well-known/security.txt", security_contact, name="security-contact"),
     path("api/v1/", include("actionlines_web.api.urls")),
     # One address in all languages, for each is registered with its provider.
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),

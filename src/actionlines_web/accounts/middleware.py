@@ -1,9 +1,12 @@
-"""Whose eyes a request is answered for: the reader's time zone, and an administrator who looks as somebody else."""
+"""Whose eyes a request is answered for: how long a session lasts, the reader's time zone, an administrator who looks as somebody else."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +14,9 @@ from django.utils import timezone
 from actionlines_web.accounts.viewing import SESSION_KEY, Viewing
 from actionlines_web.audit.requests import reading_only
 
+# Keys of the session: when it began, and when it was last used (to the minute, so that reading seldom writes).
+BEGAN, USED = "began", "used"
+NOTE_EVERY_SECONDS = 60
 READS = {"GET", "HEAD", "OPTIONS"}
 WAYS_OUT = {"accounts:end-viewing", "accounts:sign-out", "account_logout"}
 # What is nobody else's business, and pages that change something when they are merely read.
@@ -32,6 +38,24 @@ class ReadersZone:
             zone = ZoneInfo("UTC")
         with timezone.override(zone):
             return self.get_response(request)
+
+
+class SessionLimits:
+    """Signs out whoever was idle for too long, or signed in too long ago; what they asked for is then asked by nobody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, as a visitor's if the session is over."""
+        if request.user.is_authenticated:
+            now, session = int(time.time()), request.session
+            began, used = session.setdefault(BEGAN, now), session.setdefault(USED, now)
+            if now - used > settings.IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
+                logout(request)
+            elif now - used >= NOTE_EVERY_SECONDS:
+                session[USED] = now
+        return self.get_response(request)
 
 
 class ViewAs:
