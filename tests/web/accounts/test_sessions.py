@@ -4,9 +4,11 @@ import time
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
-from actionlines_web.accounts.middleware import BEGAN, USED
+from actionlines_web.accounts.middleware import BEGAN
 from actionlines_web.accounts.models import User
 from web.accounts.conftest import PASSWORD
 
@@ -71,21 +73,55 @@ def test_who_signed_in_too_long_ago_signs_in_again_however_busy(person: User, cl
     assert client.get("/account/").status_code == 302
 
 
-def test_reading_writes_to_the_session_once_a_minute_at_most(person: User, clock: list[int]) -> None:
+def test_reading_never_writes_to_the_database(person: User, clock: list[int]) -> None:
     client = signed_in(person)
-    began = client.session[USED]
-    clock[0] = 59
+    used = client.cookies["used"].value
+    for moment, renewed in ((59, False), (61, True)):
+        clock[0] = moment
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/about/")
+        assert {query["sql"].split()[0] for query in asked} == {"SELECT"}
+        assert (client.cookies["used"].value != used) is renewed
+
+
+@override_settings(IDLE_SECONDS=1800)
+@pytest.mark.parametrize("kept", ["first", "none", "made up", "another session's"])
+def test_an_old_or_foreign_note_of_use_keeps_no_session_alive(
+    person: User, clock: list[int], kept: str
+) -> None:
+    client = signed_in(person)
+    first = client.cookies["used"].value
+    clock[0] = 1700
     client.get("/account/")
-    assert client.session[USED] == began
-    clock[0] = 61
-    client.get("/account/")
-    assert client.session[USED] > began
+    clock[0] = 1900
+    said = {
+        "first": first,
+        "none": "",
+        "made up": "used:1w:x",
+        "another session's": signed_in(person).cookies["used"].value,
+    }
+    client.cookies["used"] = said[kept]
+    assert client.get("/account/").status_code == 302
+
+
+@override_settings(IDLE_SECONDS=1800)
+def test_a_new_password_late_in_a_session_ends_nothing(person: User, clock: list[int]) -> None:
+    client = signed_in(person)
+    for moment in (1700, 3400):
+        clock[0] = moment
+        client.get("/account/")
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    form = {"oldpassword": PASSWORD, "password1": "another good one", "password2": "another good one"}
+    assert client.post("/account/password/change/", form).status_code == 302
+    person.refresh_from_db()
+    assert person.check_password("another good one")
+    assert client.get("/account/").status_code == 200
 
 
 def test_a_visitor_has_no_session(client: Client) -> None:
     client.get("/")
     client.get("/entries/?q=school")
-    assert "sessionid" not in client.cookies
+    assert not client.cookies.keys() & {"sessionid", "used"}
     assert not Session.objects.exists()
 
 
