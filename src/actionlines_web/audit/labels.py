@@ -82,6 +82,7 @@ VERBS: Final[Mapping[str, Label]] = {
     "submit": pgettext_lazy("what somebody did", "submitted"),
     "take": pgettext_lazy("what somebody did", "took for review"),
     "take over": pgettext_lazy("what somebody did", "took another over"),
+    "test": pgettext_lazy("what somebody did", "sent a test"),
     "transfer entries": pgettext_lazy("what somebody did", "moved entries"),
     "translate": pgettext_lazy("what somebody did", "translated"),
     "view as": pgettext_lazy("what somebody did", "looked at the site as"),
