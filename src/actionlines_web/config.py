@@ -24,6 +24,7 @@
 | ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS, http redirected); the proxy in front must set X-Forwarded-Proto | 0 |
 | ACTIONLINES_IDLE_MINUTES | minutes without a request after which one must sign in again | 120 |
 | ACTIONLINES_SESSION_HOURS | hours after signing in after which one must sign in again, busy or not | 12 |
+| ACTIONLINES_FACTOR_FOR_ROLES | 1: a role holds only while its holder has a second factor (authenticator app, passkey or security key) | 0 |
 | ACTIONLINES_SECURITY_CONTACT | where to report a weakness, mailto:… or https://…, for /.well-known/security.txt | nobody |
 | ACTIONLINES_SSO | identifiers of the OpenID providers people may sign in with, separated by commas, such as itu,ministry | none |
 | ACTIONLINES_SSO_<ID>_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET (also …_FILE) | the provider's address and what it gave us; all three are needed | |

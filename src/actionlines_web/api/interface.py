@@ -47,6 +47,7 @@ class Interface(NinjaAPI):
                     status: _as_problem(response)
                     for status, response in {
                         **operation["responses"],
+                        **({415: _refusal("Not sent as JSON")} if "requestBody" in operation else {}),
                         429: _refusal("Too many requests"),
                     }.items()
                 }

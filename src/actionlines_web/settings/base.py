@@ -130,6 +130,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 # By a code rather than a link: the person stays in one browser, and a passkey may be made in the same breath.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# The message that brings the code says so too.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -146,6 +149,8 @@ ACCOUNT_RATE_LIMITS = {
     "ask_to_join": "30/d/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = config.number("ACTIONLINES_PROXIES", 0)
+# Whether a role holds only for somebody with a second factor (see accounts.rules).
+FACTOR_FOR_ROLES = config.boolean("ACTIONLINES_FACTOR_FOR_ROLES")
 MFA_ADAPTER = "actionlines_web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
