@@ -1,6 +1,6 @@
 """`actionlines-web work [--until-empty]`."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -9,11 +9,6 @@ from actionlines_web.jobs.worker import JobWorker
 from actionlines_web.outbox.actions import send_due
 from actionlines_web.stocktaking.actions import remind_due
 from actionlines_web.webhooks.actions import deliver_due
-
-# What a worker does between tasks, and what of that once an hour.
-OFTEN: Final = (send_due, deliver_due)
-SELDOM: Final = (remind_due,)
-CHORES: Final = (*OFTEN, *SELDOM)
 
 
 class Command(BaseCommand):
@@ -34,6 +29,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        worker = JobWorker(chores=[*OFTEN, *map(hourly, SELDOM)], parent=options["parent"])
+        worker = JobWorker(chores=[send_due, deliver_due, hourly(remind_due)], parent=options["parent"])
         worker.configure_signals()
         worker.work(until_empty=options["until_empty"])
