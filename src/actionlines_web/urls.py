@@ -37,6 +37,8 @@ urlpatterns = [
         path("mail/", include("actionlines_web.outbox.urls")),
         path("tokens/", include("actionlines_web.api.token_urls")),
         path("webhooks/", include("actionlines_web.webhooks.urls")),
+        path("stories/", include("actionlines_web.stories.urls")),
+        path("searches/", include("actionlines_web.alerts.urls")),
         path("audit/", include("actionlines_web.audit.urls")),
         path("", include("actionlines_web.ui.urls")),
         prefix_default_language=False,

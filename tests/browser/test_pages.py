@@ -13,7 +13,11 @@ OPEN_PAGES = (
     "/entries/",
     "/entries/?q=school&line=C4",
     "/entries/?q=nothing-is-called-so",
+    "/entries/?q=scohols",
     "/entries/wsis-005/",
+    "/entries/wsis-005/similar/",
+    "/?status=winner&q=school",
+    "/stories/",
     "/frameworks/",
     "/frameworks/sdg/",
     "/frameworks/sdg/9/",
@@ -64,6 +68,9 @@ COORDINATOR_PAGES = (
     "/submissions/new/",
     "/tokens/",
     "/webhooks/",
+    "/stories/wsis-005/tell/",
+    "/searches/",
+    "/searches/save/?line=C4&country=KEN&q=school",
     "/imports/",
 )
 

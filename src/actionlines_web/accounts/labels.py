@@ -23,6 +23,7 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "organisations.manage_organisation": _("Change an organisation, invite, accept and remove members"),
     "organisations.merge_organisations": _("Merge organisations and move entries from one to another"),
     "stocktaking.import_entries": _("Bring in tables of entries"),
+    "stories.tell_stories": _("Tell success stories of entries"),
     "outbox.manage_messages": _("See outgoing mail, stop it and send it again"),
     "outbox.change_wording": _("Change the wording of messages"),
     "audit.read_records": _("Read who changed what"),

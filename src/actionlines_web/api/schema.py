@@ -41,26 +41,8 @@ Cursor = Annotated[str, Field(pattern=r"^b?[0-9]{1,4}(\.[0-9]{1,18})?$", max_len
 Titles = Annotated[dict[str, str], Field(description="Language to title, as far as there are translations.")]
 
 
-class MatrixParameters(Schema):
-    """The filters the counted matrix knows."""
-
-    framework: Literal["wsis", "itu-d-2020"] | None = Field(
-        None, description="Framework of the rows; wsis by default."
-    )
-    goal: Goal | None = Field(None, description="Open this goal: its targets become the columns.")
-    region: Region | None = None
-    country: Country | None = None
-    year_from: Year | None = Field(None, description="First year, included.")
-    year_to: Year | None = Field(None, description="Last year, included.")
-    stakeholder: Stakeholder | None = None
-    basis: BasisFilter | None = Field(
-        None,
-        description="Links that count: declared only, also those a reviewer accepted, or all with evidence (default).",
-    )
-
-
-class EntryParameters(Schema):
-    """The filters of the list of entries, the same as in the addresses of its page and its exports."""
+class EntryFilter(Schema):
+    """The filters of entries, the same as in the addresses of the list and its exports."""
 
     q: Text | None = Field(
         None, description="Words to search; the 2,000 best matches are listed, best first."
@@ -83,6 +65,7 @@ class EntryParameters(Schema):
     organisation: Text | None = Field(None, description="Its name as the register writes it.")
     status: StatusCode | None = None
     language: LanguageCode | None = Field(None, description="Language of the entry.")
+    story: Literal["yes"] | None = Field(None, description="yes: entries told as a success story.")
     freshness: FreshnessLevel | None = Field(
         None, description="How long ago its owner last confirmed it: a year, two years, longer."
     )
@@ -90,8 +73,25 @@ class EntryParameters(Schema):
         None,
         description="Links that count: declared only, also those a reviewer accepted, or all with evidence (default).",
     )
+
+
+class EntryParameters(EntryFilter):
+    """The filters of the list of entries, and which page of it."""
+
     after: Cursor | None = Field(None, description="Where the page begins: take it from `next`.")
     limit: Limit = 20
+
+
+class MatrixParameters(EntryFilter):
+    """The filters of entries, and what the rows are."""
+
+    framework: Literal["wsis", "itu-d-2020"] | None = Field(
+        None, description="Framework of the rows; wsis by default."
+    )
+    goal: Goal | None = Field(
+        None,
+        description="Open this goal: its targets become the columns. With outcomes as rows it filters like all else.",
+    )
 
 
 class Named(Schema):
@@ -169,6 +169,7 @@ class Entry(Schema):
     challenges: str | None
     financing: str | None
     translations: list[EntryTranslation]
+    story: str | None = Field(description="The page of its success story.")
     website: str | None
     source: str | None
     demonstration: bool
@@ -343,6 +344,9 @@ class Matrix(Schema):
     columns: list[CodeAndTitle]
     cells: list[MatrixCell]
     total: int = Field(description="Distinct entries that pass.")
+    capped: bool = Field(
+        description="More entries pass than were counted (10,000): the numbers are lower bounds."
+    )
     open_goal: str | None
 
 

@@ -17,6 +17,8 @@ TYPES: Final[Mapping[str, Label]] = {
     "stocktaking.importbatch": pgettext_lazy("kind of object", "Import"),
     "stocktaking.submission": pgettext_lazy("kind of object", "Entry on its way"),
     "api.apitoken": pgettext_lazy("kind of object", "Token"),
+    "alerts.savedsearch": pgettext_lazy("kind of object", "Saved search"),
+    "stories.story": pgettext_lazy("kind of object", "Success story"),
     "webhooks.subscription": pgettext_lazy("kind of object", "Webhook"),
 }
 
@@ -92,6 +94,7 @@ VERBS: Final[Mapping[str, Label]] = {
 }
 
 FIELDS: Final[Mapping[str, Label]] = {
+    "alternative": pgettext_lazy("name of a field", "what the picture shows"),
     "also": pgettext_lazy("name of a field", "with it"),
     "confirmed_on": pgettext_lazy("name of a field", "confirmed as still true"),
     "beneficiaries": pgettext_lazy("name of a field", "beneficiaries"),
@@ -107,10 +110,12 @@ FIELDS: Final[Mapping[str, Label]] = {
     "end": pgettext_lazy("name of a field", "last day"),
     "figures": pgettext_lazy("name of a field", "results in figures"),
     "digest": pgettext_lazy("name of a field", "checksum"),
+    "entry": pgettext_lazy("name of a field", "entry"),
     "entries": pgettext_lazy("name of a field", "entries"),
     "fields": pgettext_lazy("name of a field", "fields"),
     "file": pgettext_lazy("name of a field", "file"),
     "financing": pgettext_lazy("name of a field", "financing"),
+    "frequency": pgettext_lazy("name of a field", "how often mail comes"),
     "from": pgettext_lazy("name of a field", "from number"),
     "internal": pgettext_lazy("name of a field", "among moderators"),
     "into": pgettext_lazy("name of a field", "into"),
@@ -138,6 +143,7 @@ FIELDS: Final[Mapping[str, Label]] = {
     "state": pgettext_lazy("name of a field", "state"),
     "status": pgettext_lazy("name of a field", "status"),
     "subject": pgettext_lazy("name of a field", "subject of the message"),
+    "summary": pgettext_lazy("name of a field", "summary"),
     "sustainability": pgettext_lazy("name of a field", "sustainability"),
     "targets": pgettext_lazy("name of a field", "goals and targets"),
     "technology": pgettext_lazy("name of a field", "technology"),

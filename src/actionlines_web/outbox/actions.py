@@ -41,11 +41,18 @@ AT_ONCE = 100
 
 
 def queue_message(
-    actor: Actor, recipient: User | None, kind: str, values: Mapping[str, str], *, address: str = ""
+    actor: Actor,
+    recipient: User | None,
+    kind: str,
+    values: Mapping[str, str],
+    *,
+    address: str = "",
+    language: str = "",
 ) -> Message | None:
     """Write a message in the reader's language and queue it, in the caller's transaction.
 
-    Returns None where the reader has unsubscribed from this kind. The language is the reader's own, else the active one.
+    Returns None where the reader has unsubscribed from this kind. The language is `language` (one of the library's)
+    where the reader has asked for it, else the reader's own, else the active one.
     It goes to `address` where one is given: another one of the reader's, or that of somebody without an account.
 
     Raises:
@@ -57,7 +64,7 @@ def queue_message(
     address = address or (recipient.email if recipient else "")
     if not essential and Refusal.objects.filter(address=address, kind=kind).exists():
         return None
-    language = reading_language(recipient)
+    language = language or reading_language(recipient)
     written = write(kind, language, values, own_source(kind, language))
     unsubscribe = ""
     if not essential:
@@ -90,9 +97,9 @@ def _django_language(language: str) -> str:
     return "zh-hans" if language == "zh" else language
 
 
-def page_address(recipient: User, name: str, *args: object) -> str:
-    """The whole address of a page, in the language its reader is written to."""
-    with override(_django_language(reading_language(recipient))):
+def page_address(recipient: User, name: str, *args: object, language: str = "") -> str:
+    """The whole address of a page, in `language` or else the language its reader is written to."""
+    with override(_django_language(language or reading_language(recipient))):
         return settings.SITE_ADDRESS + reverse(name, args=args)
 
 
@@ -279,6 +286,11 @@ def unsubscribe(token: str) -> bool:
             state=Message.State.CANCELLED
         )
     return True
+
+
+def accept_again(recipient: User, kind: str) -> None:
+    """Messages of a kind go to this reader again, who has asked for them after all; in the caller's transaction."""
+    Refusal.objects.filter(address=recipient.email, kind=kind).delete()
 
 
 def erase_messages(user: User, addresses: Iterable[str]) -> int:

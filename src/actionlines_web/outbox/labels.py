@@ -14,6 +14,7 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "submission-published": pgettext_lazy("kind of message", "Entry published"),
     "submission-comment": pgettext_lazy("kind of message", "Comment on an entry"),
     "still-true": pgettext_lazy("kind of message", "Is it still true?"),
+    "new-entries": pgettext_lazy("kind of message", "New in a saved search"),
     "import-finished": pgettext_lazy("kind of message", "Import finished"),
     "confirm-address": pgettext_lazy("kind of message", "Code that confirms an address"),
     "account-exists": pgettext_lazy("kind of message", "There is an account already"),

@@ -3,7 +3,8 @@
 `messages/<kind>/kind.toml` names the values the kind needs, with an example of each, and whether it is essential (sent
 even to who has unsubscribed from all else). `messages/<kind>/<language>.md` begins with `Subject: …`, then an empty
 line, then Markdown with `$values`. A kind may be `secret`: it carries a code or an address that lets its reader in, so
-nobody else is shown it and its content is thrown away once it is sent.
+nobody else is shown it and its content is thrown away once it is sent. A value whose name ends with `_list` is a list
+of pages, one a line: title, tab, address; in the Markdown it stands as a paragraph by itself.
 
 A site may put its own file of the same name under its folder of messages; before both goes what its coordinators write on
 the page of the wording (`queries.own_source`).
@@ -11,7 +12,7 @@ the page of the wording (`queries.own_source`).
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -26,6 +27,7 @@ from actionlines.problems import InputError, Problem, marked
 from actionlines.text import LANGUAGES, direction, isolate
 
 SHIPPED = Path(__file__).parent / "messages"
+_LIST = re.compile(r"<p>(\$\w+_list)</p>")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 _TARGET = re.compile(r'(?:href|src)="\$\{?(\w+)')
 
@@ -103,18 +105,39 @@ def write(kind: str, language: str, values: Mapping[str, str], own: Source | Non
         if name.endswith("address") and not value.startswith(("https://", "http://")):
             raise ValueError(f"{kind}: {name} is {value!r}: expected http:// or https://")
     wording = known.wordings[language] if own is None else usable(own, known.examples)
+    lists = {name: _pages(value, kind) for name, value in values.items() if name.endswith("_list")}
     # A value is one line: nobody writes headers or paragraphs of a message through a name.
-    lines = {name: " ".join(value.split()) for name, value in values.items()}
+    lines = {name: " ".join(value.split()) for name, value in values.items() if name not in lists}
     shown = lines
     if direction(language) == "rtl":
         # What is copied out of a message must come without marks: addresses, and codes, which stand on a line alone.
         bare = [name for name in lines if name == "code" or name.endswith("address")]
         shown = {name: value if name in bare else isolate(value) for name, value in lines.items()}
+    in_text = {
+        name: "\n\n".join(f"{title}\n{page}" for title, page in pages) for name, pages in lists.items()
+    }
+    in_html = {name: _as_list(pages) for name, pages in lists.items()}
     return Written(
         wording.subject.substitute(shown),
-        wording.text.substitute(shown),
-        wording.html.substitute({name: escape(value) for name, value in shown.items()}),
+        wording.text.substitute({**shown, **in_text}),
+        wording.html.substitute({**{name: escape(value) for name, value in shown.items()}, **in_html}),
     )
+
+
+def _pages(value: str, kind: str) -> list[tuple[str, str]]:
+    """The (title, address) of each line."""
+    found = []
+    for line in value.split("\n"):
+        title, _, page = line.rpartition("\t")
+        if not page.startswith(("https://", "http://")):
+            raise ValueError(f"{kind}: {line!r}: expected a title, a tab and an address")
+        found.append((" ".join(title.split()), page))
+    return found
+
+
+def _as_list(pages: Iterable[tuple[str, str]]) -> str:
+    items = (f'<li><a href="{escape(page)}"><bdi>{escape(title)}</bdi></a></li>' for title, page in pages)
+    return f"<ul>{''.join(items)}</ul>"
 
 
 @lru_cache(maxsize=4)
@@ -170,7 +193,7 @@ def compiled(source: Source, values: Collection[str]) -> tuple[Wording, list[Pro
         source,
         Template(source.subject),
         Template(_LINK.sub(r"\1: \2", source.text)),
-        Template(html),
+        Template(_LIST.sub(r"\1", html)),
     )
     return wording, list(_faults(wording, set(values)))
 
@@ -191,6 +214,12 @@ def _faults(wording: Wording, values: Set[str]) -> Iterator[Problem]:
         yield Problem(template, {"value": name}, "", *_place(source, name))
     for name in sorted(values - used):
         yield Problem(marked("the value “%(value)s” is not used."), {"value": name}, column="text")
+    for name in sorted(name for name in values & used if name.endswith("_list")):
+        lines = [line for line in source.text.splitlines() if re.search(rf"\$\{{?{name}\b", line)]
+        if f"${name}" in source.subject or any(line.strip() != f"${name}" for line in lines):
+            template = marked("the list “%(value)s” stands among other words.")
+            expected = marked("a line of its own between empty lines.")
+            yield Problem(template, {"value": name}, "", *_place(source, name), expected)
     for name in sorted(set(_TARGET.findall(wording.html.template)) & values):
         if not name.endswith("address"):
             template = marked("a link leads to the value “%(value)s”, which is no address.")

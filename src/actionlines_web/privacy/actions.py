@@ -6,6 +6,7 @@ from django.db import transaction
 from actionlines_web.accounts.actions import blank_account
 from actionlines_web.accounts.models import User
 from actionlines_web.accounts.queries import addresses_of
+from actionlines_web.alerts.actions import erase_searches
 from actionlines_web.api.actions import erase_tokens
 from actionlines_web.audit.actions import write_record
 from actionlines_web.organisations.actions.members import erase_member
@@ -41,5 +42,6 @@ def erase_account(actor: User) -> None:
     erase_messages(actor, addresses)
     erase_subscriptions(actor)
     erase_tokens(actor)
+    erase_searches(actor)
     blank_account(actor)
     write_record(actor, "erase", actor)

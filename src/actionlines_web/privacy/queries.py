@@ -11,6 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from actionlines_web.accounts import queries as accounts
 from actionlines_web.accounts.models import User
+from actionlines_web.alerts import queries as alerts
 from actionlines_web.api import queries as api
 from actionlines_web.audit import queries as audit
 from actionlines_web.jobs import queries as jobs
@@ -43,6 +44,7 @@ def data_of(user: User) -> Mapping[str, Any]:
         "account": accounts.held_about(user),
         "organisations": organisations.held_about(user, addresses),
         "register": stocktaking.held_about(user, addresses),
+        "searches": alerts.held_about(user),
         "mail": outbox.held_about(user, addresses),
         "tokens": api.held_about(user),
         "webhooks": webhooks.held_about(user),

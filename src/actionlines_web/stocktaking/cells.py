@@ -53,7 +53,10 @@ def _goal_of(target: str) -> str:
 
 
 def cells_of(standing: Standing) -> set[CellKey]:
-    """Every cell the entry touches, each with the firmest tier at which it does."""
+    """Every cell the entry touches, each with the firmest tier at which it does.
+
+    The row '*' stands once, under 'wsis': it holds every entry, whatever the other rows are.
+    """
     firmest: dict[tuple[str, str, str, str], int] = {}
 
     def touch(rows: str, row: str, column: str, tier: int) -> None:
@@ -73,7 +76,7 @@ def cells_of(standing: Standing) -> set[CellKey]:
         line_tier = min((tier for line, tier in standing.lines.items() if line in lines), default=0)
         if not line_tier:
             continue
-        for row in (outcome, objective, MARGIN):
+        for row in (outcome, objective):
             touch("itu-d-2020", row, MARGIN, line_tier)
             for target, target_tier in standing.targets.items():
                 if target in goals:
@@ -82,16 +85,17 @@ def cells_of(standing: Standing) -> set[CellKey]:
     return {(rows, level, row, column, tier, *place) for (rows, level, row, column), tier in firmest.items()}
 
 
-def standings(entries: Iterable[Entry]) -> dict[int, Standing]:
-    """The standing of each entry by its primary key; reads all their links in one query."""
+def standings(entries: Iterable[Entry], weakest: int | None = None) -> dict[int, Standing]:
+    """The standing of each entry by its primary key, by its links (up to a tier); reads them in slices."""
     found = list(entries)
     lines: dict[int, dict[str, int]] = {entry.pk: {} for entry in found}
     targets: dict[int, dict[str, int]] = {entry.pk: {} for entry in found}
     for start in range(0, len(found), 500):
         keys = [entry.pk for entry in found[start : start + 500]]
-        rows = EntryLink.objects.filter(entry_id__in=keys).values_list(
-            "entry_id", "framework", "node", "tier"
-        )
+        links = EntryLink.objects.filter(entry_id__in=keys)
+        if weakest is not None:
+            links = links.filter(tier__lte=weakest)
+        rows = links.values_list("entry_id", "framework", "node", "tier")
         for entry_id, framework, node, tier in rows:
             if framework == "wsis":
                 lines[entry_id][node] = tier

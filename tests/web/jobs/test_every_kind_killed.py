@@ -35,6 +35,7 @@ KILLED = {
     "actionlines_web.outbox.actions.send_due": "test_mail",
     "actionlines_web.webhooks.actions.delivering.deliver_due": "test_a_webhook",
     "actionlines_web.stocktaking.actions.confirming.remind_due": "test_reminders",
+    "actionlines_web.alerts.actions.telling.send_alerts": "test_alerts",
 }
 PEOPLE = """
 from datetime import date, timedelta
@@ -271,4 +272,44 @@ Entry.objects.update(confirmed_on=date(2020, 1, 1))
     assert run(REMINDED) == "5|5"
     run(WORK.format(patch=""))
     assert run(REMINDED) == "5|5"
+    assert run(SOUND) == "True"
+
+
+ALERTED = """
+from actionlines_web.alerts.models import SavedSearch
+from actionlines_web.outbox.models import Message
+print(Message.objects.filter(kind="new-entries").count(),
+    SavedSearch.objects.filter(looked_on=timezone.now().date()).count(), sep="|")
+"""
+
+
+def test_alerts(run: Callable[[str], str], killed: Callable[[str], None]) -> None:
+    run(
+        PEOPLE
+        + """
+from actionlines.stocktaking import Entry as LibraryEntry
+from actionlines_web.alerts.actions import save_search
+from actionlines_web.alerts.models import SavedSearch
+from actionlines_web.stocktaking.actions import store_entries
+from actionlines_web.stocktaking.models import Entry
+for n in range(5):
+    save_search(user, f"S{n}", {"country": "KEN"}, "daily")
+store_entries(System(), [LibraryEntry(id="a", title="A", description="x", country="KEN")])
+day = timezone.now() - timedelta(days=2)
+Entry.objects.update(created_at=day)
+SavedSearch.objects.update(looked_on=day.date())
+"""
+    )
+    look = "from django.utils import timezone\n" + ALERTED
+    killed(
+        "import actionlines_web.alerts.actions.telling as module\n"
+        "queue, told = module.queue_message, []\n"
+        "def third(*args, **options):\n"
+        "    told.append(queue(*args, **options))\n"
+        "    return die() if len(told) == 3 else told[-1]\n"
+        "module.queue_message = third"
+    )
+    assert run(look) == "2|2"
+    run(WORK.format(patch=""))
+    assert run(look) == "5|5"
     assert run(SOUND) == "True"

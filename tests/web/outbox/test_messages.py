@@ -84,9 +84,25 @@ def test_every_kind_is_written_in_every_language(language: str) -> None:
     for code, kind in kinds().items():
         written = write(code, language, kind.examples)
         for name, example in kind.examples.items():
-            assert example in written.text, (code, name)
+            for part in example.replace("\t", "\n").split("\n"):
+                assert part in written.text, (code, name)
         assert f'href="{kind.examples["address"]}"' in written.html
         assert "$" not in written.subject + written.text + written.html
+
+
+def test_a_list_of_pages_is_a_list_whose_titles_are_no_markup() -> None:
+    values = dict(kinds()["new-entries"].examples) | {
+        "entries_list": "A <b>\thttps://a.example/\nB\thttps://b.example/"
+    }
+    written = write("new-entries", "en", values)
+    assert "A <b>\nhttps://a.example/\n\nB\nhttps://b.example/" in written.text
+    items = (
+        '<ul><li><a href="https://a.example/"><bdi>A &lt;b&gt;</bdi></a></li>'
+        '<li><a href="https://b.example/"><bdi>B</bdi></a></li></ul>'
+    )
+    assert items in written.html
+    with pytest.raises(ValueError, match="expected a title, a tab and an address"):
+        write("new-entries", "en", {**values, "entries_list": "A\tjavascript:1"})
 
 
 def test_a_value_is_never_markup_nor_a_second_line() -> None:

@@ -64,6 +64,10 @@ def brute_force(query: EntryQuery, line: str, node: str) -> int:
         {"year_from": "2013"},
         {"country": "KEN", "stakeholder": "academia"},
         {"basis": "declared"},
+        {"q": "note"},
+        {"status": "entry", "line": "C5"},
+        {"year": "none", "basis": "declared"},
+        {"target": "9.c", "language": "en"},
     ],
 )
 def test_every_cell_counts_the_entries_the_list_shows(params: dict[str, str]) -> None:

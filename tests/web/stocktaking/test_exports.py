@@ -318,7 +318,7 @@ def test_the_number_of_questions_to_the_database_does_not_grow_with_the_rows(
 ) -> None:
     with django_assert_num_queries(3):
         body(client, "/entries/export.csv")
-    with django_assert_num_queries(4):  # the translations
+    with django_assert_num_queries(5):  # the translations and which are told as stories
         body(client, "/entries/export.jsonl")
 
 

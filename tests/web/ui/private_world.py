@@ -11,6 +11,7 @@ from django.test import Client
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import RoleGrant, User
+from actionlines_web.alerts.actions import save_search
 from actionlines_web.api.actions import issue_token
 from actionlines_web.organisations.actions.editing import create_organisation
 from actionlines_web.organisations.actions.members import ask_to_join, invite
@@ -113,6 +114,7 @@ def private_world() -> World:
         "webhook": subscription.pk,
         "delivery": send_test(owner, subscription.pk).pk,
         "message": message.pk,
+        "search": save_search(owner, "Schools", {"line": "C4"}, "never").pk,
         "grant": grant.pk,
         "factor": Authenticator.objects.create(
             user=owner, type="webauthn", data={"name": "Key", "credential": {}}

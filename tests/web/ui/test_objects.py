@@ -123,6 +123,15 @@ OBJECTS: dict[str, Row] = {
             ("send-again", "deliveries/{delivery}/again"),
         )
     },
+    "alerts:change": (
+        "/searches/{search}/",
+        "post",
+        {"name": "Mine", "frequency": "never"},
+        only("owner", status=302, others=404),
+    ),
+    "alerts:delete": ("/searches/{search}/delete/", "post", {}, only("owner", status=302, others=404)),
+    "stories:tell": ("/stories/{entry}/tell/", "get", {}, only(*COORDINATORS)),
+    "stories:withdraw": ("/stories/{entry}/withdraw/", "post", {}, only(*COORDINATORS, status=404)),
     "accounts:revoke": ("/roles/granted/{grant}/revoke/", "post", {}, only("administrator", status=302)),
     "organisations:edit": (
         "/organisations/{organisation}/edit/",
@@ -182,6 +191,9 @@ OBJECTS: dict[str, Row] = {
 OPEN = {
     **dict.fromkeys(("frameworks:framework", "frameworks:node"), "published frameworks"),
     **dict.fromkeys(("indicators:economy", "indicators:series"), "published figures"),
+    **dict.fromkeys(("stories:story", "stories:picture"), "published stories"),
+    **dict.fromkeys(("stocktaking:go", "stocktaking:permalink"), "a short address of a public list"),
+    "stocktaking:alike": "published entries",
     "stocktaking:export": "published entries, as a file",
     "organisations:organisation": "what is shown differs: test_members_are_named_to_members_only",
     "outbox:unsubscribe": "the signed token is the authority",

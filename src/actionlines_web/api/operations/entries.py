@@ -81,6 +81,7 @@ def get_matrix(request: HttpRequest, parameters: Query[MatrixParameters]) -> dic
             if number
         ],
         "total": counted.total,
+        "capped": counted.capped,
         "open_goal": counted.open_goal or None,
     }
 

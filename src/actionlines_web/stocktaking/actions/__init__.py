@@ -6,6 +6,7 @@ from actionlines_web.stocktaking.actions.confirming import confirm_entry, remind
 from actionlines_web.stocktaking.actions.entries import (
     Stored,
     archived_problems,
+    locked_key,
     locked_version,
     plan_entries,
     store_entries,
@@ -40,6 +41,7 @@ __all__ = [
     "confirm_entry",
     "discard_import",
     "drift",
+    "locked_key",
     "locked_version",
     "merge_entries",
     "order_import",

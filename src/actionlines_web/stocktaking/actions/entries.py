@@ -203,6 +203,12 @@ def locked_version(identifier: str) -> str | None:
     return entry_version(found) if found is not None else None
 
 
+def locked_key(identifier: str) -> int | None:
+    """The key of an entry that stands in the register, locked until the caller's transaction ends; None without one."""
+    found = Entry.objects.select_for_update().filter(identifier=identifier, archived_at=None)
+    return found.values_list("pk", flat=True).first()
+
+
 def chunks(entries: Sequence[LibraryEntry]) -> Iterator[Sequence[LibraryEntry]]:
     """Slices small enough for one statement."""
     return (entries[start : start + CHUNK] for start in range(0, len(entries), CHUNK))

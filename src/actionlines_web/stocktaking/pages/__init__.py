@@ -2,6 +2,7 @@
 
 from actionlines_web.stocktaking.pages.agreement import agreement_page as agreement
 from actionlines_web.stocktaking.pages.agreement import agreement_table, decisions
+from actionlines_web.stocktaking.pages.alike import alike
 from actionlines_web.stocktaking.pages.archive import archive, restore
 from actionlines_web.stocktaking.pages.browse import entries, entry, matrix
 from actionlines_web.stocktaking.pages.confirming import confirm, confirm_by_mail
@@ -21,6 +22,7 @@ from actionlines_web.stocktaking.pages.links import add as add_link
 from actionlines_web.stocktaking.pages.links import decide as decide_link
 from actionlines_web.stocktaking.pages.links import queue as link_queue
 from actionlines_web.stocktaking.pages.links import review as link_review
+from actionlines_web.stocktaking.pages.permalinks import permalink
 from actionlines_web.stocktaking.pages.queue import bulk_step, queue
 from actionlines_web.stocktaking.pages.review import review, review_step
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
@@ -31,6 +33,7 @@ __all__ = [
     "add_link",
     "agreement",
     "agreement_table",
+    "alike",
     "apply_batch",
     "archive",
     "atom",
@@ -56,6 +59,7 @@ __all__ = [
     "matrix",
     "merge",
     "new_submission",
+    "permalink",
     "queue",
     "restore",
     "review",

@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from actionlines.alignment import Link, implied_links
@@ -15,8 +14,7 @@ from actionlines.stocktaking import Contact
 from actionlines.text import fold
 from actionlines_web.accounts.models import User
 from actionlines_web.organisations.queries import stakeholder_labels
-from actionlines_web.stocktaking.labels import FRESHNESS_NAMES
-from actionlines_web.stocktaking.models import EntryLink, Status, Tier
+from actionlines_web.stocktaking.models import EntryLink, Tier
 from actionlines_web.stocktaking.pages.archive import archived_page
 from actionlines_web.stocktaking.queries import (
     EntryQuery,
@@ -29,17 +27,28 @@ from actionlines_web.stocktaking.queries import (
 from actionlines_web.stocktaking.queries import matrix as count_matrix
 from actionlines_web.stocktaking.queries.attachments import public_attachments
 from actionlines_web.stocktaking.queries.contacts import contact_of
-from actionlines_web.stocktaking.queries.facets import entries_by_country, years_and_countries
+from actionlines_web.stocktaking.queries.facets import country_counts, years_and_countries
 from actionlines_web.stocktaking.queries.filters import NONE
 from actionlines_web.stocktaking.queries.library import items
+from actionlines_web.stocktaking.queries.matrix import opening
+from actionlines_web.stocktaking.queries.meant import meant
+from actionlines_web.stocktaking.queries.permalinks import short
 from actionlines_web.stocktaking.queries.revisions import has_history
+from actionlines_web.stocktaking.queries.wording import (
+    basis_labels,
+    filter_label,
+    filter_titles,
+    filter_words,
+)
 from actionlines_web.stocktaking.reading import ORIGINAL, reading_of, told
 from actionlines_web.stocktaking.rules import may_change, may_review, may_tend, moderates_entry, owns_entry
-from actionlines_web.ui.language import country_name, language_name, library_language
+from actionlines_web.ui.language import country_name, library_language
 from actionlines_web.ui.maps import country_map, world_map
 from actionlines_web.ui.marks import marks, parted, words_of
 from actionlines_web.ui.partial import render_page
 
+# What the form of the matrix asks for; other filters stay in force beside it.
+_IN_FORM = {"goal", "region", "country", "year_from", "year_to", "stakeholder", "basis", "framework"}
 # Names of formats, the same in every language.
 EXPORTS = (
     *(("csv", "CSV"), ("xlsx", "Excel (xlsx)"), ("jsonl", "JSON lines"), ("jsonld", "JSON-LD")),
@@ -58,18 +67,28 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "margin": _matrix_row(query, counted, "*"),
         "choices": _choices(),
         "years": years_and_countries()[0],
+        "chosen": filter_words(query),
+        "kept": {name: value for name, value in query.params().items() if name not in _IN_FORM},
+        "short_address": _short_address(request, "matrix", query),
+        "list_address": reverse("stocktaking:entries") + query.address(framework=""),
+        **_world(query),
     }
-    if not request.htmx:  # type: ignore[attr-defined]
-        context["world"] = _world()
     return render_page(request, "stocktaking/matrix.html", "stocktaking/_matrix.html", context)
 
 
-def _world() -> SafeString:
-    """The world with a bubble for the entries of each country."""
-    counts = entries_by_country()
+def _world(query: EntryQuery) -> dict[str, Any]:
+    """The world with a bubble for the entries of each country, and how many entries stand in none."""
+    query, _ = opening(query)
+    found = country_counts(query)
+    counts = {code: number for code, number in found.counts.items() if code}
     entries_address = reverse("stocktaking:entries")
-    links = {iso3: f"{entries_address}?country={iso3}" for iso3 in counts}
-    return world_map(counts, gettext("Entries by country"), links, library_language())
+    links = {iso3: entries_address + query.address(country=iso3, framework="") for iso3 in counts}
+    return {
+        "world": world_map(counts, gettext("Entries by country"), links, library_language()),
+        "world_counts": counts,
+        "nowhere": found.counts.get("", 0),
+        "nowhere_address": entries_address + query.address(country=NONE, framework=""),
+    }
 
 
 def _matrix_row(query: EntryQuery, counted: Matrix, row: str) -> dict[str, Any]:
@@ -80,13 +99,14 @@ def _matrix_row(query: EntryQuery, counted: Matrix, row: str) -> dict[str, Any]:
     cells = []
     for column in ("*", *(column.code for column in counted.columns)):
         number = counted.counts.get((row, column), 0)
+        address = _cell_address(query, row, column)
         cells.append(
             {
                 "column": column,
                 "entries": number,
                 "tied": (row, column) in tied,
                 "heat": counted.heat(row, column) if "*" not in (row, column) else 0,
-                "address": entries_address + _cell_address(query, row, column) if number else "",
+                "address": entries_address + address if number and address is not None else "",
             }
         )
     return {"node": framework[row] if row != "*" else None, "cells": cells}
@@ -105,14 +125,22 @@ def _tied_cells(rows: str) -> frozenset[tuple[str, str]]:
     return frozenset(pairs)
 
 
-def _cell_address(query: EntryQuery, row: str, column: str) -> str:
-    rows = "line" if query.framework == "wsis" else "outcome"
-    changes: dict[str, Any] = {"framework": "", "goal": ""}
+def _cell_address(query: EntryQuery, row: str, column: str) -> str | None:
+    """The list of the entries a cell counts; None where it asks for two lines or goals at once, which no list can."""
+    wanted: dict[str, Any] = {}
     if row != "*":
-        changes[rows] = row
+        wanted["line" if query.framework == "wsis" else "outcome"] = row
     if column != "*":
-        changes["target" if "." in column else "goal"] = column
-    return query.address(**changes)
+        wanted["target" if "." in column else "goal"] = column
+    filters, _ = opening(query)
+    # An outcome asked for with a goal is asked for on that goal, which is another thing than both.
+    if query.outcome and column != "*" and row != query.outcome:
+        return None
+    if "outcome" in wanted and column == "*" and (query.goal or query.target):
+        return None
+    if any(getattr(filters, name) not in {"", value} for name, value in wanted.items()):
+        return None
+    return filters.address(framework="", **wanted)
 
 
 def entries(request: HttpRequest) -> HttpResponse:
@@ -123,12 +151,21 @@ def entries(request: HttpRequest) -> HttpResponse:
         "query": query,
         "page": page,
         "facets": [_facet(query, facet) for facet in facets(query)],
-        "chosen": _chosen(query),
+        "chosen": filter_words(query),
+        "meant": meant(query) if query.q and not page.total else [],
+        "short_address": _short_address(request, "list", query),
         "export_formats": EXPORTS,
         "next_address": query.address() + _cursor(query, page.next) if page.next else "",
         "previous_address": query.address() + _cursor(query, page.previous) if page.previous else "",
     }
     return render_page(request, "stocktaking/entries.html", "stocktaking/_entries.html", context)
+
+
+def _short_address(request: HttpRequest, view: str, query: EntryQuery) -> str:
+    """The whole short address of a filtered view."""
+    parts = short(query)
+    path = reverse("stocktaking:go", args=[view]) + parts
+    return request.build_absolute_uri(path)
 
 
 def _cursor(query: EntryQuery, cursor: str) -> str:
@@ -141,102 +178,23 @@ def _facet(query: EntryQuery, facet: Facet) -> dict[str, Any]:
         facet.name, getattr(query, facet.name, "")
     )
     choices = []
-    for value, entries_ in _ordered(facet):
+    for value, entries_ in facet.counts.items():
         on = value == chosen
         changes: dict[str, Any] = {facet.name: "" if on else value}
         if facet.name == "year":
-            changes = {"year_from": None if on else int(value), "year_to": None if on else int(value)}
+            year = None if on else int(value)
+            changes = {"year_from": year, "year_to": year, "year": ""}
         choices.append(
             {
                 "value": value,
-                "label": _label(facet.name, value),
+                "label": filter_label(facet.name, value),
                 "entries": entries_,
+                "least": value in facet.least,
                 "chosen": on,
                 "address": query.address(**changes) or "?",
             }
         )
-    return {"name": facet.name, "title": _facet_titles()[facet.name], "choices": choices, "chosen": chosen}
-
-
-def _ordered(facet: Facet) -> list[tuple[str, int]]:
-    if facet.name in {"line", "goal"}:
-        framework = catalogue().frameworks["wsis" if facet.name == "line" else "sdg"]
-        return [(item.code, facet.counts[item.code]) for item in framework.nodes if item.code in facet.counts]
-    return list(facet.counts.items())
-
-
-def _facet_titles() -> dict[str, str]:
-    return {
-        "line": gettext("Action line"),
-        "goal": gettext("Goal"),
-        "target": gettext("Target"),
-        "sub_line": gettext("Part of the line"),
-        "outcome": gettext("Outcome"),
-        "region": gettext("Region"),
-        "country": gettext("Country"),
-        "year": gettext("Year"),
-        "stakeholder": gettext("Stakeholder type"),
-        "organisation": gettext("Organisation"),
-        "status": gettext("Status"),
-        "language": gettext("Language"),
-        "q": gettext("Search"),
-        "year_from": gettext("From year"),
-        "year_to": gettext("To year"),
-        "basis": gettext("Links that count"),
-        "freshness": gettext("Still true?"),
-    }
-
-
-def _label(name: str, value: str) -> str:
-    """A facet value in words (codes of lines and goals keep their code in front)."""
-    language = library_language()
-    known = catalogue()
-    if value == NONE:
-        return gettext("none")
-    match name:
-        case "line" | "goal" | "target" | "outcome":
-            framework = {"line": "wsis", "outcome": "itu-d-2020"}.get(name, "sdg")
-            return known.frameworks[framework][value].title.get(language)
-        case "region":
-            names = region_names()
-            return names[value].get(language) if value in names else value
-        case "country":
-            return country_name(value)
-        case "stakeholder":
-            return stakeholder_labels().get(value, value)
-        case "basis":
-            return _basis_labels()[value]
-        case "status":
-            return str(Status(value).label)
-        case "freshness":
-            return str(FRESHNESS_NAMES[value])
-        case "language":
-            return language_name(value)
-        case _:
-            return value
-
-
-def _basis_labels() -> dict[str, str]:
-    return {
-        "declared": gettext("declared by the owner"),
-        "accepted": gettext("declared, or accepted by a reviewer"),
-        "evidence": gettext("declared, accepted or found in the text"),
-    }
-
-
-def _chosen(query: EntryQuery) -> list[dict[str, str]]:
-    """The filters in force, each with the address that takes it off."""
-    titles = _facet_titles()
-    return [
-        {
-            "title": titles[name],
-            "label": _label(name, value),
-            "code": value if name in {"line", "goal", "target", "outcome"} and value != NONE else "",
-            "address": query.address(**{name: None}) or "?",
-        }
-        for name, value in query.params().items()
-        if name in titles
-    ]
+    return {"name": facet.name, "title": filter_titles()[facet.name], "choices": choices, "chosen": chosen}
 
 
 def _choices() -> dict[str, Any]:
@@ -247,7 +205,7 @@ def _choices() -> dict[str, Any]:
         "regions": [(region, names.get(language)) for region, names in region_names().items()],
         "countries": sorted(((iso3, country_name(iso3)) for iso3 in present), key=lambda pair: fold(pair[1])),
         "stakeholders": list(stakeholder_labels().items()),
-        "bases": list(_basis_labels().items()),
+        "bases": list(basis_labels().items()),
         "frameworks": [
             (key, catalogue().frameworks[key].title.get(language)) for key in ("wsis", "itu-d-2020")
         ],
@@ -294,6 +252,7 @@ def entry(request: HttpRequest, identifier: str) -> HttpResponse:
         "moderated": moderates_entry(request.user, found),
         "attachments": public_attachments(found),
         "has_history": has_history(found),
+        "may_tell": request.user.is_authenticated and request.user.has_perm("stories.tell_stories"),
         "may_change": may_change(request.user, found),
         "map": country_map(found.country, country_name(found.country)) if found.country else "",
     }

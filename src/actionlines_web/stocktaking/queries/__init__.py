@@ -13,6 +13,7 @@ from actionlines_web.stocktaking.queries.facets import Facet, facets
 from actionlines_web.stocktaking.queries.filters import EntryQuery
 from actionlines_web.stocktaking.queries.library import evidence_of, library_entries, library_entry, narrowest
 from actionlines_web.stocktaking.queries.matrix import Matrix, matrix
+from actionlines_web.stocktaking.queries.news import NewEntry, new_entries, newest_key
 from actionlines_web.stocktaking.queries.records import entry_record, entry_version
 from actionlines_web.stocktaking.queries.rows import ExportedEntry, exported
 from actionlines_web.stocktaking.queries.words import Words
@@ -22,6 +23,7 @@ __all__ = [
     "ExportedEntry",
     "Facet",
     "Matrix",
+    "NewEntry",
     "Page",
     "Words",
     "archived_entry",
@@ -39,4 +41,6 @@ __all__ = [
     "links_to_node",
     "matrix",
     "narrowest",
+    "new_entries",
+    "newest_key",
 ]

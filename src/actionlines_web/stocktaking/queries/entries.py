@@ -9,10 +9,9 @@ from actionlines.stocktaking import LONG_TEXTS
 from actionlines_web.search import queries as search
 from actionlines_web.stocktaking.models import Entry, EntryLink
 from actionlines_web.stocktaking.queries.filters import EntryQuery
+from actionlines_web.stocktaking.queries.passing import COUNT_LIMIT
 
 PAGE_SIZE = 20
-# Counting stops here: a reader needs "10,000+", not a minute's wait.
-COUNT_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def archived_entry(identifier: str) -> Entry | None:
 
 
 def _with_identifier(identifier: str) -> QuerySet[Entry]:
-    found = Entry.objects.select_related("organisation").prefetch_related("links", "translations")
+    found = Entry.objects.select_related("organisation", "story").prefetch_related("links", "translations")
     return found.filter(identifier=identifier)
 
 
@@ -61,7 +60,11 @@ def entry_page(query: EntryQuery, *, cursor: str = "", size: int = PAGE_SIZE, wh
     else:
         keys, following, preceding = _newest_keys(passing, cursor, size)
     entries = Entry.objects.select_related("organisation").prefetch_related("links")
-    entries = entries.prefetch_related("translations") if whole else entries.defer(*LONG_TEXTS, "figures")
+    entries = (
+        entries.select_related("organisation", "story").prefetch_related("translations")
+        if whole
+        else entries.defer(*LONG_TEXTS, "figures")
+    )
     loaded = entries.in_bulk(keys)
     return Page(
         [loaded[key] for key in keys], min(total, COUNT_LIMIT), total > COUNT_LIMIT, following, preceding

@@ -42,6 +42,7 @@ class EntryQuery:
         basis: links that count: 'declared'; 'accepted': declared, or accepted by a reviewer; 'evidence' (default):
             these or found in the text.
         freshness: 'current', 'due' or 'overdue', by the day an entry was last confirmed.
+        story: 'yes' for entries told as a success story.
         framework: rows of the matrix, 'wsis' or 'itu-d-2020'.
         problems: parameters that could not be used.
     """
@@ -62,6 +63,7 @@ class EntryQuery:
     status: str = ""
     language: str = ""
     freshness: str = ""
+    story: str = ""
     basis: str = "evidence"
     framework: str = "wsis"
     problems: tuple[Problem, ...] = field(default=(), compare=False)
@@ -116,6 +118,24 @@ class EntryQuery:
 
     def apply(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
         """The entries that pass; archived ones never do."""
+        queryset = queryset.filter(self._conditions())
+        for framework, node in (("wsis", self.line), ("sdg", self.goal), ("sdg", self.target)):
+            if node == NONE:
+                queryset = queryset.exclude(self._linked(framework, []))
+            elif node:
+                queryset = queryset.filter(self._linked(framework, [node]))
+        if self.sub_line == NONE:
+            parts = [node.code for node in catalogue().frameworks["wsis"].of_kind("sub-line")]
+            queryset = queryset.exclude(self._linked("wsis", parts))
+        if self.outcome:
+            queryset = self._through_outcome(queryset)
+        if self.q:
+            expression = search.expression(self.q)
+            queryset = queryset.filter(pk__in=search.matching_ids(self.q)) if expression else queryset.none()
+        return queryset
+
+    def _conditions(self) -> Q:
+        """What the row of an entry itself must meet."""
         conditions = Q(archived_at=None)
         for name, value in (
             ("region", self.region),
@@ -133,23 +153,11 @@ class EntryQuery:
             conditions &= Q(year__gt=0)
         if self.year == NONE:
             conditions &= Q(year=0)
+        if self.story:
+            conditions &= Q(story__isnull=False)
         if self.freshness:
             conditions &= confirmed(self.freshness, timezone.now().date())
-        queryset = queryset.filter(conditions)
-        for framework, node in (("wsis", self.line), ("sdg", self.goal), ("sdg", self.target)):
-            if node == NONE:
-                queryset = queryset.exclude(self._linked(framework, []))
-            elif node:
-                queryset = queryset.filter(self._linked(framework, [node]))
-        if self.sub_line == NONE:
-            parts = [node.code for node in catalogue().frameworks["wsis"].of_kind("sub-line")]
-            queryset = queryset.exclude(self._linked("wsis", parts))
-        if self.outcome:
-            queryset = self._through_outcome(queryset)
-        if self.q:
-            expression = search.expression(self.q)
-            queryset = queryset.filter(pk__in=search.matching_ids(self.q)) if expression else queryset.none()
-        return queryset
+        return conditions
 
     def _linked(self, framework: str, nodes: list[str]) -> Exists:
         """Whether an entry has a link to one of the nodes; without nodes, to any."""
@@ -238,6 +246,8 @@ def _is_known(name: str, given: str) -> bool:
             return given in known.frameworks["sdg"] and known.frameworks["sdg"][given].kind == name
         case "outcome":
             return given in known.frameworks["itu-d-2020"]
+        case "story":
+            return given == "yes"
         case "freshness":
             return given in FRESHNESS
         case "basis":

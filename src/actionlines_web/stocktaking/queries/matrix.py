@@ -1,14 +1,16 @@
 """The matrix: rows (action lines, or outcomes of a plan) × goals, one goal opened to its targets."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Q, Sum
 
 from actionlines.frameworks import Node, catalogue
-from actionlines_web.stocktaking.cells import GOAL_LEVEL, MARGIN
-from actionlines_web.stocktaking.models import MatrixCell
+from actionlines_web.stocktaking.cells import GOAL_LEVEL, MARGIN, cells_of, standings
+from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.queries.filters import NONE, EntryQuery
+from actionlines_web.stocktaking.queries.passing import cells_at, knows_places, passing
 
 HEAT_STEPS = 6
 
@@ -21,12 +23,14 @@ class Matrix:
         rows, columns: nodes in reading order.
         counts: (row code, column code) to distinct entries; '*' is the margin; missing means none.
         open_goal: the goal whose targets are the columns, or ''.
+        capped: more entries pass than were counted: the numbers are lower bounds.
     """
 
     rows: tuple[Node, ...]
     columns: tuple[Node, ...]
     counts: dict[tuple[str, str], int]
     open_goal: str
+    capped: bool = False
 
     @property
     def total(self) -> int:
@@ -48,44 +52,62 @@ class Matrix:
 
 
 def matrix(query: EntryQuery) -> Matrix:
-    """Read the matrix from the counted cells. Filters that the cells do not know (search, status …) do not apply.
+    """The matrix of the entries that pass every filter.
 
-    Outcomes are linked to goals, not to targets, so with their rows no goal opens.
+    A goal opens to its targets; see `opening`.
     """
     known = catalogue()
     goals = known.frameworks["sdg"]
-    if query.framework != "wsis" or query.goal == NONE:
-        query = replace(query, goal="")
-    if query.goal:
-        columns = (goals[query.goal], *(node for node in goals.children(query.goal) if node.kind == "target"))
+    filters, opened = opening(query)
+    if opened:
+        columns = (goals[opened], *(node for node in goals.children(opened) if node.kind == "target"))
     else:
         columns = goals.of_kind("goal")
-    framework = known.frameworks[query.framework]
-    rows = framework.of_kind("action line", "sub-line", "objective", "outcome")
-    return Matrix(rows, columns, _counts(query), query.goal)
+    rows = known.frameworks[query.framework].of_kind("action line", "sub-line", "objective", "outcome")
+    counts, capped = _counts(filters, opened)
+    return Matrix(rows, columns, counts, opened, capped)
 
 
-def _counts(query: EntryQuery) -> dict[tuple[str, str], int]:
-    filtered = any((query.region, query.country, query.year_from, query.year_to, query.stakeholder))
-    cells = MatrixCell.objects.filter(
-        scope="part" if filtered else "all", rows=query.framework, tier__lte=query.tier
-    )
-    conditions = Q()
-    for name, value in (
-        ("region", query.region),
-        ("country", query.country),
-        ("stakeholder_type", query.stakeholder),
-        ("year__gte", query.year_from),
-        ("year__lte", query.year_to),
-    ):
-        if value:
-            conditions &= Q(**{name: "" if value == NONE else value})
-    if query.year_to and not query.year_from:
-        conditions &= Q(year__gt=0)
-    if query.goal:
-        goal_columns = Q(level=GOAL_LEVEL, column__in=[query.goal, MARGIN])
-        cells = cells.filter(Q(level=query.goal) | goal_columns)
+def opening(query: EntryQuery) -> tuple[EntryQuery, str]:
+    """The filter whose entries the matrix counts, and the goal that opens to its targets.
+
+    A goal that opens leaves no entry out, but where an outcome is asked for: that is asked for on this goal. Rows that
+    are outcomes are linked to goals, not to targets, so no goal opens there and the goal filters like all else.
+    """
+    if query.framework != "wsis" or query.goal in {"", NONE}:
+        return query, ""
+    return (query if query.outcome else replace(query, goal="")), query.goal
+
+
+def _counts(query: EntryQuery, opened: str) -> tuple[dict[tuple[str, str], int], bool]:
+    """The counts, and whether there are more entries than were counted."""
+    if not knows_places(query):
+        found = passing(query)
+        return _one_by_one(query, found.keys, opened), found.capped
+    cells = cells_at(query).filter(Q(rows=query.framework) | Q(rows="wsis", row=MARGIN))
+    if opened:
+        goal_columns = Q(level=GOAL_LEVEL, column__in=[opened, MARGIN])
+        cells = cells.filter(Q(level=opened) | goal_columns)
     else:
         cells = cells.filter(level=GOAL_LEVEL)
-    counted = cells.filter(conditions).order_by().values("row", "column").annotate(number=Sum("entries"))
-    return {(row, column): number for row, column, number in counted.values_list("row", "column", "number")}
+    counted = cells.values("row", "column").annotate(number=Sum("entries"))
+    return {
+        (row, column): number for row, column, number in counted.values_list("row", "column", "number")
+    }, False
+
+
+def _one_by_one(query: EntryQuery, keys: list[int], opened: str) -> dict[tuple[str, str], int]:
+    """The counts of some entries by the links that count, with the rule that counts the cells."""
+    counted: Counter[tuple[str, str]] = Counter()
+    levels = {GOAL_LEVEL, opened}
+    shown = {opened, MARGIN} if opened else None
+    entries = Entry.objects.filter(pk__in=keys).only("country", "region", "year", "stakeholder_type")
+    for standing in standings(entries, query.tier).values():
+        for rows, level, row, column, *_ in cells_of(standing):
+            if (
+                (rows == query.framework or row == MARGIN)
+                and level in levels
+                and (level != GOAL_LEVEL or not shown or column in shown)
+            ):
+                counted[row, column] += 1
+    return dict(counted)

@@ -50,6 +50,7 @@ def entry_record(entry: ExportedEntry, words: Words) -> dict[str, Any]:
         **{name: getattr(entry, name) or None for name in LONG_TEXTS},
         "figures": list(items(entry.figures)),
         "translations": [asdict(item) for item in entry.translations],
+        "story": words.story_address(entry.identifier) if entry.story else None,
         "website": entry.website or None,
         "source": entry.source or None,
         "demonstration": entry.demonstration,

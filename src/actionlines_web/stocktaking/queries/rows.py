@@ -1,6 +1,6 @@
 """The rows of an export: entries with their links, read a few at a time, however many there are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
@@ -42,8 +42,8 @@ class ExportedLink(NamedTuple):
 class ExportedEntry(NamedTuple):
     """One entry as its row stands, and its links in reading order (lines, then goals each before its targets).
 
-    `partners` and `figures` hold one a line, `countries` codes separated by spaces. `created_at` and `changed_at` are
-    None, `translations` empty, where the reader has no use for them.
+    `story` says whether it is told as a success story. `partners` and `figures` hold one a line, `countries` codes separated by spaces. `created_at` and `changed_at` are
+    None, `translations` empty, `story` False, where the reader has no use for them.
     """
 
     key: int
@@ -79,6 +79,7 @@ class ExportedEntry(NamedTuple):
     changed_at: datetime | None
     links: list[ExportedLink]
     translations: Sequence[Translation] = ()
+    story: bool = False
 
     @classmethod
     def of(cls, entry: Entry, tier: int) -> "ExportedEntry":
@@ -94,7 +95,7 @@ class ExportedEntry(NamedTuple):
             for link in entry.links.all()
             if link.tier <= tier
         ]
-        return cls(*columns, _in_order(links), translations_of(entry))
+        return cls(*columns, _in_order(links), translations_of(entry), hasattr(entry, "story"))
 
 
 _MOMENTS = ("created_at", "changed_at")
@@ -116,7 +117,7 @@ def exported(
     Args:
         query: which entries.
         most: at most so many.
-        dated, translated: whether the moments of making and changing, and the translations, are wanted.
+        dated, translated: whether the moments of making and changing, and the translations (and stories), are wanted.
     """
     below: int | None = None
     left = most
@@ -141,11 +142,16 @@ def _loaded(keys: list[int], tier: int, *, dated: bool, translated: bool) -> lis
         if link[0] in links:
             links[link[0]].append(ExportedLink._make(link[1:]))
     translations = _translations(keys) if translated else {}
+    told = set(_told(keys)) if translated else set()
     columns = (*_COLUMNS, *_MOMENTS) if dated else _COLUMNS
     rows = Entry.objects.filter(_among("pk", keys)).order_by("-pk").values_list(*columns)
     return [
         ExportedEntry(
-            *row, *(() if dated else _NO_MOMENTS), _in_order(links[row[0]]), translations.get(row[0], ())
+            *row,
+            *(() if dated else _NO_MOMENTS),
+            _in_order(links[row[0]]),
+            translations.get(row[0], ()),
+            row[0] in told,
         )
         for row in rows
         if row[0] in links
@@ -157,6 +163,11 @@ def _among(column: str, keys: list[int]) -> Q:
     if keys[0] - keys[-1] < 2 * len(keys):
         return Q(**{f"{column}__gte": keys[-1], f"{column}__lte": keys[0]})
     return Q(**{f"{column}__in": keys})
+
+
+def _told(keys: list[int]) -> Iterable[int]:
+    """Those that are told as success stories."""
+    return Entry.objects.filter(_among("pk", keys), story__isnull=False).values_list("pk", flat=True)
 
 
 def _translations(keys: list[int]) -> dict[int, list[Translation]]:

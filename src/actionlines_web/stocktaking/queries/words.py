@@ -41,8 +41,11 @@ class Words:
 
     def entry_address(self, identifier: str) -> str:
         """The permanent address of an entry."""
-        safe = identifier if _SAFE.fullmatch(identifier) else quote(identifier, safe="")
-        return f"{self.address}/entries/{safe}/"
+        return f"{self.address}/entries/{_quoted(identifier)}/"
+
+    def story_address(self, identifier: str) -> str:
+        """The address of an entry's success story."""
+        return f"{self.address}/stories/{_quoted(identifier)}/"
 
     def node_address(self, framework: str, code: str) -> str:
         """The address of a node: the United Nations' own for goals and targets, the site's page for action lines."""
@@ -53,6 +56,10 @@ class Words:
     def page_address(self, framework: str, code: str) -> str:
         """The address of a node's page on this site."""
         return f"{self.address}/frameworks/{framework}/{code}/"
+
+
+def _quoted(identifier: str) -> str:
+    return identifier if _SAFE.fullmatch(identifier) else quote(identifier, safe="")
 
 
 @cache

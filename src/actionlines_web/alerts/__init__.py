@@ -1,0 +1,1 @@
+"""Alerts: searches a person keeps, and mail about what is new in them."""

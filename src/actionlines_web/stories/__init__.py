@@ -1,0 +1,1 @@
+"""Success stories: entries promoted with a picture and a summary."""
