@@ -21,7 +21,11 @@
 | ACTIONLINES_FILES_ADDRESS | an address of its own for attached files, such as https://files.example.org | the site's |
 | ACTIONLINES_WEBHOOKS_ALLOW_PRIVATE | 1: webhooks may call private addresses and http | 0 |
 | ACTIONLINES_IATI_PUBLISHER, …_NAME, …_TYPE | organisation under which the register is published as IATI | XI-ACTIONLINES, actionlines register, 40 |
-| ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS) | 0 |
+| ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS, http redirected); the proxy in front must set X-Forwarded-Proto | 0 |
+| ACTIONLINES_IDLE_MINUTES | minutes without a request after which one must sign in again | 120 |
+| ACTIONLINES_SESSION_HOURS | hours after signing in after which one must sign in again, busy or not | 12 |
+| ACTIONLINES_FACTOR_FOR_ROLES | 1: a role holds only while its holder has a second factor (authenticator app, passkey or security key) | 0 |
+| ACTIONLINES_SECURITY_CONTACT | where to report a weakness, mailto:… or https://…, for /.well-known/security.txt | nobody |
 | ACTIONLINES_SSO | identifiers of the OpenID providers people may sign in with, separated by commas, such as itu,ministry | none |
 | ACTIONLINES_SSO_<ID>_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET (also …_FILE) | the provider's address and what it gave us; all three are needed | |
 | ACTIONLINES_SSO_<ID>_NAME | what its button says | the identifier |
@@ -46,6 +50,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from actionlines.stocktaking import WordRule
+
+# How long a writer waits for another's lock before the request is answered with 503.
+LOCK_SECONDS = 20
 
 
 class ConfigurationError(Exception):
@@ -165,6 +172,14 @@ def address(name: str) -> str:
     return value
 
 
+def contact(name: str) -> str:
+    """'mailto:…' or 'https://…', or ''."""
+    value = os.environ.get(name, "").strip()
+    if value and not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|https://\S+)", value):
+        raise ConfigurationError(f"{name}={value!r}: expected mailto:somebody@example.org or https://…")
+    return value
+
+
 def data_dir() -> Path:
     """The data folder, made if it does not exist."""
     folder = Path(os.environ.get("ACTIONLINES_DATA_DIR", "var")).resolve()
@@ -208,6 +223,8 @@ class Database:
                 "PORT": str(parts.port or ""),
                 "CONN_MAX_AGE": 60,
                 "CONN_HEALTH_CHECKS": True,
+                # As on SQLite: who waits so long for another's lock is told to come back (ui.busy).
+                "OPTIONS": {"options": f"-c lock_timeout={LOCK_SECONDS}s"},
             }
         raise ConfigurationError(
             f"ACTIONLINES_DATABASE_URL starts with {parts.scheme!r}: expected sqlite:///FILE or postgresql://…"
@@ -221,7 +238,7 @@ def _sqlite(name: str) -> dict[str, Any]:
         "NAME": name,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": LOCK_SECONDS,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
         },
     }

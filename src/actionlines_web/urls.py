@@ -3,8 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from actionlines_web.ui.pages import security_contact
+
 urlpatterns = [
     path("", include("actionlines_web.operations.urls")),
+    path(".well-known/security.txt", security_contact, name="security-contact"),
     path("api/v1/", include("actionlines_web.api.urls")),
     # One address in all languages, for each is registered with its provider.
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),

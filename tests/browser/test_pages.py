@@ -58,6 +58,7 @@ COORDINATOR_PAGES = (
     "/audit/accounts.user/1/",
     "/mail/",
     "/mail/preview/welcome/ar/",
+    "/mail/wording/welcome/ar/",
     "/account/",
     "/account/email/",
     "/account/devices/",

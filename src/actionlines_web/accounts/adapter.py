@@ -77,6 +77,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """A new password; the notice that follows it writes the audit record."""
         super().set_password(user, password)
 
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> Any:
+        """Into the log, by number: who signed in from where."""
+        logger.info("account %s signed in from %s", user.pk, self.get_client_ip(request))
+        return super().post_login(request, user, **options)
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Into the log, without the address: it may be somebody's password typed into the wrong field."""
         logger.warning("sign-in failed from %s", self.get_client_ip(request))

@@ -25,6 +25,7 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "stocktaking.import_entries": _("Bring in tables of entries"),
     "stories.tell_stories": _("Tell success stories of entries"),
     "outbox.manage_messages": _("See outgoing mail, stop it and send it again"),
+    "outbox.change_wording": _("Change the wording of messages"),
     "audit.read_records": _("Read who changed what"),
     "coordination.keep_line": _("Keep the road maps of an action line"),
     "coordination.answer": _("Answer for an organisation what members were asked for"),

@@ -1,9 +1,13 @@
-"""Whose eyes a request is answered for: the reader's time zone, and an administrator who looks as somebody else."""
+"""Whose eyes a request is answered for: how long a session lasts, the reader's time zone, an administrator who looks as somebody else."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +15,9 @@ from django.utils import timezone
 from actionlines_web.accounts.viewing import SESSION_KEY, Viewing
 from actionlines_web.audit.requests import reading_only
 
+# The key of the session that says when it began.
+BEGAN = "began"
+NOTE_EVERY_SECONDS = 60
 READS = {"GET", "HEAD", "OPTIONS"}
 WAYS_OUT = {"accounts:end-viewing", "accounts:sign-out", "account_logout"}
 # What is nobody else's business, and pages that change something when they are merely read.
@@ -32,6 +39,53 @@ class ReadersZone:
             zone = ZoneInfo("UTC")
         with timezone.override(zone):
             return self.get_response(request)
+
+
+class SessionLimits:
+    """Signs out whoever was idle for too long, or signed in too long ago; what they asked for is then asked by nobody.
+
+    When a session was last used stands in a signed cookie beside it, renewed once a minute: reading then never writes to
+    the database, and never waits for who does.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, as a visitor's if the session is over."""
+        if request.user.is_authenticated and self._is_over(request):
+            logout(request)
+        response = self.get_response(request)
+        key = request.session.session_key
+        if key and request.session.get(BEGAN) and not _used_within(request, NOTE_EVERY_SECONDS):
+            response.set_cookie(
+                settings.USED_COOKIE_NAME,
+                _signer(key).sign("used"),
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    def _is_over(self, request: HttpRequest) -> bool:
+        now = int(time.time())
+        age = now - request.session.setdefault(BEGAN, now)
+        if age > settings.SESSION_COOKIE_AGE:
+            return True
+        return age > settings.IDLE_SECONDS and not _used_within(request, settings.IDLE_SECONDS)
+
+
+def _signer(session_key: str) -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=f"actionlines.session.{session_key}")
+
+
+def _used_within(request: HttpRequest, seconds: int) -> bool:
+    said = request.COOKIES.get(settings.USED_COOKIE_NAME, "")
+    try:
+        _signer(request.session.session_key or "").unsign(said, max_age=seconds)
+    except signing.BadSignature:
+        return False
+    return True
 
 
 class ViewAs:

@@ -39,6 +39,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "factors": [labels.FACTORS.get(kind, kind) for kind in queries.factors_of(user)],
         "has_password": user.has_usable_password(),
         "grants": queries.grants_of(user),
+        "roles_wait": settings.FACTOR_FOR_ROLES and not queries.has_second_factor(user),
         "memberships": memberships_of(user),
         "invitations": invitations_to(queries.confirmed_addresses(user)),
         "other_sites": bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]),

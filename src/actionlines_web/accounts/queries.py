@@ -62,6 +62,12 @@ def factors_of(user: User) -> Sequence[str]:
     return sorted(set(Authenticator.objects.filter(user=user).values_list("type", flat=True)))
 
 
+def has_second_factor(user: User) -> bool:
+    """Whether signing in takes more than a password."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+
+
 def held_about(user: User) -> dict[str, Any]:
     """What accounts hold about a person, as plain data; no password and no key."""
     return {

@@ -3,19 +3,27 @@
 from collections.abc import Iterable
 
 import rules
+from django.conf import settings
 
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.accounts.models import RoleGrant, User
+from actionlines_web.accounts.queries import has_second_factor
 
 
 def holds(actor: Actor, *roles: str) -> bool:
-    """Whether the actor holds one of the roles, in whatever scope."""
+    """Whether the actor holds one of the roles, in whatever scope.
+
+    On a site that asks for it (FACTOR_FOR_ROLES) a role waits until its holder has a second factor, which signing in asks
+    for from then on.
+    """
     if isinstance(actor, System):
         return True
     if not isinstance(actor, User) or not actor.is_active:
         return False
     if actor.supposed is not None:
         return any(role in roles for role, _ in actor.supposed)
+    if settings.FACTOR_FOR_ROLES and not has_second_factor(actor):
+        return False
     return RoleGrant.objects.filter(user_id=actor.pk, role__in=roles).exists()
 
 

@@ -15,6 +15,7 @@ from actionlines.problems import Problem, marked
 from actionlines.text import LANGUAGES
 from actionlines_web.api.operations import areas, frameworks, indicators, writes
 from actionlines_web.api.problems import RefusedError, problem_response
+from actionlines_web.ui.busy import RETRY_AFTER_SECONDS, is_busy
 
 DESCRIPTION = """\
 The register, the frameworks, the matrix and the indicators, open to everybody without a key; entries are written with \
@@ -46,6 +47,7 @@ class Interface(NinjaAPI):
                     status: _as_problem(response)
                     for status, response in {
                         **operation["responses"],
+                        **({415: _refusal("Not sent as JSON")} if "requestBody" in operation else {}),
                         429: _refusal("Too many requests"),
                     }.items()
                 }
@@ -136,5 +138,10 @@ def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @interface.exception_handler(Exception)
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    if is_busy(error):
+        detail = gettext("The database is busy: nothing was changed, ask again in %(seconds)s seconds.") % {
+            "seconds": RETRY_AFTER_SECONDS
+        }
+        return problem_response(503, detail, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
     _logger.error("%s %s failed", request.method, request.path, exc_info=error)
     return problem_response(500, gettext("Something went wrong on this site; it has been noted."))

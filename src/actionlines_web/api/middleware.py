@@ -16,6 +16,8 @@ from actionlines_web.api.problems import problem_response
 
 PREFIX = "/api/v1/"
 READ = ("GET", "HEAD")
+WRITE = ("POST", "PUT", "PATCH")
+JSON = ("application/json", "application/merge-patch+json")
 _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, Content-Language",
@@ -64,6 +66,9 @@ class ApiMiddleware:
         if wait:
             detail = gettext("Too many requests: ask again in %(seconds)s seconds.") % {"seconds": wait}
             return problem_response(429, detail, headers={"Retry-After": str(wait)})
+        if request.method in WRITE and request.content_type not in JSON:
+            detail = gettext("Send the body as application/json, and say so in the header Content-Type.")
+            return problem_response(415, detail, headers={"Accept": ", ".join(JSON)})
         if request.method == "HEAD":
             request.method = "GET"
         response: Any = self.get_response(request)

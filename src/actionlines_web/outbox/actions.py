@@ -20,10 +20,11 @@ from actionlines.text import LANGUAGES, direction
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.actions import write_record
-from actionlines_web.outbox.models import Message, Refusal
-from actionlines_web.outbox.queries import is_secret
+from actionlines_web.audit.chain import difference
+from actionlines_web.outbox.models import Message, OwnWording, Refusal
+from actionlines_web.outbox.queries import is_secret, own_source
 from actionlines_web.outbox.unsubscribing import read_token, token_of
-from actionlines_web.outbox.wording import kinds, write
+from actionlines_web.outbox.wording import Source, kinds, usable, write
 
 logger = logging.getLogger(__name__)
 # How long to wait after the first, second, … failure; after the last the message has failed.
@@ -64,7 +65,7 @@ def queue_message(
     if not essential and Refusal.objects.filter(address=address, kind=kind).exists():
         return None
     language = language or reading_language(recipient)
-    written = write(kind, language, values)
+    written = write(kind, language, values, own_source(kind, language))
     unsubscribe = ""
     if not essential:
         with override(_django_language(language)):
@@ -212,6 +213,65 @@ def _managed(actor: Actor, number: int, *states: str) -> Message:
     if message.state not in states:
         raise ValueError(f"message {number} is {message.state}")
     return message
+
+
+@transaction.atomic
+def change_wording(actor: Actor, kind: str, language: str, source: Source, *, seen: str) -> None:
+    """Word a kind of message anew in one language; messages that wait already stay as they are.
+
+    Args:
+        seen: the fingerprint of the wording that the writer had before them.
+
+    Raises:
+        PermissionDenied: the actor may not.
+        KeyError: no such kind or language.
+        InputError: an unknown value, one that is not used, …; names every fault with its line.
+        ValueError: somebody else has changed it meanwhile.
+    """
+    _may_word(actor)
+    known = kinds()[kind]
+    usable(source, known.examples.keys())
+    before = known.wordings[language].source
+    kept, _ = OwnWording.objects.select_for_update().get_or_create(
+        code=f"{kind}.{language}",
+        defaults={"kind": kind, "language": language, "subject": before.subject, "text": before.text},
+    )
+    standing = own_source(kind, language) or before
+    if standing.fingerprint != seen:
+        raise ValueError(f"the wording {kept.code} was changed meanwhile")
+    kept.subject, kept.text = source.subject, source.text
+    kept.save()
+    changes = difference(_as_fields(standing), _as_fields(source))
+    write_record(actor, "change wording", kept, {"changes": changes})
+
+
+@transaction.atomic
+def reset_wording(actor: Actor, kind: str, language: str) -> bool:
+    """Give up the site's own wording; False where there is none.
+
+    Raises:
+        PermissionDenied: the actor may not.
+        KeyError: no such kind or language.
+    """
+    _may_word(actor)
+    source = kinds()[kind].wordings[language].source
+    kept = OwnWording.objects.select_for_update().filter(kind=kind, language=language).first()
+    if kept is None:
+        return False
+    changes = difference(_as_fields(Source(kept.subject, kept.text)), _as_fields(source))
+    code = kept.pk
+    kept.delete()
+    write_record(actor, "reset wording", OwnWording(code=code), {"changes": changes})
+    return True
+
+
+def _as_fields(source: Source) -> Mapping[str, str]:
+    return {"subject": source.subject, "text": source.text}
+
+
+def _may_word(actor: Actor) -> None:
+    if not isinstance(actor, System) and not actor.has_perm("outbox.change_wording"):
+        raise PermissionDenied("only coordinators word messages")
 
 
 def unsubscribe(token: str) -> bool:

@@ -57,3 +57,17 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address}: {self.kind}"
+
+
+class OwnWording(models.Model):
+    """A wording of this site's own, before that of the files (`wording.py`); its code, 'welcome.fr', never changes."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    kind = models.CharField(max_length=32)
+    language = models.CharField(max_length=2)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.code

@@ -14,10 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actionlines.text import LANGUAGES, direction
 from actionlines_web.accounts.models import User
 from actionlines_web.outbox import actions, labels
+from actionlines_web.outbox.forms import WordingForm
 from actionlines_web.outbox.models import Message
-from actionlines_web.outbox.queries import is_secret, messages
+from actionlines_web.outbox.queries import (
+    example_of,
+    is_secret,
+    messages,
+    own_languages,
+    standing_source,
+)
 from actionlines_web.outbox.unsubscribing import read_token
-from actionlines_web.outbox.wording import kinds, write
+from actionlines_web.outbox.wording import kinds
 
 PAGE_SIZE = 50
 
@@ -70,12 +77,66 @@ def preview(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     context = {
         "kind_code": kind,
         "kind": labels.KINDS.get(kind, kind),
-        "written": write(kind, language, kinds()[kind].examples),
+        "written": example_of(kind, language),
+        "own": language in own_languages(kind),
+        "may_word": request.user.has_perm("outbox.change_wording"),
         "written_language": language,
         "written_direction": direction(language),
         "languages": LANGUAGES,
     }
     return render(request, "outbox/preview.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def wording(request: HttpRequest, kind: str, language: str) -> HttpResponse:
+    """The wording of a kind of message in one language: shown, tried, saved, given up."""
+    if not request.user.has_perm("outbox.change_wording"):
+        raise PermissionDenied
+    if kind not in kinds() or language not in LANGUAGES:
+        raise Http404
+    actor, asked = cast("User", request.user), request.POST
+    if "reset" in asked:
+        if actions.reset_wording(actor, kind, language):
+            notices.success(request, gettext("The wording of the product holds again."))
+        return redirect("outbox:wording", kind, language)
+    standing = standing_source(kind, language)
+    stands = {"subject": standing.subject, "text": standing.text, "seen": standing.fingerprint}
+    examples = kinds()[kind].examples
+    form = WordingForm(language, examples.keys(), asked or None, initial=stands)
+    shown = standing
+    if asked and form.is_valid() and form.source is not None:
+        if "preview" not in asked and _saved(request, actor, kind, language, form):
+            return redirect("outbox:wording", kind, language)
+        shown = form.source
+    context = {
+        "form": form,
+        "kind_code": kind,
+        "kind": labels.KINDS.get(kind, kind),
+        "values": examples.items(),
+        "written": example_of(kind, language, shown),
+        "tried": shown != standing,
+        "own": language in own_languages(kind),
+        "written_language": language,
+        "written_direction": direction(language),
+        "languages": LANGUAGES,
+    }
+    return render(request, "outbox/wording.html", context, status=422 if form.errors else 200)
+
+
+def _saved(request: HttpRequest, actor: User, kind: str, language: str, form: WordingForm) -> bool:
+    if form.source is None:
+        return False
+    try:
+        actions.change_wording(actor, kind, language, form.source, seen=form.cleaned_data["seen"])
+    except ValueError:
+        said = gettext(
+            "Somebody else has changed this wording meanwhile; yours was not saved. Open the page anew and compare."
+        )
+        form.add_error(None, said)
+        return False
+    notices.success(request, gettext("The wording was saved. Messages that wait already stay as they are."))
+    return True
 
 
 @login_required

@@ -1,6 +1,7 @@
 """Reads of the outbox."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Set
 from datetime import timedelta
 from typing import Any
 
@@ -8,8 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from actionlines_web.accounts.models import User
-from actionlines_web.outbox.models import Message, Refusal
-from actionlines_web.outbox.wording import kinds
+from actionlines_web.outbox.models import Message, OwnWording, Refusal
+from actionlines_web.outbox.wording import Source, Written, compiled, kinds, write
+
+logger = logging.getLogger(__name__)
 
 
 def messages(state: str = "") -> QuerySet[Message]:
@@ -37,6 +40,41 @@ def is_secret(message: Message) -> bool:
     """Whether the content is for its reader's eyes only; a kind that is no more counts as one."""
     known = kinds().get(message.kind)
     return known is None or known.secret
+
+
+def own_source(kind: str, language: str) -> Source | None:
+    """The site's own wording; None where there is none, or none that can be used.
+
+    A wording kept by an earlier version may lack a value that a kind has gained since: rather the product's than none.
+    """
+    kept = OwnWording.objects.filter(kind=kind, language=language).first()
+    if kept is None:
+        return None
+    source = Source(kept.subject, kept.text)
+    _, problems = compiled(source, kinds()[kind].examples.keys())
+    if problems:
+        logger.warning("the site's own wording %s is not used: %s", kept.code, problems[0])
+        return None
+    return source
+
+
+def standing_source(kind: str, language: str) -> Source:
+    """The wording in use, as it was written; KeyError for an unknown kind or language."""
+    return own_source(kind, language) or kinds()[kind].wordings[language].source
+
+
+def own_languages(kind: str) -> Set[str]:
+    """The languages in which the site has its own wording of this kind."""
+    return set(OwnWording.objects.filter(kind=kind).values_list("language", flat=True))
+
+
+def example_of(kind: str, language: str, source: Source | None = None) -> Written:
+    """A message with examples for its values, in the wording in use or another one.
+
+    Raises:
+        InputError: the other one cannot be used.
+    """
+    return write(kind, language, kinds()[kind].examples, source or own_source(kind, language))
 
 
 def written_to(user: User, addresses: Iterable[str]) -> QuerySet[Message]:

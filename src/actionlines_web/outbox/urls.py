@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:number>/cancel/", pages.cancel, name="cancel"),
     path("<int:number>/retry/", pages.retry, name="retry"),
     path("preview/<str:kind>/<str:language>/", pages.preview, name="preview"),
+    path("wording/<str:kind>/<str:language>/", pages.wording, name="wording"),
     path("unsubscribe/<str:token>/", pages.unsubscribe, name="unsubscribe"),
 ]

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "actionlines_web.audit.requests.RequestIdentifier",
+    "actionlines_web.ui.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "actionlines_web.stocktaking.files.FilesHost",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "actionlines_web.accounts.middleware.SessionLimits",
     "actionlines_web.operations.maintenance.Maintenance",
     "actionlines_web.ui.room.NoRoom",
     "actionlines_web.accounts.devices.Devices",
@@ -132,6 +134,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "actionlines_web.accounts.passwords.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "accounts:sign-in"
@@ -148,6 +151,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 # By a code rather than a link: the person stays in one browser, and a passkey may be made in the same breath.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# The message that brings the code says so too.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -164,6 +170,8 @@ ACCOUNT_RATE_LIMITS = {
     "ask_to_join": "30/d/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = config.number("ACTIONLINES_PROXIES", 0)
+# Whether a role holds only for somebody with a second factor (see accounts.rules).
+FACTOR_FOR_ROLES = config.boolean("ACTIONLINES_FACTOR_FOR_ROLES")
 MFA_ADAPTER = "actionlines_web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -273,9 +281,20 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+USED_COOKIE_NAME = "used"
+IDLE_SECONDS = config.number("ACTIONLINES_IDLE_MINUTES", 120) * 60
+SESSION_COOKIE_AGE = config.number("ACTIONLINES_SESSION_HOURS", 12) * 3600
+SECURITY_CONTACT = config.contact("ACTIONLINES_SECURITY_CONTACT")
 if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # Browsers take cookies of these names only from this very host, over HTTPS.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    USED_COOKIE_NAME = "__Host-used"
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health$"]
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING: dict[str, Any] = {

@@ -1,9 +1,20 @@
 """Pages about the site itself, and the error pages."""
 
-from django.http import HttpRequest, HttpResponse
+import sys
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from actionlines.frameworks import catalogue
+from actionlines_web.ui.busy import RETRY_AFTER_SECONDS, is_busy
+
+# How long a reader of security.txt may go by what it says (RFC 9116 wants less than a year).
+SECURITY_CONTACT_HOLDS = timedelta(days=180)
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -11,6 +22,21 @@ def about(request: HttpRequest) -> HttpResponse:
     known = catalogue()
     context = {"frameworks": known.frameworks.values(), "crosswalks": known.crosswalks.values()}
     return render(request, "ui/about.html", context)
+
+
+@require_safe
+def security_contact(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness of the site (RFC 9116); 404 on a site that has named nobody."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    until = (timezone.now() + SECURITY_CONTACT_HOLDS).replace(microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en, fr",
+        f"Canonical: {settings.SITE_ADDRESS}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:
@@ -38,7 +64,8 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page that needs no database."""
-    from django.template.loader import get_template
-
+    """500, or 503 where the database is merely busy: pages that need no database."""
+    if is_busy(sys.exc_info()[1]):
+        headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+        return HttpResponse(get_template("ui/503.html").render(), status=503, headers=headers)
     return HttpResponse(get_template("ui/500.html").render(), status=500)

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.test import Client
+from django.test import Client, override_settings
 from rules.permissions import permissions
 
 from actionlines.problems import InputError
@@ -15,8 +18,14 @@ from actionlines_web.accounts.models import RoleGrant, User
 from actionlines_web.accounts.permissions import COLUMNS, table
 from actionlines_web.accounts.queries import grants_of
 from actionlines_web.accounts.rules import holds, moderates, scopes
+from actionlines_web.api.actions import issue_token
 from actionlines_web.audit.queries import records_of
+from actionlines_web.organisations.actions.editing import create_organisation
+from actionlines_web.organisations.models import Organisation
+from actionlines_web.stocktaking.rules import may_submit
+from actionlines_web.webhooks.models import Subscription
 from web.accounts.conftest import a_person
+from web.ui.private_world import private_world
 
 pytestmark = pytest.mark.django_db
 ROLES = ("account", *RoleGrant.Role.values)
@@ -151,3 +160,70 @@ def test_roles_are_given_on_the_page_and_a_mistake_is_shown_beside_its_field(
     assert "scope" in answer.context["form"].errors
     assert client.post("/roles/granted/", {**form, "scope": "C2"}).status_code == 302
     assert [(grant.role, grant.scope) for grant in grants_of(person)] == [("moderator", "C2")]
+
+
+def test_on_a_site_that_asks_for_it_a_role_waits_for_a_second_factor(
+    administrator: User, client: Client
+) -> None:
+    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    with override_settings(FACTOR_FOR_ROLES=True):
+        assert client.get("/roles/granted/").status_code == 403
+        assert "as soon as you have a second factor" in client.get("/account/").text
+        Authenticator.objects.create(user=administrator, type="recovery_codes", data={"seed": "x"})
+        assert not holds(administrator, "administrator")
+        TOTP.activate(administrator, "JBSWY3DPEHPK3PXP")
+        assert client.get("/roles/granted/").status_code == 200
+        assert "as soon as you have a second factor" not in client.get("/account/").text
+    Authenticator.objects.all().delete()
+    assert client.get("/roles/granted/").status_code == 200
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_the_table_says_who_may_within_their_own_scope(column: str) -> None:
+    """What the table calls “own” holds for one's own organisation, scope, token or webhook, and for no other."""
+    world = private_world()
+    places = world.places
+    reader = {
+        "visitor": "visitor",
+        "account": "owner",
+        "member": "colleague",
+        "manager": "manager",
+        "moderator": "inside",
+    }.get(column, column)
+    user = AnonymousUser() if reader == "visitor" else world.people[reader]
+    if isinstance(user, User):
+        issue_token(System(), email=user.email, scopes=["entries:write"])
+    own = Organisation.objects.get(pk=places["organisation"])
+    other = create_organisation(
+        world.people["stranger"], name="Elsewhere", stakeholder_type="academia", country="FRA"
+    )
+    hook = Subscription.objects.get(pk=places["webhook"])
+    elsewhere = Subscription(owner=world.people["stranger"])
+    if reader != "visitor":
+        hook.owner = user
+    rows = table()
+    for code, mine, another in (
+        ("organisations.see_members", own, other),
+        ("organisations.manage_organisation", own, other),
+        ("webhooks.manage_subscription", hook, elsewhere),
+    ):
+        may = (user.has_perm(code, mine), user.has_perm(code, another))
+        # Whoever is asked as a person with an account is a member of `own` here: a member's row is the member's test.
+        if column == "account" and code.startswith("organisations."):
+            continue
+        assert may == (column in rows[code].yes | rows[code].within, column in rows[code].yes), code
+    assert user.has_perm("webhooks.subscribe") == (
+        column in rows["webhooks.subscribe"].yes | rows["webhooks.subscribe"].within
+    )
+    moderating = (moderates(user, "AFR", ["C2"]), moderates(user, "EUR", ["C7-HEA"]))
+    row = rows["register.moderate"]
+    assert moderating == (column in row.yes | row.within, column in row.yes)
+    assert may_submit(user) == (column in rows["register.submit"].yes)
+
+
+def test_no_other_permission_is_said_to_hold_within_a_scope() -> None:
+    tested = {
+        *("organisations.see_members", "organisations.manage_organisation", "webhooks.manage_subscription"),
+        *("webhooks.subscribe", "register.moderate"),
+    }
+    assert {code for code, row in table().items() if row.within} == tested

@@ -184,3 +184,26 @@ def test_a_secret_message_is_hidden_from_coordinators_and_gone_once_sent(
     send_due()
     message.refresh_from_db()
     assert (message.state, message.text, message.html) == ("sent", "", "")
+
+
+def test_every_sign_in_and_every_failure_stands_in_the_log_by_number(
+    person: User, sign_in: Callable[..., int], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "actionlines_web")
+    sign_in(person.email, "wrong")
+    sign_in(person.email)
+    assert [record.getMessage() for record in caplog.records if "accounts" in record.name] == [
+        "sign-in failed from 127.0.0.1",
+        f"account {person.pk} signed in from 127.0.0.1",
+    ]
+    assert person.email not in caplog.text
+
+
+def test_a_link_to_a_new_password_holds_an_hour(person: User, client: Client) -> None:
+    client.post("/account/password/reset/", {"email": person.email})
+    found = re.search(r"https://register\.example\.org(\S+)", last_message(person.email).text)
+    assert found is not None
+    with override_settings(PASSWORD_RESET_TIMEOUT=-1):
+        assert client.get(found[1]).status_code == 200  # the page that says the link is no longer good
+    assert settings.PASSWORD_RESET_TIMEOUT == 3600
+    assert client.get(found[1]).status_code == 302

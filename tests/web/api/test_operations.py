@@ -1,11 +1,22 @@
-"""Each operation as a visitor, with the token of a person without a role, and with a coordinator's."""
+"""Each operation as everybody: without a token, with a token of every role, with one that does not suffice or hold."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
+from actionlines_web.accounts.actor import System
+from actionlines_web.accounts.models import User
+from actionlines_web.api.actions import issue_token, revoke_token
+from actionlines_web.api.models import ApiToken
+from actionlines_web.organisations.models import Membership
+from actionlines_web.organisations.queries import organisation_by_name
+from actionlines_web.stocktaking.models import Entry
 from web.api.write_schema import current
+from web.stocktaking.test_submissions import person
 
 ENTRY = {"title": "A project", "description": "What it does.", "lines": ["C2"]}
 # Operation: (path, method, body, status without a token, of a person without a role, of a coordinator).
@@ -50,9 +61,52 @@ def test_every_operation_has_a_row() -> None:
     assert {operation["operationId"] for methods in paths for operation in methods.values()} == set(ACCESS)
 
 
+def key_of(user: User, *scopes: str) -> str:
+    """The key of a new token of this person."""
+    return issue_token(System(), email=user.email, scopes=scopes or ["entries:write"])[1]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("operation", ACCESS)
 def test_operation_answers_each_role(
     register: None, visitor_key: str, writer_key: str, operation: str
 ) -> None:
-    assert tuple(asked(operation, key) for key in ("", visitor_key, writer_key)) == ACCESS[operation][3:]
+    keys = {"nobody": "", "plain": visitor_key, "coordinator": writer_key}
+    for role in ("moderator", "reviewer", "statistician", "administrator"):
+        keys[role] = key_of(person(role, (role, "")))
+    # The entry that is written to belongs to their organisation: through the API that gives no right either.
+    organisation = organisation_by_name("Org A")
+    for role in Membership.Role.values:
+        user = person(role)
+        Membership.objects.create(user=user, organisation=organisation, role=role)
+        keys[role] = key_of(user)
+    nobody, plain, coordinating = ACCESS[operation][3:]
+    answers = {}
+    for role, key in keys.items():
+        before = transaction.savepoint()
+        answers[role] = asked(operation, key)
+        transaction.savepoint_rollback(before)
+    assert answers == {
+        **dict.fromkeys(keys, plain),
+        "nobody": nobody,
+        "coordinator": coordinating,
+        "administrator": coordinating,
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("operation", [name for name, row in ACCESS.items() if row[1] != "get"])
+def test_a_token_that_does_not_hold_writes_nothing(register: None, coordinator: User, operation: str) -> None:
+    before = list(Entry.objects.order_by("pk").values())
+    revoked = key_of(coordinator)
+    revoke_token(coordinator, revoked[:12])
+    expired = key_of(coordinator)
+    ApiToken.objects.filter(start=expired[:12]).update(expires_at=timezone.now() - timedelta(seconds=1))
+    closed_user = person("closed", ("coordinator", ""))
+    closed = key_of(closed_user)
+    User.objects.filter(pk=closed_user.pk).update(is_active=False)
+    assert [asked(operation, key) for key in (revoked, expired, closed, "al_made-up", "x")] == [401] * 5
+    narrow = key_of(coordinator)
+    ApiToken.objects.filter(start=narrow[:12]).update(scopes=[])
+    assert asked(operation, narrow) == 403
+    assert list(Entry.objects.order_by("pk").values()) == before

@@ -362,3 +362,18 @@ def test_a_patch_sent_again_under_its_key_is_answered_the_same(writer_key: str) 
     first, again = (put(writer_key, {"title": "New"}, made["ETag"], "patch", "k-9") for _ in range(2))
     assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
     assert again["Idempotency-Replayed"] == "true"
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
+)
+def test_a_body_that_is_not_called_json_is_not_read(register: None, writer_key: str, kind: str) -> None:
+    answer = Client().generic(
+        "PUT",
+        "/api/v1/entries/a",
+        json.dumps({"title": "New", "description": "x"}),
+        content_type=kind,
+        headers={"Authorization": f"Bearer {writer_key}", "If-Match": "*"},
+    )
+    assert (answer.status_code, answer["Content-Type"]) == (415, "application/problem+json")
+    assert Entry.objects.get(identifier="a").title == "Entry a"

@@ -88,7 +88,9 @@ def send_test(actor: User, number: int) -> Delivery:
     """Queue a delivery of the kind 'test' that names nothing, whatever the state of the subscription."""
     found = _managed(actor, number)
     event = Event.objects.create(kind=TEST, identifiers=[])
-    return Delivery.objects.create(subscription=found, event=event, due_at=timezone.now())
+    delivery = Delivery.objects.create(subscription=found, event=event, due_at=timezone.now())
+    write_record(actor, "test", found)
+    return delivery
 
 
 @transaction.atomic
@@ -98,6 +100,7 @@ def send_again(actor: User, number: int, delivery: int) -> None:
     known = found.deliveries.select_for_update().get(pk=delivery)
     known.state, known.attempts, known.due_at = Delivery.State.WAITING, 0, timezone.now()
     known.save(update_fields=["state", "attempts", "due_at"])
+    write_record(actor, "retry", found, {"what": str(known.number)})
 
 
 @transaction.atomic

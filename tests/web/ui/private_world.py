@@ -1,0 +1,140 @@
+"""A register with something private of every kind, and everybody who may come by it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.test import Client
+
+from actionlines.stocktaking import Entry as LibraryEntry
+from actionlines_web.accounts.actor import System
+from actionlines_web.accounts.models import RoleGrant, User
+from actionlines_web.alerts.actions import save_search
+from actionlines_web.api.actions import issue_token
+from actionlines_web.organisations.actions.editing import create_organisation
+from actionlines_web.organisations.actions.members import ask_to_join, invite
+from actionlines_web.organisations.models import Invitation, JoinRequest, Membership
+from actionlines_web.outbox.actions import queue_message
+from actionlines_web.stocktaking.actions import (
+    archive_entry,
+    save_fields,
+    stage_import,
+    start_submission,
+    store_entries,
+    take_step,
+)
+from actionlines_web.stocktaking.actions.attachments import attach_file
+from actionlines_web.stocktaking.actions.confirming import token_of
+from actionlines_web.stocktaking.models import Entry, Submission
+from actionlines_web.webhooks.actions import send_test, subscribe
+
+# Who comes by: name → roles with their scope. The moderators differ in scope alone: the things are Kenya's (AFR), on C2.
+PEOPLE: Final = {
+    "stranger": (),
+    "owner": (),
+    "colleague": (),
+    "manager": (),
+    "inside": (("moderator", "AFR"),),
+    "outside": (("moderator", "EUR"),),
+    "reviewer": (("reviewer", ""),),
+    "statistician": (("statistician", ""),),
+    "coordinator": (("coordinator", ""),),
+    "administrator": (("administrator", ""),),
+}
+READERS: Final = ("visitor", *PEOPLE)
+TEXT: Final = {
+    "title": "Clinics on line",
+    "description": "Doctors in the capital advise nurses on twelve islands by telemedicine.",
+    "country": "KEN",
+    "lines": "C2",
+    "language": "en",
+    "contact_email": "nurse@example.org",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """The people, and what stands in the places of the addresses."""
+
+    people: dict[str, User]
+    places: dict[str, object]
+
+    def client(self, reader: str, **options: bool) -> Client:
+        """The reader's browser."""
+        client = Client(**options)
+        if reader != "visitor":
+            client.force_login(self.people[reader], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+def private_world() -> World:
+    """Make it: all that is private is `owner`'s, who acts for an organisation that `manager` manages."""
+    cache.clear()
+    people = {name: _person(name, roles) for name, roles in PEOPLE.items()}
+    owner, manager = people["owner"], people["manager"]
+    organisation = create_organisation(
+        manager, name="Ministry of Health", stakeholder_type="government", country="KEN"
+    )
+    for name in ("owner", "colleague"):
+        Membership.objects.create(user=people[name], organisation=organisation)
+    entry = take_step(people["administrator"], _sent(owner, organisation.pk), "publish").entry
+    assert entry is not None
+    store_entries(
+        System(), [LibraryEntry(id="twin", title="Clinics on line", description="x", country="KEN")]
+    )
+    gone = take_step(people["administrator"], _sent(owner, organisation.pk), "publish").entry
+    assert gone is not None
+    archive_entry(people["administrator"], gone, "twice")
+    key = issue_token(System(), email=owner.email, scopes=["entries:write"])[1]
+    draft = _draft(owner, organisation.pk)
+    kept = attach_file(owner, draft, "words.txt", 5, lambda: b"Words")
+    grant = RoleGrant.objects.get(user=people["reviewer"])
+    ask_to_join(_person("applicant", ()), organisation.pk)
+    invite(manager, organisation.pk, address=people["stranger"].email)
+    subscription, _secret = subscribe(owner, "https://8.8.8.8/", ["entry.published"])
+    message = queue_message(
+        System(), owner, "welcome", {"name": "Owen", "address": "https://register.example.org/"}
+    )
+    assert message is not None
+    places = {
+        "organisation": organisation.pk,
+        "member": people["colleague"].pk,
+        "request": JoinRequest.objects.get().pk,
+        "invitation": Invitation.objects.get().pk,
+        "entry": entry.identifier,
+        "archived": gone.identifier,
+        "confirm": token_of(owner, Entry.objects.get(pk=entry.pk)),
+        "draft": draft.pk,
+        "waiting": _sent(owner, organisation.pk).pk,
+        "file": f"{kept.key}/{kept.name}",
+        "import": stage_import(people["coordinator"], b"id,title,description\nz,Z,z\n", "z.csv").pk,
+        "token": key[:12],
+        "webhook": subscription.pk,
+        "delivery": send_test(owner, subscription.pk).pk,
+        "message": message.pk,
+        "search": save_search(owner, "Schools", {"line": "C4"}, "never").pk,
+        "grant": grant.pk,
+        "factor": Authenticator.objects.create(
+            user=owner, type="webauthn", data={"name": "Key", "credential": {}}
+        ).pk,
+    }
+    return World(people, places)
+
+
+def _person(name: str, roles: tuple[tuple[str, str], ...]) -> User:
+    user = User.objects.create_user(f"{name}@example.org", name=name.title())
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    for role, scope in roles:
+        RoleGrant.objects.create(user=user, role=role, scope=scope)
+    return user
+
+
+def _draft(owner: User, organisation: int) -> Submission:
+    draft = start_submission(owner, organisation_id=organisation)
+    return save_fields(owner, draft, TEXT, draft.version)
+
+
+def _sent(owner: User, organisation: int) -> Submission:
+    return take_step(owner, _draft(owner, organisation), "submit")

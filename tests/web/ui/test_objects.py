@@ -1,0 +1,283 @@
+"""Every address of something that belongs to somebody, as everybody who may come by it: owners and others differ.
+
+An address with a place in it (`<int:number>`) needs a row here, or a reason among OPEN why everybody gets the same.
+"""
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, URLResolver
+
+from actionlines_web.urls import urlpatterns
+from web.api.test_operations import ACCESS as OPERATIONS
+from web.ui.private_world import READERS, World, private_world
+from web.ui.test_access import names, operation_names
+
+SIGN_IN = 302
+OWNERS = ("owner", "colleague", "manager")
+COORDINATORS = ("coordinator", "administrator")
+MODERATORS = ("inside", *COORDINATORS)
+Row = tuple[str, str, dict[str, str], dict[str, int]]
+
+
+def only(
+    *readers: str, status: int = 200, others: int = 403, visitor: int = SIGN_IN, **more: int
+) -> dict[str, int]:
+    """What each reader is answered: these with `status`, everybody else signed in with `others`."""
+    said = {reader: status if reader in readers else others for reader in READERS}
+    return {**said, "visitor": visitor, **more}
+
+
+def everybody(status: int) -> dict[str, int]:
+    """The same for all."""
+    return dict.fromkeys(READERS, status)
+
+
+DECISION = {"framework": "wsis", "node": "C2", "decision": "accept"}
+# Name of the address: (path, method, what is sent, status by reader). The places are filled in by the private world.
+OBJECTS: dict[str, Row] = {
+    "stocktaking:entry": ("/entries/{archived}/", "get", {}, everybody(410)),
+    "stocktaking:history": ("/entries/{entry}/history/", "get", {}, everybody(200)),
+    "stocktaking:confirm": (
+        "/entries/{entry}/confirm/",
+        "post",
+        {},
+        only(*OWNERS, *MODERATORS, status=302),
+    ),
+    # The signed link in a reminder is the authority.
+    "stocktaking:confirm-by-mail": ("/confirm/{confirm}/", "get", {}, everybody(200)),
+    "stocktaking:duplicates": ("/entries/{entry}/duplicates/", "get", {}, only(*MODERATORS)),
+    "stocktaking:merge": ("/entries/{entry}/merge/twin/", "get", {}, only(*MODERATORS)),
+    "stocktaking:similar": ("/submissions/{draft}/similar/", "get", {}, only(*OWNERS, *MODERATORS)),
+    "stocktaking:archive": (
+        "/entries/{entry}/archive/",
+        "post",
+        {"reason": "twice"},
+        only(*MODERATORS, status=302),
+    ),
+    "stocktaking:restore": ("/entries/{archived}/restore/", "post", {}, only(*MODERATORS, status=302)),
+    "stocktaking:review": ("/moderation/{waiting}/", "get", {}, only(*MODERATORS)),
+    "stocktaking:review-step": (
+        "/moderation/{waiting}/step/",
+        "post",
+        {"step": "publish"},
+        only(*MODERATORS, status=302),
+    ),
+    "stocktaking:submission": ("/submissions/{draft}/", "get", {}, only(*OWNERS, *MODERATORS)),
+    "stocktaking:write": ("/submissions/{draft}/edit/", "get", {}, only(*OWNERS)),
+    "stocktaking:submission-step": (
+        "/submissions/{waiting}/withdraw/",
+        "post",
+        {},
+        only(*OWNERS, status=302),
+    ),
+    "stocktaking:link-review": ("/entries/{entry}/links/", "get", {}, only(*MODERATORS)),
+    "stocktaking:decide-link": (
+        "/entries/{entry}/links/decide/",
+        "post",
+        DECISION,
+        only(*MODERATORS, status=404),
+    ),
+    "stocktaking:add-link": (
+        "/entries/{entry}/links/add/",
+        "post",
+        {"framework": "wsis", "node": "C3"},
+        only(*MODERATORS, status=302),
+    ),
+    "stocktaking:change-entry": (
+        "/entries/{entry}/change/",
+        "post",
+        {},
+        only(*OWNERS, *MODERATORS, status=302),
+    ),
+    "stocktaking:translations": ("/entries/{entry}/translations/", "get", {}, only(*OWNERS, *MODERATORS)),
+    "stocktaking:translation": ("/entries/{entry}/translations/fr/", "get", {}, only(*OWNERS, *MODERATORS)),
+    "stocktaking:import": ("/imports/{import}/", "get", {}, only(*COORDINATORS)),
+    "stocktaking:import-progress": ("/imports/{import}/progress/", "get", {}, only(*COORDINATORS)),
+    "stocktaking:apply-import": ("/imports/{import}/apply/", "post", {}, only(*COORDINATORS, status=302)),
+    "stocktaking:discard-import": ("/imports/{import}/discard/", "post", {}, only(*COORDINATORS, status=302)),
+    # Whoever may not have it learns nothing of it, not even that it is there.
+    "files:file": ("/files/{file}", "get", {}, only(*OWNERS, *MODERATORS, others=404, visitor=404)),
+    "audit:object": ("/audit/stocktaking.submission/{draft}/", "get", {}, only(*COORDINATORS)),
+    "outbox:message": ("/mail/{message}/", "get", {}, only(*COORDINATORS)),
+    "outbox:cancel": ("/mail/{message}/cancel/", "post", {}, only(*COORDINATORS, status=302)),
+    "outbox:retry": ("/mail/{message}/retry/", "post", {}, only(*COORDINATORS, status=302)),
+    "outbox:preview": ("/mail/preview/welcome/fr/", "get", {}, only(*COORDINATORS)),
+    "outbox:wording": ("/mail/wording/welcome/fr/", "get", {}, only(*COORDINATORS)),
+    "tokens:revoke": ("/tokens/{token}/revoke/", "post", {}, only("owner", status=302, others=404)),
+    "webhooks:subscription": ("/webhooks/{webhook}/", "get", {}, only("owner", *COORDINATORS, others=404)),
+    "webhooks:renew-secret": (
+        "/webhooks/{webhook}/secret/",
+        "post",
+        {},
+        only("owner", *COORDINATORS, others=404),
+    ),
+    **{
+        f"webhooks:{name}": (
+            f"/webhooks/{{webhook}}/{path}/",
+            "post",
+            {},
+            only("owner", *COORDINATORS, status=302, others=404),
+        )
+        for name, path in (
+            *(("pause", "pause"), ("resume", "resume"), ("test", "test"), ("delete", "delete")),
+            ("send-again", "deliveries/{delivery}/again"),
+        )
+    },
+    "alerts:change": (
+        "/searches/{search}/",
+        "post",
+        {"name": "Mine", "frequency": "never"},
+        only("owner", status=302, others=404),
+    ),
+    "alerts:delete": ("/searches/{search}/delete/", "post", {}, only("owner", status=302, others=404)),
+    "stories:tell": ("/stories/{entry}/tell/", "get", {}, only(*COORDINATORS)),
+    "stories:withdraw": ("/stories/{entry}/withdraw/", "post", {}, only(*COORDINATORS, status=404)),
+    "accounts:revoke": ("/roles/granted/{grant}/revoke/", "post", {}, only("administrator", status=302)),
+    "organisations:edit": (
+        "/organisations/{organisation}/edit/",
+        "get",
+        {},
+        only("manager", *COORDINATORS),
+    ),
+    "organisations:join": ("/organisations/{organisation}/join/", "post", {}, everybody(302)),
+    "organisations:answer-request": (
+        "/organisations/{organisation}/requests/{request}/",
+        "post",
+        {"answer": "accept"},
+        only("manager", *COORDINATORS, status=302),
+    ),
+    "organisations:invite": (
+        "/organisations/{organisation}/invite/",
+        "post",
+        {"address": "new@example.org", "role": "member"},
+        only("manager", *COORDINATORS, status=302),
+    ),
+    "organisations:withdraw": (
+        "/organisations/{organisation}/invitations/{invitation}/withdraw/",
+        "post",
+        {},
+        only("manager", *COORDINATORS, status=302),
+    ),
+    # The colleague is the member in question: everybody may leave.
+    "organisations:member": (
+        "/organisations/{organisation}/members/{member}/",
+        "post",
+        {"action": "remove"},
+        only("colleague", "manager", *COORDINATORS, status=302),
+    ),
+    "organisations:merge": ("/organisations/{organisation}/merge/", "get", {}, only(*COORDINATORS)),
+    "organisations:transfer": ("/organisations/{organisation}/transfer/", "get", {}, only(*COORDINATORS)),
+    # The stranger is the one who is invited.
+    "organisations:answer-invitation": (
+        "/organisations/invitations/{invitation}/",
+        "post",
+        {"answer": "accept"},
+        only("stranger", status=302, others=404),
+    ),
+    "mfa_edit_webauthn": (
+        "/account/factors/webauthn/keys/{factor}/edit/",
+        "get",
+        {},
+        only("owner", status=302, others=404),
+    ),
+    "mfa_remove_webauthn": (
+        "/account/factors/webauthn/keys/{factor}/remove/",
+        "get",
+        {},
+        only("owner", status=302, others=404),
+    ),
+}
+# Addresses with a place in them at which everybody finds the same, for this reason.
+OPEN = {
+    **dict.fromkeys(("frameworks:framework", "frameworks:node"), "published frameworks"),
+    **dict.fromkeys(("indicators:economy", "indicators:series"), "published figures"),
+    **dict.fromkeys(("stories:story", "stories:picture"), "published stories"),
+    **dict.fromkeys(("stocktaking:go", "stocktaking:permalink"), "a short address of a public list"),
+    "stocktaking:alike": "published entries",
+    "stocktaking:export": "published entries, as a file",
+    "organisations:organisation": "what is shown differs: test_members_are_named_to_members_only",
+    "outbox:unsubscribe": "the signed token is the authority",
+    "account_reset_password_from_key": "the key that was sent is the authority",
+    "openid_connect_login": "the name of a provider",
+    "openid_connect_callback": "the name of a provider",
+}
+
+
+def with_places(patterns: list[URLPattern | URLResolver], prefix: str = "", route: str = "") -> set[str]:
+    """The names of the addresses with a place in them."""
+    found: set[str] = set()
+    for pattern in patterns:
+        path = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found |= with_places(
+                pattern.url_patterns, f"{pattern.app_name}:" if pattern.app_name else prefix, path
+            )
+        elif "<" in path:
+            found.add(f"{prefix}{pattern.name}")
+    return found
+
+
+def test_every_address_with_a_place_in_it_has_a_row_or_a_reason() -> None:
+    assert set(OBJECTS) & set(OPEN) == set()
+    assert with_places(urlpatterns) - operation_names(OPERATIONS) == set(OBJECTS) | set(OPEN)
+    assert set(OBJECTS) <= names(urlpatterns)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Something private of every kind."""
+    return private_world()
+
+
+def answer(world: World, reader: str, name: str) -> tuple[int, str]:
+    """Status and text of what the reader gets; whatever it changed is undone."""
+    path, method, sent, _ = OBJECTS[name]
+    client = world.client(reader)
+    before = transaction.savepoint()
+    response = getattr(client, method)(path.format(**world.places), sent)
+    transaction.savepoint_rollback(before)
+    return response.status_code, "" if response.streaming else response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OBJECTS)
+def test_each_reader_is_answered_as_the_table_says_and_learns_no_contact(world: World, name: str) -> None:
+    answers, told = {}, set()
+    for reader in READERS:
+        answers[reader], text = answer(world, reader, name)
+        if "nurse@example.org" in text:
+            told.add(reader)
+    assert answers == OBJECTS[name][3]
+    assert told <= {*OWNERS, *MODERATORS}
+
+
+@pytest.mark.django_db
+def test_members_are_named_to_members_only(world: World) -> None:
+    page = f"/organisations/{world.places['organisation']}/"
+    named = {reader for reader in READERS if "Colleague" in _without_menu(world, reader, page)}
+    assert named == {*OWNERS, *COORDINATORS}
+
+
+def _without_menu(world: World, reader: str, page: str) -> str:
+    """The page below its header, in which everybody finds their own name."""
+    return str(world.client(reader).get(page).text.partition("<main")[2])
+
+
+@pytest.mark.django_db
+def test_what_is_shared_or_listed_of_submissions_is_ones_own(world: World) -> None:
+    listed = {
+        reader
+        for reader in READERS
+        if f"/submissions/{world.places['draft']}/" in _without_menu(world, reader, "/submissions/")
+    }
+    assert listed == set(OWNERS)
+
+
+@pytest.mark.django_db
+def test_the_queue_holds_what_is_within_ones_scope(world: World) -> None:
+    listed = {
+        reader
+        for reader in READERS
+        if f"/moderation/{world.places['waiting']}/" in _without_menu(world, reader, "/moderation/")
+    }
+    assert listed == set(MODERATORS)
