@@ -11,9 +11,9 @@ from actionlines_web.organisations.queries import organisations_of
 
 @rules.predicate
 def facilitates(actor: Actor, line: str | None) -> bool:
-    """A facilitator of this line, or of the line it belongs to (C7 for C7-HEA)."""
+    """A facilitator of this line, of the line it belongs to (C7 for C7-HEA), or of every line."""
     held = scopes(actor, RoleGrant.Role.FACILITATOR)
-    return line is not None and not {line, line.partition("-")[0]}.isdisjoint(held)
+    return line is not None and not {"", line, line.partition("-")[0]}.isdisjoint(held)
 
 
 @rules.predicate

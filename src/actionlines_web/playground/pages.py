@@ -56,7 +56,10 @@ def align(request: HttpRequest) -> HttpResponse:
     wait = _seconds_to_wait(request)
     try:
         given = request.POST
+        too_large = getattr(request, "form_too_large", False)
     except RequestDataTooBig:
+        given, too_large = None, True
+    if too_large:
         return _refused(request, AlignForm(), [_too_long()], 413)
     form = AlignForm(given, request.FILES)
     if getattr(request, "upload_too_large", False):

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -56,9 +57,15 @@ class NoRoom:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
-        """Stop before the page sees a form whose file is missing."""
+        """Stop before the page sees a form whose file is missing.
+
+        A form that is too large for its page is the page's to answer: it finds `form_too_large` on the request.
+        """
         if request.method == "POST" and request.content_type == "multipart/form-data":
-            _ = request.FILES  # read now, also where no token was looked for
+            try:
+                _ = request.FILES  # read now, also where no token was looked for
+            except RequestDataTooBig:
+                request.form_too_large = True  # type: ignore[attr-defined]
             if getattr(request, "upload_unkept", False):
                 return no_room(request)
         return None

@@ -23,10 +23,9 @@ from django_tasks.base import Task
 
 import actionlines_web
 from actionlines_web.jobs.management.commands import work
-from web.jobs.test_processes import environment, run
 from web.webhooks.conftest import Receiver, receiver
 
-__all__ = ["environment", "receiver", "run"]  # fixtures
+__all__ = ["receiver"]  # a fixture
 
 # What a worker does: the job's or chore's function → the test that kills it.
 KILLED = {

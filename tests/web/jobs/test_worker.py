@@ -80,7 +80,7 @@ def test_a_failed_job_stores_nothing_and_may_be_ordered_again(
         def fail(*_: object) -> None:
             raise RuntimeError("the disk is full")
 
-        patch.setattr("actionlines_web.stocktaking.actions.entries.adjust", fail)
+        patch.setattr("actionlines_web.stocktaking.actions.entries.write_postings", fail)
         JobWorker().work(until_empty=True)
     assert (Entry.objects.count(), status_of(batch).state) == (0, "failed")
     order_import(coordinator, batch.pk)

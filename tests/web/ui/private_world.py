@@ -10,9 +10,10 @@ from django.test import Client
 
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import System
-from actionlines_web.accounts.models import RoleGrant, User
+from actionlines_web.accounts.models import RoleGrant, SignedIn, User
 from actionlines_web.alerts.actions import save_search
 from actionlines_web.api.actions import issue_token
+from actionlines_web.coordination import actions
 from actionlines_web.organisations.actions.editing import create_organisation
 from actionlines_web.organisations.actions.members import ask_to_join, invite
 from actionlines_web.organisations.models import Invitation, JoinRequest, Membership
@@ -27,7 +28,9 @@ from actionlines_web.stocktaking.actions import (
 )
 from actionlines_web.stocktaking.actions.attachments import attach_file
 from actionlines_web.stocktaking.actions.confirming import token_of
+from actionlines_web.stocktaking.actions.exporting import order_export
 from actionlines_web.stocktaking.models import Entry, Submission
+from actionlines_web.stocktaking.queries import EntryQuery
 from actionlines_web.webhooks.actions import send_test, subscribe
 
 # Who comes by: name → roles with their scope. The moderators differ in scope alone: the things are Kenya's (AFR), on C2.
@@ -38,6 +41,7 @@ PEOPLE: Final = {
     "manager": (),
     "inside": (("moderator", "AFR"),),
     "outside": (("moderator", "EUR"),),
+    "facilitator": (("facilitator", "C2"),),
     "reviewer": (("reviewer", ""),),
     "statistician": (("statistician", ""),),
     "coordinator": (("coordinator", ""),),
@@ -98,7 +102,19 @@ def private_world() -> World:
         System(), owner, "welcome", {"name": "Owen", "address": "https://register.example.org/"}
     )
     assert message is not None
+    actions.save_row(
+        people["facilitator"],
+        actions.create_road_map(people["facilitator"], line="C2", cycle="2026-2029", language="en"),
+        "1",
+        {"activity": "Connect clinics"},
+    )
+    role = actions.appoint(
+        people["coordinator"], line="C2", organisation="Ministry", role="partner", source="A letter"
+    )
     places = {
+        "role": role.pk,
+        "export": order_export(owner, "csv", EntryQuery()).key,
+        "device": SignedIn.objects.create(user=owner, session_key="elsewhere").pk,
         "organisation": organisation.pk,
         "member": people["colleague"].pk,
         "request": JoinRequest.objects.get().pk,

@@ -206,6 +206,7 @@ ACCESS = {
 
 
 MODERATORS, OWNERS = ("moderator",), ("member", "manager", "moderator")
+FACILITATORS = ("facilitator",)
 # Who else is answered as a coordinator is; all others are answered as a person without a role.
 LIKE_COORDINATORS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
@@ -227,10 +228,11 @@ LIKE_COORDINATORS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
             *("organisations:edit", "organisations:invite", "organisations:withdraw"),
-            *("organisations:answer-request", "organisations:member"),
+            *("organisations:answer-request", "organisations:answer-requests", "organisations:member"),
         ),
         ("manager",),
     ),
+    "coordination:new-road-map": FACILITATORS,
 }
 # What administrators alone may, and how they are answered.
 ADMINISTRATORS = {"accounts:granted": 200, "accounts:revoke": 404, "accounts:view-as": 200}
@@ -266,7 +268,7 @@ def test_address_answers_each_role(store, name: str, visitor: User, coordinator:
     store([an_entry("a-1", organisation="Ministry")])
     ministry = organisation_by_name("Ministry")
     people = {"nobody": None, "plain": visitor, "coordinator": coordinator}
-    for role in ("moderator", "reviewer", "statistician", "administrator"):
+    for role in ("moderator", "facilitator", "reviewer", "statistician", "administrator"):
         people[role] = person(role, (role, ""))
     for role in Membership.Role.values:
         people[role] = person(role)

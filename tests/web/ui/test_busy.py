@@ -6,9 +6,7 @@ import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError, connection
 
 from actionlines_web.ui.busy import is_busy
-from web.jobs.test_processes import environment, run
 
-__all__ = ["environment", "run"]  # fixtures
 # A site of its own whose writers wait a fifth of a second; `holding()` is another writer who does not let go.
 SITE = """
 import json, sqlite3

@@ -16,6 +16,8 @@ SIGN_IN = 302
 OWNERS = ("owner", "colleague", "manager")
 COORDINATORS = ("coordinator", "administrator")
 MODERATORS = ("inside", *COORDINATORS)
+KEEPERS = ("facilitator", *COORDINATORS)
+MAP = "/lines/C2/road-maps/2026-2029/"
 Row = tuple[str, str, dict[str, str], dict[str, int]]
 
 
@@ -35,6 +37,23 @@ def everybody(status: int) -> dict[str, int]:
 DECISION = {"framework": "wsis", "node": "C2", "decision": "accept"}
 # Name of the address: (path, method, what is sent, status by reader). The places are filled in by the private world.
 OBJECTS: dict[str, Row] = {
+    "coordination:appoint": ("/lines/C2/appoint/", "post", {}, only(*COORDINATORS, status=422)),
+    "coordination:end-role": (
+        "/lines/C2/roles/{role}/end/",
+        "post",
+        {"day": "2030-01-01"},
+        only(*COORDINATORS, status=302),
+    ),
+    "coordination:new-road-map": ("/lines/C2/road-maps/", "post", {}, only(*KEEPERS, status=422)),
+    "coordination:road-map": (MAP, "get", {}, only(*KEEPERS, others=404, visitor=404)),
+    "coordination:export": (f"{MAP}road-map.csv", "get", {}, only(*KEEPERS, others=404, visitor=404)),
+    # A draft has no version; one that has is public.
+    "coordination:versions": (f"{MAP}versions/", "get", {}, everybody(404)),
+    "coordination:vision": (f"{MAP}vision/", "post", {}, only(*KEEPERS, status=302, others=404)),
+    "coordination:add-row": (f"{MAP}rows/", "post", {}, only(*KEEPERS, status=422, others=404)),
+    "coordination:row": (f"{MAP}rows/1/", "get", {}, only(*KEEPERS, others=404)),
+    "coordination:publish": (f"{MAP}publish/", "post", {}, only(*KEEPERS, status=302, others=404)),
+    "coordination:import": (f"{MAP}import/", "post", {}, only(*KEEPERS, status=422, others=404)),
     "stocktaking:entry": ("/entries/{archived}/", "get", {}, everybody(410)),
     "stocktaking:history": ("/entries/{entry}/history/", "get", {}, everybody(200)),
     "stocktaking:confirm": (
@@ -140,6 +159,27 @@ OBJECTS: dict[str, Row] = {
         only("manager", *COORDINATORS),
     ),
     "organisations:join": ("/organisations/{organisation}/join/", "post", {}, everybody(302)),
+    # Not made yet, it is nobody’s; who else may not fetch it once it is: test_export_files.
+    "stocktaking:export-file": ("/exports/{export}/", "get", {}, only(others=404)),
+    "stocktaking:export-progress": ("/exports/{export}/progress/", "get", {}, only("owner", others=404)),
+    "stocktaking:delete-export": (
+        "/exports/{export}/delete/",
+        "post",
+        {},
+        only("owner", status=302, others=404),
+    ),
+    "accounts:sign-out-device": (
+        "/account/devices/{device}/end/",
+        "post",
+        {},
+        only("owner", status=302, others=404),
+    ),
+    "organisations:answer-requests": (
+        "/organisations/{organisation}/requests/",
+        "post",
+        {"answer": "accept", "request": "{request}"},
+        only("manager", *COORDINATORS, status=302),
+    ),
     "organisations:answer-request": (
         "/organisations/{organisation}/requests/{request}/",
         "post",
@@ -194,6 +234,8 @@ OPEN = {
     **dict.fromkeys(("stories:story", "stories:picture"), "published stories"),
     **dict.fromkeys(("stocktaking:go", "stocktaking:permalink"), "a short address of a public list"),
     "stocktaking:alike": "published entries",
+    "coordination:line": "published roles",
+    **dict.fromkeys(("coordination:ask-set", "coordination:ask"), "asks; answers: test_follow_up"),
     "stocktaking:export": "published entries, as a file",
     "organisations:organisation": "what is shown differs: test_members_are_named_to_members_only",
     "outbox:unsubscribe": "the signed token is the authority",
