@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db.models import F
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
@@ -18,6 +19,7 @@ from lxml import etree
 from actionlines_web.search import queries as search
 from actionlines_web.stocktaking.actions import rebuild_postings
 from actionlines_web.stocktaking.exports.feed import MOST_ENTRIES
+from actionlines_web.stocktaking.models import SETBACK_TIER, Direction, EntryLink
 from actionlines_web.stocktaking.models import Entry as Row
 from actionlines_web.stocktaking.queries import EntryQuery, entry_page, facets, matrix, selection
 from actionlines_web.stocktaking.queries.facets import country_counts
@@ -46,6 +48,7 @@ VALUES = {
     "status": ["entry", "winner"],
     "language": ["en", "fr"],
     "freshness": ["current", "due", "overdue"],
+    "direction": ["works-against"],
     "story": ["yes"],
     "basis": ["declared", "accepted", "evidence"],
     "framework": ["wsis", "itu-d-2020"],
@@ -77,6 +80,8 @@ def register(store) -> None:
     for row in Row.objects.all():
         row.confirmed_on = today - timedelta(days=(0, 400, 800)[int(row.identifier[1:]) % 3])
         row.save(update_fields=["confirmed_on"])
+    set_back = EntryLink.objects.filter(entry__identifier__in=[f"e{number}" for number in range(10, 30)])
+    set_back.update(tier=F("tier") + SETBACK_TIER, direction=Direction.AGAINST)
     rebuild_postings()
     Story.objects.bulk_create(
         Story(entry=row, summary="S", language="en", year=2024, picture="p", width=1, height=1)
