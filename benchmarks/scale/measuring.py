@@ -105,7 +105,7 @@ def _peer(made: Register, ours: dict[str, Asked], size: str) -> Iterator[Figure]
         for kind in COMPARED:
             # The peer is slow enough for a tenth of the requests to tell; it knows no freshness.
             addresses = [item.replace("?q=", "?search=") for item in asked[kind][: max(8, EACH // 10)]]
-            found = ask(server, addresses)
+            found = ask(server, addresses, {"Accept": "application/json"})
             ratio = found.cpu / ours[kind].cpu
             yield Figure(
                 f"{kind}, Django REST framework, {size}",
