@@ -1,6 +1,7 @@
 """All figures of one database, in the order of the page."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -29,7 +30,11 @@ def figures(vendor: str) -> list[Figure]:
         nullcontext(kept) if kept else tempfile.TemporaryDirectory() as folder,
         register(vendor, entries_wanted(), Path(folder)) as made,
     ):
-        return list(_figures(made))
+        found = []
+        for figure in _figures(made):
+            print(f"{figure.what}: {figure.measured}", file=sys.stderr, flush=True)
+            found.append(figure)
+        return found
 
 
 def _figures(made: Register) -> Iterator[Figure]:
@@ -100,7 +105,7 @@ def _peer(made: Register, ours: dict[str, Asked], size: str) -> Iterator[Figure]
         for kind in COMPARED:
             # The peer is slow enough for a tenth of the requests to tell; it knows no freshness.
             addresses = [item.replace("?q=", "?search=") for item in asked[kind][: max(8, EACH // 10)]]
-            found = ask(server, addresses)
+            found = ask(server, addresses, {"Accept": "application/json"})
             ratio = found.cpu / ours[kind].cpu
             yield Figure(
                 f"{kind}, Django REST framework, {size}",

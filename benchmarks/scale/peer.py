@@ -6,7 +6,11 @@ A site of its own beside ours, with these settings and the addresses of `scale.p
 from actionlines_web.settings.base import *  # noqa: F403
 
 INSTALLED_APPS = [*INSTALLED_APPS, "rest_framework", "django_filters"]  # noqa: F405
-MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
+# The second only because allauth, which the models need, does not start without it.
+MIDDLEWARE = [
+    "django.middleware.common.CommonMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
 ROOT_URLCONF = "scale.peer_site"
 REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",

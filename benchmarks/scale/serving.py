@@ -55,7 +55,12 @@ def served(
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     run = [sys.executable, "-m", *(part.replace("PORT", str(port)) for part in command)]
-    process = subprocess.Popen(run, stdout=subprocess.DEVNULL, env={**register.environment, **(more or {})})
+    process = subprocess.Popen(
+        run,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**register.environment, **(more or {})},
+    )
     try:
         for _ in range(600):
             try:

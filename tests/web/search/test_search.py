@@ -4,8 +4,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from actionlines_web.search import queries
 from actionlines_web.search.actions import index_entries, remove_entries
-from actionlines_web.search.queries import expression, ranked_ids
+from actionlines_web.search.queries import (
+    common_ids,
+    expression,
+    matching_among,
+    ranked_ids,
+    some_matching,
+)
 
 TEXTS = {
     1: ("Télésanté rurale", "Les dispensaires consultent des médecins."),
@@ -61,3 +68,31 @@ def test_an_entry_indexed_again_is_found_under_its_new_words_only(indexed: None)
 @given(words=st.text(max_size=60))
 def test_no_text_a_reader_types_breaks_the_search(indexed: None, words: str) -> None:
     assert isinstance(ranked_ids(words) if expression(words) else [], list)
+
+
+@pytest.mark.django_db
+def test_a_word_that_very_many_hold_is_looked_up_as_it_stands(
+    indexed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sorted(ranked_ids("school")) == [2, 6]
+    assert sorted(ranked_ids("te")) == []
+    # From two entries on a word counts as common: "school" stands in one, "schools" in one, "rurale" in one.
+    monkeypatch.setattr(queries, "MOST_FOUND", 0)
+    assert sorted(ranked_ids("school")) == [6]
+    assert sorted(ranked_ids("schools")) == [2]
+
+
+@pytest.mark.django_db
+def test_matches_of_common_words_come_with_titles_first_and_the_newest_first(db: None) -> None:
+    index_entries(
+        [
+            (1, "A school", "A school for all."),
+            (2, "A network", "A network for a school."),
+            (3, "Another school", "Pupils."),
+            (4, "A village", "A village without."),
+        ]
+    )
+    assert common_ids("school") == [3, 1, 2]
+    assert sorted(some_matching("school")) == [1, 2, 3]
+    assert matching_among("school", [2, 4]) == [2]
+    assert ranked_ids("school", [2, 3]) == [3, 2]

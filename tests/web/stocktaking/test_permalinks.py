@@ -31,6 +31,7 @@ GIVEN_OUT = {
         "framework": "itu-d-2020",
     },
     "outcome.D.2-2": {"outcome": "D.2-2"},
+    "7/direction.works-against": {"goal": "7", "direction": "works-against"},
     "stakeholder.civil-society/organisation.A~sB": {"stakeholder": "civil-society", "organisation": "A/B"},
     "q.school%20meals": {"q": "school meals"},
     "q.2020": {"q": "2020"},

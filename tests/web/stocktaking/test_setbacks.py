@@ -180,8 +180,12 @@ def test_the_pages_say_it_in_words(setback: Found, client: Client) -> None:
     assert "codes-against" not in client.get("/entries/").content.decode()
 
 
-def test_a_cell_of_the_matrix_leads_to_contributions(setback: Found, client: Client) -> None:
-    assert "direction=" not in client.get("/?direction=works-against").content.decode().split("<main")[1]
+def test_the_matrix_of_setbacks_counts_them_and_leads_to_them(setback: Found, client: Client) -> None:
+    assert matrix(ASKED).counts["*", "7"] == 1
+    page = client.get("/?direction=works-against")
+    cells = {cell["column"]: cell["address"] for cell in page.context["margin"]["cells"]}
+    assert cells["7"] == "/entries/?goal=7&direction=works-against"
+    assert "direction=" not in client.get("/").content.decode().split("<main")[1]
 
 
 def test_a_reviewer_who_is_of_another_mind_makes_it_count(setback: Found, coordinator: User) -> None:

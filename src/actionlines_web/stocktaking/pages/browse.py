@@ -1,6 +1,5 @@
 """The matrix, the list of entries, one entry."""
 
-from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
@@ -61,8 +60,7 @@ EXPORTS = (
 
 def matrix(request: HttpRequest) -> HttpResponse:
     """The home page: action lines × goals, one goal opened to its targets with `?goal=9`."""
-    # Cells hold contributions, so their lists must too.
-    query = replace(EntryQuery.from_params(request.GET), direction="")
+    query = EntryQuery.from_params(request.GET)
     counted = count_matrix(query)
     context = {
         "query": query,

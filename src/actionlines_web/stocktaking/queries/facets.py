@@ -115,6 +115,8 @@ def years_and_countries() -> tuple[list[int], list[str]]:
     """The years (newest first) and the countries that occur in the register, for filter forms."""
     with postings() as held:
         everything = held.everything()
-        years = {int(year) for year in _by_value("year", everything, held)} - {0}
-        countries = set(_by_value("country", everything, held)) - {""}
-        return sorted(years, reverse=True), sorted(countries)
+        years = {int(year) for year in held.values("year") if (everything & held.valued("year", year)).any()}
+        countries = {
+            code for code in held.values("country") if (everything & held.valued("country", code)).any()
+        }
+        return sorted(years - {0}, reverse=True), sorted(countries - {""})

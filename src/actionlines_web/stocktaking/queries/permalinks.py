@@ -17,7 +17,7 @@ VIEWS: Final = {"list": "stocktaking:entries", "matrix": "stocktaking:matrix", "
 # In the order in which an address names them.
 _NAMED: Final = (
     *("sub_line", "outcome", "year", "stakeholder", "organisation", "status", "language", "freshness"),
-    *("story", "basis", "framework"),
+    *("direction", "story", "basis", "framework"),
 )
 _YEARS: Final = re.compile(r"(\d{4})?-(\d{4})?|\d{4}")
 _SIGNS: Final = {"~": "~~", "/": "~s", "\n": "~n", "\r": "~r"}
