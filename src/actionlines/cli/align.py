@@ -15,6 +15,7 @@ from actionlines.alignment import align
 from actionlines.alignment.language import detect_language
 from actionlines.alignment.learned import Learned, read_learned
 from actionlines.alignment.lexicon import FRAMEWORKS
+from actionlines.alignment.meaning import demand_encoder
 from actionlines.alignment.model import VERSION
 from actionlines.cli.aligned import SHAPES, Aligned
 from actionlines.cli.corpus import CHUNK, Corpus, files_in
@@ -72,8 +73,18 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         action="store_true",
         help="align the rows without errors instead of stopping (status 1)",
     )
+    add_semantic(command)
     _add_places(command)
     command.set_defaults(func=_align)
+
+
+def add_semantic(command: argparse.ArgumentParser) -> None:
+    """Whether the meaning is read too."""
+    command.add_argument(
+        "--semantic",
+        action="store_true",
+        help="read the meaning too: slower, needs the extra actionlines[semantic]",
+    )
 
 
 def _add_places(command: argparse.ArgumentParser) -> None:
@@ -120,6 +131,7 @@ class Order:
         frameworks: to link to.
         only: of these only one is told, or ''.
         learned: numbers that take the place of those that ship.
+        semantic: whether the meaning is read too.
     """
 
     shape: str
@@ -127,6 +139,7 @@ class Order:
     least: float
     only: str
     learned: Learned
+    semantic: bool
 
     def __call__(self, chunk: tuple[Aligned, ...]) -> list[str]:
         """The pieces of a chunk of texts; those without anything to tell are left out."""
@@ -143,6 +156,7 @@ class Order:
             targets=item.targets,
             frameworks=FRAMEWORKS,
             learned=self.learned,
+            semantic=self.semantic,
         )
         told = (
             link for link in links if link.probability >= self.least and self.only in ("", link.framework)
@@ -151,6 +165,8 @@ class Order:
 
 
 def _align(arguments: argparse.Namespace) -> int:
+    if arguments.semantic:
+        demand_encoder()
     learned = read_learned(arguments.model) if arguments.model else Learned()
     corpus = Corpus(files_in(arguments.files), arguments.text_column)
     corpus.survey()
@@ -164,6 +180,7 @@ def _align(arguments: argparse.Namespace) -> int:
         arguments.min_probability,
         arguments.framework or "",
         learned,
+        arguments.semantic,
     )
     if arguments.output is None:
         for text in _written(corpus, order, arguments, behind=0):

@@ -12,8 +12,10 @@ from typing import Any, Final
 from actionlines.alignment import Basis, align
 from actionlines.alignment.evaluation import Case, Question, Scores, evaluate_labels, evaluate_questions
 from actionlines.alignment.language import detect_language
+from actionlines.alignment.meaning import demand_encoder
 from actionlines.alignment.near_duplicates import training_texts
 from actionlines.alignment.stacker import balanced, rate
+from actionlines.cli.align import add_semantic
 from actionlines.frameworks import Framework, catalogue
 from actionlines.problems import InputError, Problem, marked
 from actionlines.text import LANGUAGES
@@ -64,12 +66,15 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         action="store_true",
         help="leave out texts the model was trained on instead of refusing",
     )
+    add_semantic(command)
     command.add_argument("--format", choices=("text", "json"), default="text")
     command.set_defaults(func=_evaluate)
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     _check(arguments)
+    if arguments.semantic:
+        demand_encoder()
     rows = list(_rows(arguments.dataset))
     columns = [arguments.text, *filter(None, (arguments.labels, arguments.probe, arguments.answer))]
     _demand(rows, columns, arguments.dataset.name)
@@ -237,7 +242,8 @@ def _question(row: Row, arguments: argparse.Namespace) -> Question:
         )
     said, language = _said(row, arguments)
     likely = min(max(said.get(code, 0.0), 1e-6), 1 - 1e-6)
-    return Question(code, word in _YES, balanced(likely, rate(language, code)), language)
+    even = rate(language, code, semantic=arguments.semantic)
+    return Question(code, word in _YES, balanced(likely, even), language)
 
 
 def _said(row: Row, arguments: argparse.Namespace) -> tuple[dict[str, float], str]:
@@ -251,7 +257,7 @@ def _said(row: Row, arguments: argparse.Namespace) -> tuple[dict[str, float], st
     nodes = catalogue().frameworks[arguments.framework]
     found = {
         link.node: link.probability
-        for link in align(text, language=language)
+        for link in align(text, language=language, semantic=arguments.semantic)
         if link.framework == arguments.framework
         and link.basis is not Basis.MATRIX
         and (not kind or nodes[link.node].kind == kind)
