@@ -34,10 +34,12 @@ class Meaning:
     Attributes:
         goals: 17 × HEADS, log-odds over the base rate.
         near: framework to node to how much nearer the passage is to it than to the others on average (cosine).
+        vector: itself, of unit length.
     """
 
     goals: Array
     near: Mapping[str, Mapping[str, float]]
+    vector: Array
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Heads:
         for framework, (codes, vectors) in self.nodes.items():
             cosines = vectors @ vector
             near[framework] = dict(zip(codes, (cosines - cosines.mean()).tolist(), strict=True))
-        return Meaning(self.goals(vector[None], language)[0], near)
+        return Meaning(self.goals(vector[None], language)[0], near, vector)
 
     def goals(self, vectors: Array, language: str) -> Array:
         """Texts × 17 × HEADS."""
