@@ -52,13 +52,13 @@ def stand_in(texts: Sequence[str], without: Sequence[str]) -> dict[bool, list[Re
     """The texts as collections see them, without and with the meaning, what ships trained on other sources."""
     CACHE.mkdir(exist_ok=True)
     embed = Embedder(CACHE)
-    beside = strangers([row for name in SOURCES if name not in without for row in rows(name, "en")], texts)
+    beside, beside_vectors = _beside(texts, without, embed)
     documents, own = [counted(said(row), "en") for row in beside], [counted(text, "en") for text in texts]
     space = Space([*documents, *own], pieces=False, least_words=2, least_pairs=4)
     each = np.array([0.5 if "has_abstract" in row else 1.0 for row in beside])
     spoken = _regressed(space.matrix(documents), labels(beside), each)
     vectors = embed(list(texts))
-    meant = _regressed(embed([said(row) for row in beside]), labels(beside), each)
+    meant = _regressed(beside_vectors, labels(beside), each)
     spanish = rows("osdg_es")
     first = one_of_many(embed([row["text"] for row in spanish]), labels(spanish))
     heads = np.stack(
@@ -73,6 +73,21 @@ def stand_in(texts: Sequence[str], without: Sequence[str]) -> dict[bool, list[Re
         found[False].append(Reading(terms, core))
         found[True].append(Reading(terms, np.column_stack([both, nearest[at]]), vectors[at]))
     return found
+
+
+def _beside(
+    texts: Sequence[str], without: Sequence[str], embed: Embedder
+) -> tuple[list[dict[str, Any]], Any]:
+    """The rows of the other sources that share nothing with the texts, and their vectors."""
+    found, vectors = [], []
+    for name in SOURCES:
+        if name not in without:
+            given = rows(name, "en")
+            kept = set(map(id, strangers(given, texts)))  # several rows may share an identifier
+            places = [place for place, row in enumerate(given) if id(row) in kept]
+            found += [given[place] for place in places]
+            vectors.append(embed([said(row) for row in given])[places])
+    return found, np.vstack(vectors)
 
 
 def _regressed(table: Any, truth: Any, each: Any) -> tuple[Any, Any]:
