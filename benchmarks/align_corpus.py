@@ -70,7 +70,8 @@ def measure() -> list[Figure]:
     how = (
         f"`python benchmarks/align_corpus.py`: {count:,} rows; on the clock {alone.clock:.0f} s against {both.clock:.0f} s "
         f"(load before {load:.1f} on {os.cpu_count()} cores); in CPU time {alone.own:.0f} s against {both.workers:.0f} s in "
-        f"two workers and {both.own:.0f} s in the process that reads, which is {free:.2f} × where each has a core; outputs "
+        f"two workers and {both.own:.1f} s ({both.own / (both.own + both.workers):.0%} of all) in the process that reads, "
+        f"which is {free:.2f} × where each has a core; outputs "
         f"{'the same' if same else 'DIFFERENT'}"
     )
     return [

@@ -54,7 +54,7 @@ def stand_in(texts: Sequence[str], without: Sequence[str]) -> dict[bool, list[Re
     embed = Embedder(CACHE)
     beside, beside_vectors = _beside(texts, without, embed)
     documents, own = [counted(said(row), "en") for row in beside], [counted(text, "en") for text in texts]
-    space = Space([*documents, *own], pieces=False, least_words=2, least_pairs=4)
+    space = Space([*documents, *own], least_words=2, least_pairs=4)
     each = np.array([0.5 if "has_abstract" in row else 1.0 for row in beside])
     spoken = _regressed(space.matrix(documents), labels(beside), each)
     vectors = embed(list(texts))
@@ -68,7 +68,7 @@ def stand_in(texts: Sequence[str], without: Sequence[str]) -> dict[bool, list[Re
     nearest, reading = _nearest(vectors, embed), reader("en")
     found: dict[bool, list[Reading]] = {False: [], True: []}
     for at, text in enumerate(texts):
-        terms = counts(text, *reading.read(text))
+        terms = counts(*reading.read(text))
         core, both = features(scores[at], lexicon[at]), features(scores[at], lexicon[at], heads[at])
         found[False].append(Reading(terms, core))
         found[True].append(Reading(terms, np.column_stack([both, nearest[at]]), vectors[at]))

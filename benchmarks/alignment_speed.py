@@ -6,6 +6,7 @@ twelfth of them, and so do we; how many of their questions each answers rightly 
 """
 
 import json
+import os
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -67,7 +68,7 @@ def beside_peer() -> list[Figure]:
         goal = str(row["probe"])
         yes = balanced(max(said.get(goal, 0.0), 1e-6), rate("en", goal)) >= EVEN
         answers[True] += yes is row["answer"]
-    how = f"{len(given)} paragraphs, same run"
+    how = f"{len(given)} paragraphs, same run, load {os.getloadavg()[0]:.1f}"
     return [
         Figure(
             "Core beside seesus 1.2.1, paragraphs a CPU second",
@@ -89,7 +90,10 @@ def measure() -> list[Figure]:
     given = [row["text"] for row in paragraphs()]
     core = per_second(ours, given)
     meant = per_second(lambda text: align(text, language="en", semantic=True), given[:SEMANTIC_TEXTS], 2)
-    how = "paragraphs of the SDGClassification benchmark, language given, CPU time of one core, best of 3"
+    how = (
+        "paragraphs of the SDGClassification benchmark, language given, CPU time of one core, best of 3, "
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    )
     return [
         Figure("Paragraphs aligned a CPU second, core", f"{core:,.0f}", "≥ 2,000", how),
         Figure(

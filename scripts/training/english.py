@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from training.linear import fitted, out_of_fold, save
+from training.linear import CARRIED, fitted, out_of_fold, parted, save
 from training.stack import lexicon_weights, stacked
 from training.texts import labels, rows, said
 from training.words import Space, Terms, read, translate
@@ -70,12 +70,12 @@ def train(spanish: Sequence[dict[str, Any]], near_judges: Any, terms: Terms, cle
     from_spanish = [translate(row["text"], terms, "en") for row in spanish]
     documents = [read(said(row), "en") for row in own]
     asked = [read(said(row), "en") for row in judges]
-    space = Space([*from_spanish, *documents], pieces=False, least_words=2, least_pairs=4)
+    space = Space([*from_spanish, *documents], least_words=2, least_pairs=4)
     far, mine, judged = (space.matrix(found) for found in (from_spanish, documents, asked))
     truth, far_truth = labels(own), labels(spanish)
     # Scores on texts neither model has seen: the judges, and own texts of the kinds people align.
     kept = np.flatnonzero(~near_judges)
-    lesser = fitted(far[kept], far_truth[kept], np.ones(len(kept)))
+    lesser = parted(far[kept], far_truth[kept], np.ones(len(kept)), CARRIED)
     native = fitted(mine, truth, each)
     kinds = {row["label_type"] for name in JUDGED for row in rows(name, "en")}
     chosen = [place for place, row in enumerate(own) if row["label_type"] in kinds]
@@ -84,7 +84,7 @@ def train(spanish: Sequence[dict[str, Any]], near_judges: Any, terms: Terms, cle
     answers = np.vstack([labels(judges), truth[chosen]])
     mix = _shares(one, two, answers, len(judges))
     print("English: share of translated and own texts", mix.round(3))
-    whole = fitted(far, far_truth, np.ones(len(spanish)))
+    whole = parted(far, far_truth, np.ones(len(spanish)), CARRIED)
     save("en", space, mix[0] * whole[0] + mix[1] * native[0], mix[0] * whole[1] + mix[1] * native[1])
     lexicon = lexicon_weights([said(row) for row in [*judges, *(own[place] for place in chosen)]], "en")
     # Only texts that name all their goals tell how likely a goal is; the others name one of several.

@@ -11,9 +11,9 @@ from sklearn.model_selection import KFold
 from actionlines.alignment.lexicon import DATA as LEXICON
 from actionlines.alignment.lexicon import GRADES
 from actionlines.alignment.meaning import FILE, odds_of_one
-from actionlines.alignment.model import FOLDER
 from actionlines.frameworks import catalogue
 from actionlines.text import LANGUAGES
+from training import place
 from training.linear import SEED
 from training.texts import Embedder, rows
 
@@ -115,4 +115,4 @@ def save(heads: dict[str, tuple[Head, Head]], nodes: dict[str, tuple[list[str], 
     for framework, (codes, vectors) in nodes.items():
         page[f"{framework}_codes"] = np.frombuffer("\n".join(codes).encode(), dtype=np.uint8)
         page[f"{framework}_vectors"] = vectors.astype(np.float16)
-    np.savez_compressed(FOLDER / FILE, **page)
+    np.savez_compressed(place.folder() / FILE, **page)

@@ -1,4 +1,4 @@
-"""What a text counts as: words, pairs of neighbours, pieces of words; Spanish read word by word in another language."""
+"""What a text counts as: words and pairs of neighbours; Spanish read word by word in another language."""
 
 import re
 from collections import Counter
@@ -84,15 +84,12 @@ def translate(text: str, terms: Terms, language: str) -> Counts:
 
 
 class Space:
-    """The features of one language: words, pairs of neighbours and, where asked, pieces of words."""
+    """The features of one language: words and pairs of neighbours."""
 
-    def __init__(
-        self, documents: Sequence[Counts], *, pieces: bool, least_words: int, least_pairs: int
-    ) -> None:
+    def __init__(self, documents: Sequence[Counts], *, least_words: int, least_pairs: int) -> None:
         self.words, word_rarity = self._chosen([d[0] for d in documents], least_words)
         self.pairs, self.pair_rarity = self._chosen([d[1] for d in documents], least_pairs)
         self.rarity = word_rarity.astype(np.float16).astype(np.float32)
-        self.pieces = self._pieces() if pieces else None
 
     @staticmethod
     def _chosen(documents: Sequence[Counter[str]], least: int) -> tuple[dict[str, int], Any]:
@@ -101,30 +98,13 @@ class Space:
         rarity = np.array([np.log((1 + len(documents)) / (1 + count[name])) + 1 for name in names])
         return {name: row for row, name in enumerate(names)}, rarity
 
-    def _pieces(self) -> Any:
-        """Words × pieces of three to five letters, scaled so that a text's pieces weigh as much as its words."""
-        rows_, columns, known = [], [], {}
-        for word, row in self.words.items():
-            whole = f"_{word}_"
-            for piece in sorted({whole[a : a + n] for n in (3, 4, 5) for a in range(len(whole) - n + 1)}):
-                rows_.append(row)
-                columns.append(known.setdefault(piece, len(known)))
-        table = sparse.csr_matrix((np.ones(len(rows_)), (rows_, columns)), (len(self.words), len(known)))
-        table = table[:, np.asarray(table.sum(0)).ravel() >= 3]
-        often = np.asarray(table.sum(0)).ravel()
-        table = table @ sparse.diags(np.log((1 + len(self.words)) / (1 + often)) + 1)
-        return table / np.sqrt(np.asarray(table.multiply(table).sum(1)).mean())
-
     def matrix(self, documents: Sequence[Counts]) -> Any:
         """Texts × features, each text by the length of its words."""
         words = self._table([d[0] for d in documents], self.words)
         weighed = words @ sparse.diags(self.rarity)
         length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(1)).ravel()) + 1e-9
         pairs = self._table([d[1] for d in documents], self.pairs) @ sparse.diags(0.5 * self.pair_rarity)
-        blocks = [weighed, pairs]
-        if self.pieces is not None:
-            blocks.append(words @ self.pieces * 4.0)
-        return (sparse.diags(1 / length) @ sparse.hstack(blocks)).tocsr()
+        return (sparse.diags(1 / length) @ sparse.hstack([weighed, pairs])).tocsr()
 
     @staticmethod
     def _table(documents: Sequence[Counter[str]], names: dict[str, int]) -> Any:
@@ -138,9 +118,8 @@ class Space:
         return sparse.csr_matrix((value, (row, column)), (len(documents), len(names)))
 
     def folded(self, weights: Any) -> Any:
-        """Weights of words and pairs as the model file keeps them: rarity multiplied in, pieces added to their words."""
-        many, pairs = len(self.words), len(self.pairs)
-        words = weights[:many] * self.rarity[:, None]
-        if self.pieces is not None:
-            words = words + 4.0 * (self.pieces @ weights[many + pairs :])
-        return np.vstack([words, weights[many : many + pairs] * (0.5 * self.pair_rarity)[:, None]])
+        """Weights of words and pairs as the model file keeps them: rarity multiplied in."""
+        many = len(self.words)
+        return np.vstack(
+            [weights[:many] * self.rarity[:, None], weights[many:] * (0.5 * self.pair_rarity)[:, None]]
+        )

@@ -69,7 +69,7 @@ class Reading:
     def of(cls, portion: Portion, framework: str) -> "Reading":
         """A portion as the collections of a framework see it."""
         sense = portion.sense
-        terms = counts(portion.text, portion.tokens, portion.denied)
+        terms = counts(portion.tokens, portion.denied)
         return cls(terms, _shipped(portion, framework), sense.vector if sense else None)
 
 
@@ -163,14 +163,14 @@ class Collection:
 
     def opinion(self, portion: Portion) -> Opinion | None:
         """Which words speak for which node; None where the collection knows none of them."""
-        text, tokens = portion.text, portion.tokens
-        row = self.vocabulary.row(counts(text, tokens, portion.denied))
+        tokens = portion.tokens
+        row = self.vocabulary.row(counts(tokens, portion.denied))
         said = dict(zip(row.columns.tolist(), row.values[:, None] * self.weights[row.columns], strict=True))
         places = self.vocabulary.columns
         shares: dict[str, Array] = {}
-        for stem, start, end in zip(tokens.stems, tokens.starts, tokens.ends, strict=True):
+        for stem, word in zip(tokens.stems, tokens.words, strict=True):
             if stem and stem not in shares:
-                names = (stem, *pieces_of(text[start:end]))
+                names = (stem, *pieces_of(word))
                 found = [said[places[name]] for name in names if places.get(name) in said]
                 if found:
                     shares[stem] = np.sum(found, axis=0)

@@ -77,12 +77,11 @@ class Compass:
 
     def survey(self, tokens: Tokens, text: str) -> "Survey":
         """Everything in a passage that says or changes a direction."""
-        stems, starts, ends = tokens.stems, tokens.starts, tokens.ends
+        stems, words = tokens.stems, tokens.words
         found = Survey(self, stems)
         known, resumers = self._known, self.resumers
         passed = 0  # what lies before this token is part of a longer Chinese word
         found.breaks += [at for at, stem in enumerate(stems) if stem == BREAK or stem in resumers]
-        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
         for at, begun in enumerate(map(known.get, words)):
             if begun == ():  # most words: known, and the beginning of nothing
                 continue
@@ -92,12 +91,13 @@ class Compass:
             if begun is None:
                 begun = self._beginning(stem, words[at])
             if begun and at >= passed:
-                kinds, length = self._longest(begun, tokens, text, at)
+                kinds, length = self._longest(begun, tokens, at)
                 for kind in kinds:
                     found.note(kind, at, at + length)
                 if kinds and self.spread > 1:
                     passed = at + length
-        found.commas += [bisect_right(starts, place.start()) for place in _COMMAS.finditer(text) if starts]
+        if stems:
+            found.commas += [bisect_right(tokens.starts, at.start()) for at in _COMMAS.finditer(text)]
         return found
 
     def _beginning(self, stem: str, word: str) -> "tuple[tuple[str, _Expression], ...]":
@@ -114,7 +114,7 @@ class Compass:
         return found
 
     def _longest(
-        self, begun: "tuple[tuple[str, _Expression], ...]", tokens: Tokens, text: str, at: int
+        self, begun: "tuple[tuple[str, _Expression], ...]", tokens: Tokens, at: int
     ) -> tuple[list[str], int]:
         """The kinds of the longest expression that stands there, and its length in tokens.
 
@@ -124,7 +124,7 @@ class Compass:
         longest = 1
         for kind, expression in begun:
             length = len(expression)
-            if length < longest or (length > 1 and not _stands(expression, tokens, text, at)):
+            if length < longest or (length > 1 and not _stands(expression, tokens, at)):
                 continue
             kinds = [*kinds, kind] if length == longest else [kind]
             longest = length
@@ -133,10 +133,10 @@ class Compass:
         return kinds, longest
 
 
-def _stands(expression: "_Expression", tokens: Tokens, text: str, at: int) -> bool:
+def _stands(expression: "_Expression", tokens: Tokens, at: int) -> bool:
     places = range(at, at + len(expression))
     return places.stop <= len(tokens.stems) and all(
-        part.fits(tokens.stems[place], fold(text[tokens.starts[place] : tokens.ends[place]]))
+        part.fits(tokens.stems[place], fold(tokens.words[place]))
         for part, place in zip(expression, places, strict=True)
     )
 
@@ -174,6 +174,8 @@ class Survey:
             goal: the goal whose undesirable words count beside the general ones: emissions for 13. None where the
                 place names something good whatever its words are: "SDG 1 (no poverty)".
         """
+        if goal and f"{_UNDESIRABLE} {goal}" not in self.marks:
+            goal = ""  # nothing here is undesirable for this goal alone: worked out once for all of them
         said = [self._sign(place, goal) for place in dict.fromkeys(places)]
         better, worse = said.count(1), said.count(-1)
         if worse > better:
@@ -181,8 +183,6 @@ class Survey:
         return Direction.ADVANCES if better else Direction.MENTIONS
 
     def _sign(self, place: Span, goal: str | None) -> int:
-        if goal and f"{_UNDESIRABLE} {goal}" not in self.marks:
-            goal = ""  # nothing here is undesirable for this goal alone: worked out once for all of them
         known = self.signs.get((place, goal))
         if known is None:
             low, high, here = self._clause(place)

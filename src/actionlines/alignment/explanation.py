@@ -13,7 +13,7 @@ from actionlines.alignment.link import Basis, Evidence, Link
 from actionlines.alignment.model import GOALS, Opinion, model
 from actionlines.alignment.portions import portions
 from actionlines.alignment.scoring import calibration, weigh
-from actionlines.alignment.stacker import Stacker, features, stackers
+from actionlines.alignment.stacker import Stacker, features, stackers, tempered
 from actionlines.alignment.tokens import Tokens
 from actionlines.frameworks import catalogue
 
@@ -261,5 +261,9 @@ def _stacked(
     for name, value, slope in zip(_FEATURES, row, stacker.coefficients, strict=True):
         values = {"value": float(value), "slope": float(slope), "product": float(value * slope)}
         yield Step(f"stacker_{name}", values)
+    odds, even = float(stacker.intercepts[place] + row @ stacker.coefficients), float(stacker.even[place])
+    if odds > even and stacker.temper < 1:
+        after = float(tempered(odds, even, stacker.temper))
+        yield Step("tempered", {"odds": odds, "even": even, "temper": stacker.temper, "after": after})
     judged = min(calibration().highest_judged, float(stacker.probabilities(opinion.scores, weights)[place]))
     yield Step("stacked", {"probability": judged})

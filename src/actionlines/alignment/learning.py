@@ -20,7 +20,7 @@ from actionlines.alignment.link import Basis
 from actionlines.alignment.model import GOALS, model
 from actionlines.alignment.portions import portions
 from actionlines.alignment.scoring import weigh
-from actionlines.alignment.stacker import features, stackers
+from actionlines.alignment.stacker import features, stackers, tempered
 from actionlines.alignment.verdict import Verdict
 
 ENOUGH: Final = 40  # decisions a part must have to learn from
@@ -141,11 +141,16 @@ class _Fitted:
     held: tuple[Sample, ...] = field(repr=False)
 
     def _said(self, numbers: Array) -> list[float]:
-        return (
-            [float(p) for p in _probabilities(np.array([s.row for s in self.held]), numbers)]
-            if self.held
-            else []
-        )
+        """The probability of each held-out decision, as the aligner would tell it."""
+        if not self.held:
+            return []
+        rows = np.array([sample.row for sample in self.held])
+        odds = np.clip(rows @ numbers, -30, 30)
+        kind, _, language = self.part.partition(".")
+        if kind == "stacker":
+            stacker = stackers()[language]
+            odds = tempered(odds, stacker.even[rows[:, -len(GOALS) :].argmax(axis=1)], stacker.temper)
+        return [float(probability) for probability in 1 / (1 + np.exp(-odds))]
 
     def judged(self) -> list[tuple[float, float, bool]]:
         """Before, after (as it will be used) and the answer, of each held-out decision."""

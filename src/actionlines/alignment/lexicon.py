@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from actionlines.alignment.negation import Grammar, denied
 from actionlines.alignment.tokens import Tokenizer, Tokens
@@ -54,8 +54,7 @@ class Phrase:
         return (not self.company or not self.company.isdisjoint(stems)) and self.strangers.isdisjoint(stems)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: tokens `first` up to, not including, `behind`."""
 
     phrase: Phrase

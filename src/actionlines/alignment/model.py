@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -95,23 +95,48 @@ class Model:
             tokens: of the passage.
             denied: stretches of tokens whose subject the passage denies; they do not count.
         """
-        words, pairs = counted(_said(tokens.stems, denied))
+        stems = _said(tokens.stems, denied)
+        words = Counter(stems)
         known = [word for word in words if word in self.words]
         if len(known) < ENOUGH_WORDS:
             return None
-        rows = [self.words[word] for word in known]
+        rows = np.array([self.words[word] for word in known])
         counts = _damped([words[word] for word in known])
         length = float(np.sqrt(np.square(counts * self.rarity[rows]).sum()))
-        shares = (counts / length)[:, None] * (self.weights[rows] * self.step)
+        shares = (counts / length)[:, None] * self._scaled[rows]
         scores = self.bias + shares.sum(axis=0)
-        beside = [pair for pair in pairs if pair in self.pairs]
+        beside = self._pairs(stems)
         if beside:
-            more = (
-                _damped([pairs[pair] for pair in beside])
-                @ self.weights[[self.pairs[pair] for pair in beside]]
-            )
+            more = _damped(list(beside.values())) @ self.weights[list(beside)]
             scores = scores + more * (self.step / length)
         return Opinion(scores.astype(np.float32), tuple(known), shares)
+
+    def _pairs(self, stems: Sequence[str]) -> dict[int, int]:
+        """The rows of the pairs of neighbours that stand in a passage, and how often: `counted`, of those known."""
+        found: dict[int, int] = {}
+        partners = self._partners
+        for one, two in pairwise(stems):
+            known = partners.get(one) if one < two else partners.get(two)
+            if known:
+                row = known.get(two if one < two else one)
+                if row is not None:
+                    found[row] = found.get(row, 0) + 1
+        return found
+
+    @cached_property
+    def _partners(self) -> Mapping[str, Mapping[str, int]]:
+        """The first word of the known pairs to the second to its row."""
+        found: dict[str, dict[str, int]] = {}
+        for pair, row in self.pairs.items():
+            one, _, two = pair.partition(" ")
+            found.setdefault(one, {})[two] = row
+        return found
+
+    @cached_property
+    def _scaled(self) -> Array:
+        """The weights of the words."""
+        found: Array = self.weights[: len(self.words)] * self.step
+        return found
 
 
 def _damped(counts: Sequence[int]) -> Array:

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -28,13 +28,21 @@ class Stacker:
         coefficients: of the features, in the order of `features`.
         intercepts: of the 17 goals.
         rates: of the texts it was fitted on that have a word of the lexicon for a goal, how many have the goal.
+        temper: what log-odds above `even` count for: words and model together promise too much where they are sure.
         unheard: goals without a text to learn from; they are left to the lexicon.
     """
 
     coefficients: Array
     intercepts: Array
     rates: Array
+    temper: float = 1.0
     unheard: frozenset[str] = frozenset()
+
+    @cached_property
+    def even(self) -> Array:
+        """Of the 17 goals, the log-odds of their rates: there yes and no are equally likely for a text with a word."""
+        found: Array = np.log(self.rates / (1 - self.rates))
+        return found
 
     def probabilities(
         self,
@@ -44,8 +52,14 @@ class Stacker:
     ) -> Array:
         """Of the 17 goals, from the model's scores, the lexicon's weights and, in the semantic stage, the meaning's."""
         odds = self.intercepts + features(scores, weights, meaning) @ self.coefficients
-        found: Array = 1 / (1 + np.exp(-odds))
+        found: Array = 1 / (1 + np.exp(-tempered(odds, self.even, self.temper)))
         return found
+
+
+def tempered(odds: Array | float, even: Array | float, temper: float) -> Array:
+    """Log-odds of which what lies above `even` counts `temper` times."""
+    found: Array = odds - (1 - temper) * np.maximum(0.0, odds - even)
+    return found
 
 
 def features(
@@ -88,7 +102,7 @@ def _stacker(numbers: Mapping[str, Any]) -> Stacker:
     coefficients, intercepts, rates = (
         np.array(numbers[name], dtype=np.float64) for name in ("coefficients", "intercepts", "rates")
     )
-    return Stacker(coefficients, intercepts, rates, frozenset(numbers["unheard"]))
+    return Stacker(coefficients, intercepts, rates, numbers["temper"], frozenset(numbers["unheard"]))
 
 
 def rate(language: str, goal: str, *, semantic: bool = False) -> float:

@@ -35,15 +35,13 @@ class Row:
     values: Array
 
 
-def counts(text: str, tokens: Tokens, denied: Iterable[tuple[int, int]] = ()) -> Counts:
+def counts(tokens: Tokens, denied: Iterable[tuple[int, int]] = ()) -> Counts:
     """The stems and pairs of a text, and its pieces; stretches of tokens whose subject it denies do not count."""
     stems = list(tokens.stems)
     for first, behind in denied:
         stems[first:behind] = [BREAK] * (behind - first)
     words, pairs = counted(stems)
-    written = Counter(
-        text[start:end] for stem, start, end in zip(stems, tokens.starts, tokens.ends, strict=True) if stem
-    )
+    written = Counter(word for stem, word in zip(stems, tokens.words, strict=True) if stem)
     pieces: Counter[str] = Counter()
     for word, times in written.items():
         for piece in pieces_of(word):

@@ -17,9 +17,10 @@ _CHINESE: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _BROKEN: Final = r"\u00ad|(?<=\w\w\w)[-‐]\r?\n(?=[^\W\d_A-ZА-Я])"
 _JOINTS: Final = re.compile(r"\u00ad|[-‐]\r?\n")
 _TOKEN: Final = re.compile(
-    rf"(?P<word>[^\W_{_CHINESE}]+(?:(?:[{_COMBINING}]|{_BROKEN})[^\W_{_CHINESE}]*)*)"
-    rf"|(?P<stop>[.!?;:؟؛](?=\s|$)|[。！？；\n])|(?P<sign>[{_CHINESE}])"
+    rf"[^\W_{_CHINESE}]+(?:(?:[{_COMBINING}]|{_BROKEN})[^\W_{_CHINESE}]*)*"
+    rf"|[.!?;:؟؛](?=\s|$)|[。！？；\n]|[{_CHINESE}]"
 )
+_STOPS: Final = frozenset(".!?;:؟؛。！？；\n")
 BREAK: Final = ""
 """The stem that stands for the end of a sentence."""
 
@@ -33,11 +34,13 @@ class Tokens:
     Attributes:
         stems: in reading order; BREAK between two sentences.
         starts, ends: the place of each word in the text.
+        words: as they stand there.
     """
 
     stems: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    words: tuple[str, ...]
 
 
 def _spelt(word: str) -> str:
@@ -55,6 +58,8 @@ class Tokenizer:
         left_out = frozenset(map(_spelt, skipped))
 
         def known(word: str) -> str | None:
+            if word in _STOPS:
+                return BREAK
             if not word.isalnum():
                 word = _JOINTS.sub("", word)
             return None if _spelt(word) in left_out else stem(fold(word))
@@ -66,15 +71,18 @@ class Tokenizer:
         stems: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
+        words: list[str] = []
         stem_of = self._stem
         for match in _TOKEN.finditer(text):
-            stem = BREAK if match.lastgroup == "stop" else stem_of(match.group())
+            word = match.group()
+            stem = stem_of(word)
             if stem is not None:
                 start, end = match.span()
                 stems.append(stem)
                 starts.append(start)
                 ends.append(end)
-        return Tokens(tuple(stems), tuple(starts), tuple(ends))
+                words.append(word)
+        return Tokens(tuple(stems), tuple(starts), tuple(ends), tuple(words))
 
     def stems(self, phrase: str) -> tuple[str, ...]:
         """The stems of a phrase of the lexicon."""

@@ -91,9 +91,11 @@ class RowReader:
         """Plain text of at most `most` characters; `lines` lets it have several lines."""
         text = self._cell(field)
         if not lines:
-            text = " ".join(text.split()) if text.split() else ""
-        if not text and required:
-            self.note(field, marked("the cell is empty."), marked("a text."))
+            text = " ".join(text.split())
+        if not text:
+            if required:
+                self.note(field, marked("the cell is empty."), marked("a text."))
+            return ""
         if len(text) > most:
             self.note(
                 field,
@@ -228,7 +230,10 @@ class RowReader:
         """The translations in the columns of the six languages; one into the entry's own language is left out."""
         found = []
         for language in LANGUAGES:
-            title_column, text_column, maker_column = columns_of(language)
+            columns = columns_of(language)
+            if self._row.keys().isdisjoint(columns):
+                continue
+            title_column, text_column, maker_column = columns
             title = self.plain(title_column, most=300)
             text = self.plain(text_column, most=20_000, lines=True)
             maker = self.choice(maker_column, "translation") or MAKERS[0]

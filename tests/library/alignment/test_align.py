@@ -190,7 +190,7 @@ def test_of_two_lines_the_one_that_implies_more_surely_is_the_source():
 def test_every_demonstration_entry_has_a_link_with_a_reason():
     for entry in demonstration_entries():
         links = align(entry.text, language=entry.language, lines=entry.lines, targets=entry.targets)
-        assert any(link.probability >= 0.35 for link in links), entry.id
+        assert any(link.probability >= 0.3 for link in links), entry.id
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,12 @@ def test_markup_leaves_the_first_goal(semantic):
 
 def test_markup_is_no_word():
     marked_up = f"<p class='school'><b>{SCHOOL}</b></p> <script>alert(1)</script> &nbsp; [x](http://a.b)"
-    assert nodes(SCHOOL, language="en") <= nodes(marked_up, language="en")
+    # The words of the link dilute the text: what was hardly worth telling before may fall below it.
+    surer = {
+        f"{link.framework}:{link.node}" for link in align(SCHOOL, language="en") if link.probability > 0.1
+    }
+    assert "sdg:4" in surer
+    assert surer <= nodes(marked_up, language="en")
 
 
 @given(

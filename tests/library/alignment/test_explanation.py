@@ -26,7 +26,12 @@ def test_terms_of_a_goal_and_its_target_give_the_probability_of_the_link():
     odds = step(found, "stacker")["intercept"] + sum(
         one.values["product"] for one in found.steps if one.key.startswith("stacker_")
     )
-    assert 1 / (1 + math.exp(-odds)) == pytest.approx(step(found, "stacked")["probability"], abs=1e-9)
+    high = step(found, "tempered")
+    assert odds == pytest.approx(high["odds"], abs=1e-9)
+    assert high["even"] < high["odds"]
+    after = high["even"] + high["temper"] * (high["odds"] - high["even"])
+    assert after == pytest.approx(high["after"], abs=1e-9)
+    assert 1 / (1 + math.exp(-after)) == pytest.approx(step(found, "stacked")["probability"], abs=1e-9)
     part = step(found, "target")
     assert part["part"] == pytest.approx(part["weight"] / (part["weight"] + part["half"]))
     assert found.link.probability == pytest.approx(

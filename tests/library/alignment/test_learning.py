@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from actionlines.alignment import Basis, Link, align
 from actionlines.alignment.learned import FILE, Learned, Slant, log_odds, part_of, read_learned
 from actionlines.alignment.learning import ENOUGH, fit, learn, measures
-from actionlines.alignment.stacker import stackers
+from actionlines.alignment.stacker import rate, stackers
 from actionlines.alignment.verdict import Verdict, agreement, read_verdicts
 from actionlines.problems import InputError
 
@@ -72,6 +72,22 @@ def test_part_that_would_do_worse_on_the_held_out_texts_stays_as_it_ships():
     assert part["state"] == "worse"
     assert not lesson.better
     assert lesson.learned == Learned()
+
+
+def test_likely_goals_are_judged_by_what_the_aligner_tells():
+    from actionlines.alignment import learning
+
+    told = verdicts(lambda _: True, count=20, node="2", framework="sdg")
+    held = [verdict.text for verdict in told if learning._sample(verdict).held_out]
+    said = [
+        link.probability
+        for text in held
+        for link in align(text, language="en")
+        if (link.node, link.framework) == ("2", "sdg")
+    ]
+    assert len(said) == len(held) > 0
+    assert min(said) > rate("en", "2"), "so likely that they are tempered"
+    assert learn(told).before["log_loss"] == pytest.approx(-np.log(said).mean(), abs=1e-3)
 
 
 def test_too_few_decisions_teach_nothing():

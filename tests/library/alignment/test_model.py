@@ -1,11 +1,12 @@
 """The linear model: what it counts, when it keeps silent, what it shows as evidence; the files that ship."""
 
+import numpy as np
 import pytest
 
 from actionlines.alignment import Basis, align
 from actionlines.alignment.lexicon import reader
 from actionlines.alignment.model import ENOUGH_WORDS, FOLDER, counted, damped, model
-from actionlines.alignment.stacker import balanced, stackers
+from actionlines.alignment.stacker import balanced, stackers, tempered
 
 ROOFS = (
     "Panels on the roofs of the villages feed the grid, and households that burned kerosene and charcoal "
@@ -81,3 +82,8 @@ def test_goal_nothing_taught_is_left_to_the_lexicon():
     text = "La cooperación internacional y las alianzas entre países movilizan recursos financieros adicionales para el desarrollo sostenible de los países pobres."
     (link,) = [link for link in align(text, language="es") if link.node == "17"]
     assert link.basis is Basis.LEXICON
+
+
+def test_only_log_odds_above_the_even_ones_are_tempered():
+    found = tempered(np.array([-2.0, 0.5, 4.5]), np.array([0.5, 0.5, 0.5]), 0.75)
+    assert found.tolist() == [-2.0, 0.5, 3.5]

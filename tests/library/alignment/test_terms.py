@@ -15,7 +15,7 @@ TEXTS = [
 
 def counted(text, language="en", denied=()):
     tokens, _ = reader(language).read(text)
-    return counts(text, tokens, denied)
+    return counts(tokens, denied)
 
 
 def test_words_pairs_and_pieces_are_counted_pairs_in_either_order():
