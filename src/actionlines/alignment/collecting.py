@@ -57,13 +57,18 @@ def collect(texts: Sequence[Labelled], framework: str) -> Collection:
         framework: 'sdg' or 'wsis'; every label is one of `nodes_of(framework)`.
 
     Raises:
-        InputError: fewer than ENOUGH texts, or more than MOST.
+        InputError: fewer than ENOUGH texts, or more than MOST; nothing to choose from.
     """
     if not ENOUGH <= len(texts) <= MOST:
         fault = marked("%(count)d labelled texts cannot be learnt.")
         told = {"count": len(texts), "least": ENOUGH, "most": MOST}
         raise InputError([Problem(fault, told, expected=marked("from %(least)d to %(most)d."))])
     truth, asked = truths(texts, framework)
+    asked &= (
+        asked.sum(axis=1, keepdims=True) > 1
+    )  # where one node was in question there was nothing to choose
+    if not asked.any():
+        raise InputError([Problem(marked("no text leaves a choice: one code was in question for each."))])
     vocabulary = Vocabulary.of([text.reading.terms for text in texts])
     rows = [vocabulary.row(text.reading.terms) for text in texts]
     width = len(vocabulary.columns)

@@ -134,3 +134,17 @@ def test_file_of_another_kind_is_refused(tmp_path, said):
 def test_too_few_texts_are_refused():
     with pytest.raises(InputError, match="39 labelled texts"):
         collect(labelled()[:39], "sdg")
+
+
+def test_texts_with_one_node_in_question_do_not_make_every_node_likely():
+    mixed = labelled(among=frozenset({"2", "4", "7"}))[::2] + [
+        Labelled(item.text, item.reading, item.labels, item.labels) for item in labelled()[1::2]
+    ]
+    usual = math.log((1 / 3) / (2 / 3))
+    assert collect(mixed, "sdg").intercepts[nodes_of("sdg").index("3")] == pytest.approx(usual)
+
+
+def test_texts_that_leave_no_choice_are_refused():
+    alone = [Labelled(item.text, item.reading, item.labels, item.labels) for item in labelled()]
+    with pytest.raises(InputError, match="choice"):
+        collect(alone, "sdg")
