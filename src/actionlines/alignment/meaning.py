@@ -104,7 +104,8 @@ def meaning(text: str, language: str, denied: Iterable[tuple[int, int]] = ()) ->
         text = f"{text[:start]} {text[end:]}"
     if not any(map(str.isalpha, text)):
         return None
-    vector = encode([text])[0]
+    # Half a character (a lone surrogate, from a broken file) has no UTF-8.
+    vector = encode([text.encode("utf-8", "replace").decode("utf-8")])[0]
     length = float(np.linalg.norm(vector))
     return heads().read(vector / length, language) if length > 0 else None
 

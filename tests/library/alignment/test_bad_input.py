@@ -161,6 +161,12 @@ def test_no_text_raises_where_the_meaning_is_read(text, language):
         assert all(text[span.start : span.end] == span.text for span in link.evidence)
 
 
+@STAGES
+def test_half_a_character_changes_nothing(semantic):
+    found = align("\ud800 " + SCHOOL, language="en", frameworks=("sdg",), semantic=semantic)
+    assert max(found, key=lambda link: link.probability).node == "4"
+
+
 def test_controls_become_blanks_and_offsets_stay():
     assert without_controls("a\x00b\x1b[0m\u202ec\td\r\n") == "a b [0m c\td\r\n"
 
