@@ -1,17 +1,14 @@
 """Statistics to be checked: every value by series, economy, breakdown and year, read from a long table."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
+from actionlines.measurement.numbers import NOTHING, plain_number
+from actionlines.measurement.series import series_catalogue
 from actionlines.problems import InputError, Problem, marked
 from actionlines.text import fold
-
-_FILE: Final = Path(__file__).parent / "series.csv"
 
 # The columns of a long table, each with the names it goes by.
 _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -37,10 +34,6 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "area": ("urbanisation", "location", "urban rural"),
 }
 _NEEDED: Final = ("economy", "period", "series", "value")
-# What people write where there is no value.
-_NOTHING: Final = frozenset(
-    {"", "..", "...", "n/a", "na", "n.a.", "n.a", "n.p.", "-", "–", "—", "null", "none", "nan"}
-)
 _TOTALS: Final = frozenset({"", "_t", "t", "total", "bothsex", "both", "all", "allage", "anys", "_z", "_u"})
 _SEXES: Final = {"female": "F", "f": "F", "women": "F", "male": "M", "m": "M", "men": "M"}
 _SPEEDS: Final = {
@@ -50,10 +43,6 @@ _SPEEDS: Final = {
 }
 _WORD: Final = re.compile(r"[^\W_]+")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_PLAIN: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_THOUSANDS: Final = re.compile(r"[-+]?\d{1,3}(?:([,\u00a0\u202f ’'])\d{3})(?:\1\d{3})*(?:\.\d+)?")
-_DECIMAL_COMMA: Final = re.compile(r"[-+]?\d+,(?:\d{1,2}|\d{4,})")
-_MARKED: Final = re.compile(r"(.*?\d)\s*([a-zA-Z*†‡¹²³])$")
 
 
 class Value(NamedTuple):
@@ -95,20 +84,6 @@ class Statistics:
         return self.values.get(series, {})
 
 
-@cache
-def _catalogue() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Folded name to code, and code to unit."""
-    names: dict[str, str] = {}
-    units: dict[str, str] = {}
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            units[row["code"]] = row["unit"]
-            for name in (row["code"], *filter(None, row["names"].split("|"))):
-                if names.setdefault(name.lower(), row["code"]) != row["code"]:
-                    raise ValueError(f"{_FILE.name}: “{name}” is a name of two series")
-    return names, units
-
-
 def read_statistics(
     columns: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], name: str = ""
 ) -> Statistics:
@@ -127,13 +102,14 @@ def read_statistics(
     """
     places = _places(columns, name)
     found = Statistics(name)
-    names, units = _catalogue()
+    catalogue = series_catalogue()
     first: dict[tuple[str, Place, int, str], int] = {}
     for number, cells in rows:
         found.rows += 1
         said = {role: cells[place].strip() for role, place in places.items()}
-        code = names.get(said["series"].lower(), said["series"])
-        found.units.setdefault(code, units.get(code, ""))
+        code = catalogue.names.get(said["series"].lower(), said["series"])
+        known = catalogue.series.get(code)
+        found.units.setdefault(code, known.unit_class if known else "")
         year, value = _read_row(found, said, number)
         if year is None or value is None:
             continue
@@ -194,37 +170,18 @@ def _read_row(found: Statistics, said: Mapping[str, str], number: int) -> tuple[
         note("economy", marked("the economy is missing."), marked("a code such as SEN."))
         return None, None
     text = said["value"]
-    if text.lower() in _NOTHING:
+    if text.lower() in NOTHING:
         found.empty += 1
         return None, None
-    read, mark = _number(text)
-    if read is None:
+    read, mark = plain_number(text)
+    if not read:
         note(
             "value",
             marked("“%(said)s” is not a number."),
             marked("a number with a point before its decimals; nothing, “..” or “n/a” where there is none."),
         )
         return None, None
-    return int(said["period"]), Value(read, said.get("flag", "") or mark, said.get("note", ""))
-
-
-def _number(text: str) -> tuple[float | None, str]:
-    """The number and the mark behind it ("12.3 e" is an estimate): None where it could be read in two ways.
-
-    "1,234" could be a thousand or one and a bit; "1,234,567", "1 234" and "12,5" can be read in one way only.
-    """
-    if _PLAIN.fullmatch(text):
-        return float(text), ""
-    match = _MARKED.fullmatch(text)
-    if match:
-        number, _ = _number(match[1])
-        return number, match[2].upper() if match[2].isalpha() else "E"
-    match = _THOUSANDS.fullmatch(text)
-    if match and (match[1] != "," or text.count(",") > 1 or "." in text):
-        return float(re.sub(r"[,\s\u00a0\u202f’']", "", text)), ""
-    if _DECIMAL_COMMA.fullmatch(text):
-        return float(text.replace(",", ".")), ""
-    return None, ""
+    return int(said["period"]), Value(float(read), said.get("flag", "") or mark, said.get("note", ""))
 
 
 def _breakdown(said: Mapping[str, str]) -> str:
