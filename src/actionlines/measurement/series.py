@@ -10,7 +10,7 @@ World Bank's (SP.POP.TOTL), or else that of the edition of an index that reads i
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -96,7 +96,7 @@ class Series:
     targets: tuple[str, ...]
     lines: tuple[str, ...]
     source_note: Text
-    definition: Text = Text()
+    definition: Text = field(default_factory=Text)
     numerator: str = ""
     denominator: str = ""
     breakdowns: tuple[str, ...] = ()
@@ -201,7 +201,8 @@ def read_series(folder: Path) -> Catalogue:
             _codes(row, "lines", _LINE, marked("action lines such as C2, with spaces between them.")),
             texts["notes"].get(row.choice("source", ("", *texts["notes"])), Text()),
             definitions.get(code, Text()),
-            *(row.choice(column, ("", *codes)) for column in ("numerator", "denominator")),
+            row.choice("numerator", ("", *codes)),
+            row.choice("denominator", ("", *codes)),
             _known(row, "breakdowns", breakdowns),
             row.choice("custodian", texts["custodians"]),
             row.choice("survey", texts["surveys"]),

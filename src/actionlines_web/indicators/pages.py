@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from actionlines.frameworks import area
 from actionlines.measurement import series, series_by_code
-from actionlines_web.indicators.queries import latest_by_economy, of_economy, summaries
+from actionlines_web.indicators.queries import coverage_of_economy, latest_by_economy, summaries
 from actionlines_web.ui.language import library_language
 from actionlines_web.ui.maps import country_map
 
@@ -35,7 +35,11 @@ def economy(request: HttpRequest, iso3: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     by_code = series_by_code()
-    rows = [(by_code[row.series], row) for row in of_economy(iso3) if row.series in by_code]
+    rows = [
+        (by_code[row.series], row.latest)
+        for row in coverage_of_economy(iso3)
+        if row.latest and row.series in by_code
+    ]
     name = found.names.get(library_language())
     context = {
         "economy": found,
