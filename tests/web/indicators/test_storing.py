@@ -23,7 +23,11 @@ JUNE, JULY = date(2019, 6, 1), date(2019, 7, 1)
 def seen(value: str, period: str = "2018", **other: str) -> LibraryObservation:
     return LibraryObservation(
         **{
-            "economy": "SEN", "series": "i99H", "period": period, "unit": "per cent", "source": "ITU",
+            "economy": "SEN",
+            "series": "i99H",
+            "period": period,
+            "unit": "per cent",
+            "source": "ITU",
             **other,
         },
         value=Decimal(value),

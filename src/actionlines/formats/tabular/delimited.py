@@ -17,8 +17,8 @@ from actionlines.formats.tabular.table import (
 )
 from actionlines.problems import InputError, Problem, marked
 
-_SEPARATORS: Final = (",", ";", "\t")
-_MARKS: Final = (
+SEPARATORS: Final = (",", ";", "\t")
+MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -41,7 +41,7 @@ def read_delimited(opened: Callable[[], BinaryIO], name: str) -> Table:
     try:
         header, header_row, separator = _header(opened, encoding, name)
     except UnicodeDecodeError:
-        raise InputError([_undecodable(opened, encoding, name)]) from None
+        raise InputError([undecodable(opened, encoding, name)]) from None
     columns = checked_header(header, name, header_row)
     table = Table(name, columns, header_row, iter(()))
     table.rows = _rows(opened, encoding, separator, table)
@@ -51,14 +51,14 @@ def read_delimited(opened: Callable[[], BinaryIO], name: str) -> Table:
 def _encoding(opened: Callable[[], BinaryIO]) -> str:
     with opened() as file:
         start = file.read(3)
-    return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), "utf-8")
+    return next((encoding for mark, encoding in MARKS if start.startswith(mark)), "utf-8")
 
 
 def _header(opened: Callable[[], BinaryIO], encoding: str, name: str) -> tuple[list[str], int, str]:
     """The cells of the header, its row number, the separator that makes most columns of it."""
     found: list[tuple[list[str], int, str]] = []
     fault: Problem = empty_file(name)
-    for separator in _SEPARATORS:
+    for separator in SEPARATORS:
         with io.TextIOWrapper(opened(), encoding, newline="") as text:
             try:
                 cells, number = _first_record(csv.reader(text, delimiter=separator))
@@ -92,7 +92,7 @@ def _first_record(records: Iterator[list[str]]) -> tuple[list[str], int]:
 def _declared_separator(cells: list[str], separator: str) -> str:
     """The separator of a first line 'sep=;', by which some spreadsheets are told."""
     line = separator.join(cells)
-    return line[4:] if line[:4].lower() == "sep=" and line[4:] in _SEPARATORS else ""
+    return line[4:] if line[:4].lower() == "sep=" and line[4:] in SEPARATORS else ""
 
 
 def _rows(opened: Callable[[], BinaryIO], encoding: str, separator: str, table: Table) -> Iterator[Row]:
@@ -108,7 +108,7 @@ def _rows(opened: Callable[[], BinaryIO], encoding: str, separator: str, table: 
                 formulas = frozenset(position for position, cell in enumerate(fit) if is_formula(cell))
                 yield Row(number, tuple(map(unguarded, fit)), formulas)
     except UnicodeDecodeError:
-        raise InputError([_undecodable(opened, encoding, table.name)]) from None
+        raise InputError([undecodable(opened, encoding, table.name)]) from None
 
 
 def _records(text: io.TextIOWrapper, separator: str, table: Table) -> Iterator[tuple[int, list[str]]]:
@@ -149,7 +149,7 @@ def _broken(name: str, number: int, error: csv.Error) -> Problem:
     )
 
 
-def _undecodable(opened: Callable[[], BinaryIO], encoding: str, name: str) -> Problem:
+def undecodable(opened: Callable[[], BinaryIO], encoding: str, name: str) -> Problem:
     """Where the first byte stands that the encoding does not allow."""
     if encoding == "utf-16":
         return Problem(

@@ -11,7 +11,7 @@ from actionlines.problems import InputError, Problem, marked
 from actionlines.text import fold
 
 # The columns of a long table, each with the names it goes by.
-_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "economy": (
         "economy iso3",
         "economy",
@@ -29,9 +29,12 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "note": ("note", "notes", "footnote", "footnotes"),
     "vintage": ("vintage", "edition"),
     "breakdown": ("breakdown", "speed", "type of speed", "comp breakdown 1"),
-    "sex": ("sex",),
-    "age": ("age",),
-    "area": ("urbanisation", "location", "urban rural"),
+    "sex": ("sex", "sexcode", "sex code"),
+    "age": ("age", "agecode", "age code"),
+    "area": ("urbanisation", "location", "urban rural", "locationcode", "location code"),
+    "education": ("education lev", "education"),
+    "wealth": ("income wealth quantile", "wealth"),
+    "occupation": ("occupation",),
 }
 _NEEDED: Final = ("economy", "period", "series", "value")
 _TOTALS: Final = frozenset({"", "_t", "t", "total", "bothsex", "both", "all", "allage", "anys", "_z", "_u"})
@@ -113,7 +116,7 @@ def read_statistics(
         year, value = _read_row(found, said, number)
         if year is None or value is None:
             continue
-        place = (said["economy"], _breakdown(said))
+        place = (said["economy"], breakdown_of(said))
         vintage = said.get("vintage", "")
         key = (code, place, year, vintage)
         twin = first.setdefault(key, number)
@@ -146,7 +149,7 @@ def _places(columns: Sequence[str], name: str) -> dict[str, int]:
     known = {" ".join(_WORD.findall(fold(column))): place for place, column in enumerate(columns)}
     places = {
         role: next(known[wording] for wording in wordings if wording in known)
-        for role, wordings in _COLUMNS.items()
+        for role, wordings in COLUMNS.items()
         if any(wording in known for wording in wordings)
     }
     missing = [role for role in _NEEDED if role not in places]
@@ -184,9 +187,10 @@ def _read_row(found: Statistics, said: Mapping[str, str], number: int) -> tuple[
     return int(said["period"]), Value(float(read), said.get("flag", "") or mark, said.get("note", ""))
 
 
-def _breakdown(said: Mapping[str, str]) -> str:
+def breakdown_of(said: Mapping[str, str]) -> str:
+    """The breakdown that a row's columns say: sex "Female" gives 'sex=F', totals give nothing."""
     parts = []
-    for role in ("sex", "age", "area", "breakdown"):
+    for role in ("sex", "age", "area", "education", "wealth", "occupation", "breakdown"):
         value = said.get(role, "")
         folded = value.lower()
         if folded in _TOTALS:
