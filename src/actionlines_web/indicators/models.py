@@ -91,7 +91,11 @@ class Layout(models.Model):
 
 
 class ObservationBatch(models.Model):
-    """An uploaded file of observations between its dry run and its application."""
+    """An uploaded file of observations between its dry run and its application.
+
+    `cells` are those of its sheet while it is undecided, so that it can be read in another way; `mapping` says how
+    it was read, empty where nobody has said it yet. `rows` are observations, as `queries.batches` unpacks them.
+    """
 
     class State(models.TextChoices):
         """Where the batch stands."""
@@ -104,7 +108,8 @@ class ObservationBatch(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=16, choices=State, default=State.STAGED)
-    layout = models.CharField(max_length=20)
+    mapping = models.JSONField(default=dict)
+    cells = models.JSONField(default=list)
     source = models.CharField(max_length=300)
     vintage = models.DateField()
     population = models.CharField(max_length=40, blank=True)

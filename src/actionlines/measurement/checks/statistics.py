@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from actionlines.measurement.numbers import NOTHING, plain_number
+from actionlines.measurement.observation import Observation
 from actionlines.measurement.series import series_catalogue
 from actionlines.problems import InputError, Problem, marked
 from actionlines.text import fold
@@ -130,6 +131,19 @@ def read_statistics(
         _keep(found, code, place, year, value, vintage)
     if not found.values:
         raise InputError([*found.problems[:20], Problem(marked("holds no value."), file=name)])
+    return found
+
+
+def statistics_of(observations: Iterable[Observation], name: str = "") -> Statistics:
+    """The same from observations: of a value in several vintages the newest counts, the others are its history."""
+    catalogue = series_catalogue()
+    found = Statistics(name)
+    for item in observations:
+        known = catalogue.series.get(item.series)
+        found.units.setdefault(item.series, known.unit_class if known else "")
+        found.rows += 1
+        value = Value(float(item.value), "" if item.flag == "A" else item.flag, item.note)
+        _keep(found, item.series, (item.economy, item.breakdown), int(item.period), value, item.vintage)
     return found
 
 
