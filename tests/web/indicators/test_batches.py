@@ -38,7 +38,12 @@ def test_staging_changes_nothing_and_says_what_would_happen(statistician: User) 
     batch = staged(statistician)
     assert not Observation.objects.exists()
     assert batch.counts == {
-        "created": 3, "changed": 0, "unchanged": 0, "findings": 1, "problems": 0, "rows": 3
+        "created": 3,
+        "changed": 0,
+        "unchanged": 0,
+        "findings": 1,
+        "problems": 0,
+        "rows": 3,
     }
     (finding,) = batch.findings.all()
     assert (finding.rule, finding.severity, finding.economy, finding.values) == (

@@ -103,7 +103,9 @@ def apply_batch(actor: User, batch_id: int) -> Stored:
     batch.cells = []
     batch.counts = {
         **batch.counts,
-        "created": stored.first, "changed": stored.revised, "unchanged": stored.unchanged,
+        "created": stored.first,
+        "changed": stored.revised,
+        "unchanged": stored.unchanged,
     }
     batch.save(update_fields=["state", "cells", "counts"])
     write_record(actor, "apply", batch, {"file": batch.file_name, **batch.counts})

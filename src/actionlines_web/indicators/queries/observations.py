@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -49,7 +50,9 @@ def revisions(series: str, economy: str) -> list[tuple[Observation, Observation 
     """Every vintage of a series of an economy with the vintage before it (None for the first), as `history` orders."""
     rows = list(history(series, economy))
     paired: list[tuple[Observation, Observation | None]] = []
-    for row, older in zip(rows, [*rows[1:], None], strict=True):
+    for row, older in pairwise([*rows, None]):
+        if row is None:
+            continue
         same = older is not None and (older.breakdown, older.period) == (row.breakdown, row.period)
         paired.append((row, older if same else None))
     return paired
