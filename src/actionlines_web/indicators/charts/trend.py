@@ -47,10 +47,11 @@ def trend_chart(lines: Sequence[Line], title: str) -> SafeString:
     values = [value for line in drawn for _, value in line.points]
     scale = _scale(min(0.0, *values), max(values))
     mirrored = direction(library_language()) == "rtl"
-    span = max(years[-1] - years[0], 1)
+    span = years[-1] - years[0]
 
     def across(year: int) -> float:
-        place = _START + (_WIDTH - _START - _END) * (year - years[0]) / span
+        # One year alone stands beside the names.
+        place = _START + (_WIDTH - _START - _END) * ((year - years[0]) / span if span else 1)
         return round(_WIDTH - place if mirrored else place, 1)
 
     def up(value: float) -> float:

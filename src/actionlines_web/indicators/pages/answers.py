@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 
@@ -12,6 +13,7 @@ from actionlines_web.indicators.models import Observation
 from actionlines_web.ui.language import country_name
 
 MOST_COMPARED = 6
+_AT_ONCE = 2_000
 OBSERVATION_COLUMNS = (
     *(
         "economy",
@@ -34,7 +36,8 @@ def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
 
     def parts() -> Iterable[str]:
         yield "\ufeff"
-        yield from csv_parts(columns, rows)
+        rest = iter(rows)
+        yield from csv_parts(columns, iter(lambda: list(islice(rest, _AT_ONCE)), []))
 
     return StreamingHttpResponse(
         parts(),

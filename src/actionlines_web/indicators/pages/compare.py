@@ -12,7 +12,7 @@ from actionlines_web.indicators.charts import Line, trend_chart
 from actionlines_web.indicators.models import Observation
 from actionlines_web.indicators.pages.answers import csv_answer, economies_in, svg_answer
 from actionlines_web.indicators.queries import latest_of, observations_of
-from actionlines_web.indicators.standing import headline
+from actionlines_web.indicators.queries.standing import headline
 from actionlines_web.ui.language import country_name, library_language
 
 SLOTS = 6

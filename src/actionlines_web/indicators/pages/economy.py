@@ -16,8 +16,7 @@ from actionlines_web.indicators.pages.answers import (
     the_economy,
 )
 from actionlines_web.indicators.queries import coverage_of_economy, observations_of
-from actionlines_web.indicators.scoring import editions
-from actionlines_web.indicators.standing import best_index, full_score, gains, standings, strengths
+from actionlines_web.indicators.queries.standing import best_index, full_score, gains, standings, strengths
 from actionlines_web.ui.language import library_language
 from actionlines_web.ui.maps import country_map
 
@@ -56,7 +55,7 @@ def economy(request: HttpRequest, iso3: str) -> HttpResponse:
 def _index(iso3: str) -> dict[str, Any]:
     found = best_index(iso3)
     if found is None:
-        return {"index": None, "editions": editions()}
+        return {"index": None}
     name, result, _data = found
     language = library_language()
     column = result.cube.units.index(iso3)

@@ -12,19 +12,21 @@ from actionlines.problems import InputError
 from actionlines_web.indicators.charts import Interval, interval_chart
 from actionlines_web.indicators.pages.answers import csv_answer, svg_answer
 from actionlines_web.indicators.queries import latest_of
-from actionlines_web.indicators.scoring import (
+from actionlines_web.indicators.queries.indices import (
     DRAWS_AT_ONCE,
     Data,
     changed,
     data_of,
-    editions,
+    edition_names,
+    edition_of,
     inputs_of,
     result_of,
     reweighted,
+    scored,
     specification_of,
     uncertainty_of,
 )
-from actionlines_web.indicators.standing import full_score, gains
+from actionlines_web.indicators.queries.standing import full_score, gains
 from actionlines_web.ui.language import country_name, library_language
 
 DRAWN = 40  # economies in the picture of an index; the table has all
@@ -32,9 +34,10 @@ DRAWN = 40  # economies in the picture of an index; the table has all
 
 def the_edition(name: str) -> Specification:
     """The edition of an address, or 404."""
-    if name not in editions():
+    found = edition_of(name)
+    if found is None:
         raise Http404
-    return specification_of(name)
+    return found
 
 
 def _year(request: HttpRequest) -> int | None:
@@ -46,7 +49,7 @@ def _year(request: HttpRequest) -> int | None:
 def indices(request: HttpRequest) -> HttpResponse:
     """The editions, and for how many economies the data here are enough."""
     rows = []
-    for name in editions():
+    for name in edition_names():
         specification = specification_of(name)
         inputs = inputs_of(specification)
         known = latest_of(inputs.values())
@@ -57,33 +60,6 @@ def indices(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/indices.html", {"rows": rows})
 
 
-def _scored(result: Result) -> list[dict[str, Any]]:
-    """A row for each economy with a score, the highest first."""
-    spread = uncertainty_of(result)
-    low, high = spread.score_interval()[:, 0]
-    best, worst = spread.rank_interval()[:, 0]
-    scores, published, ranks = result.scores()[0], result.published()[0], result.ranks()[0]
-    parts = [node.code for node in result.tree.nodes if node.parent == result.specification.code]
-    own = {code: result.published(code)[0] for code in parts}
-    place = {unit: at for at, unit in enumerate(result.source.units)}
-    rows = [
-        {
-            "economy": unit,
-            "score": float(published[at]),
-            "exact": float(scores[at]),
-            "rank": int(ranks[at]),
-            "low": float(low[place[unit]]),
-            "high": float(high[place[unit]]),
-            "best": int(best[place[unit]]),
-            "worst": int(worst[place[unit]]),
-            "parts": [float(own[code][at]) for code in parts],
-        }
-        for at, unit in enumerate(result.cube.units)
-        if isfinite(float(scores[at]))
-    ]
-    return sorted(rows, key=lambda row: -row["exact"])
-
-
 @require_safe
 def index_page(request: HttpRequest, name: str) -> HttpResponse:
     """One edition on the data of the site: table, intervals, method, errata."""
@@ -91,14 +67,14 @@ def index_page(request: HttpRequest, name: str) -> HttpResponse:
     year = _year(request)
     data = data_of(specification, year)
     result = result_of(specification, data) if data.cube.units else None
-    rows = _scored(result) if result is not None else []
+    rows = scored(result) if result is not None else []
     inputs = inputs_of(specification)
     present = {code for _, code in data.observations}
     context = {
         "name": name,
         "specification": specification,
         "year": year,
-        "editions": [(one, specification_of(one)) for one in editions()],
+        "editions": [(one, specification_of(one)) for one in edition_names()],
         "rows": rows if specification.ranked else sorted(rows, key=lambda row: country_name(row["economy"])),
         "parts": [node for node in specification.tree.nodes if node.parent == specification.code],
         "indicators": [
@@ -128,7 +104,7 @@ def index_picture(request: HttpRequest, name: str) -> HttpResponse:
     specification = the_edition(name)
     data = data_of(specification, _year(request))
     result = result_of(specification, data) if data.cube.units else None
-    rows = _scored(result) if result is not None else []
+    rows = scored(result) if result is not None else []
     return svg_answer(name, _picture(rows, specification, result))
 
 
@@ -137,7 +113,7 @@ def index_table(request: HttpRequest, name: str) -> HttpResponseBase:
     """Unrounded scores with their intervals as csv."""
     specification = the_edition(name)
     data = data_of(specification, _year(request))
-    rows = _scored(result_of(specification, data)) if data.cube.units else []
+    rows = scored(result_of(specification, data)) if data.cube.units else []
     parts = [node.code for node in specification.tree.nodes if node.parent == specification.code]
     columns = ("economy", "name", "score", "score_low", "score_high", "rank_best", "rank_worst", *parts)
     return csv_answer(
@@ -147,7 +123,7 @@ def index_table(request: HttpRequest, name: str) -> HttpResponseBase:
             [
                 *(row["economy"], country_name(row["economy"])),
                 *(f"{row[key]:.6f}" for key in ("exact", "low", "high")),
-                *(str(row["best"]), str(row["worst"]), *(f"{part:g}" for part in row["parts"])),
+                *(str(row["best"]), str(row["worst"]), *(f"{part:g}" for part in row["parts"].values())),
             ]
             for row in rows
         ),

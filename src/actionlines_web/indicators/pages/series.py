@@ -83,14 +83,13 @@ def series_page(request: HttpRequest, code: str) -> HttpResponse:
     """Everything about a series."""
     asked = Asked.of(request, code)
     rows = asked.latest()
-    greatest = max((row.value for row in rows), default=0)
     lines = asked.lines()
     catalogue = series_catalogue()
     context: dict[str, Any] = {
         "series": asked.series,
         "asked": asked,
         "part": breakdown_label(asked.breakdown),
-        "rows": [(row, max(int(100 * row.value / greatest), 0) if greatest else 0) for row in rows],
+        "rows": _ranked(rows),
         "demonstration_note": any(row.demonstration for row in rows),
         "map": _map(asked, rows),
         "trend": trend_chart(lines, asked.title()),
@@ -107,6 +106,18 @@ def series_page(request: HttpRequest, code: str) -> HttpResponse:
     }
     context["economies"].sort(key=lambda one: one[1])
     return render(request, "indicators/series.html", context)
+
+
+def _ranked(rows: list[Observation]) -> list[tuple[Observation, int, int]]:
+    """Each row with the length of its bar in per cent and its place; equal values share one."""
+    greatest = max((row.value for row in rows), default=0)
+    found: list[tuple[Observation, int, int]] = []
+    place = 0
+    for position, row in enumerate(rows):
+        if not position or row.value != rows[position - 1].value:
+            place = position + 1
+        found.append((row, max(int(100 * row.value / greatest), 0) if greatest > 0 else 0, place))
+    return found
 
 
 def _parts(one: Series) -> list[str]:

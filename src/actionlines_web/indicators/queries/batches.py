@@ -59,6 +59,11 @@ def published_findings(economy: str = "") -> QuerySet[Finding]:
     return (rows.filter(economy=economy) if economy else rows).order_by("-pk")
 
 
+def findings_after(key: int, economy: str, limit: int) -> list[Finding]:
+    """The first `limit` findings on stored figures behind the primary key `key`, by primary key."""
+    return list(published_findings(economy).filter(pk__gt=key).order_by("pk")[:limit])
+
+
 def neighbours(series: Iterable[str]) -> Iterable[LibraryObservation]:
     """What is known of series, for checks to compare a file with."""
     units = {code: one.unit.get("en") for code, one in series_by_code().items()}

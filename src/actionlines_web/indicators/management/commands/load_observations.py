@@ -29,9 +29,13 @@ class Command(BaseCommand):
         """Adds the file and what holds for all of its values."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--source", required=True, help="who counted, where rows do not say it")
-        parser.add_argument("--vintage", type=_day, help="the day the values were published; today by default")
+        parser.add_argument(
+            "--vintage", type=_day, help="the day the values were published; today by default"
+        )
         parser.add_argument("--population", default="", help="the population series used, such as 'WPP 2024'")
-        parser.add_argument("--skip-refused", action="store_true", help="load the other rows of a file with errors")
+        parser.add_argument(
+            "--skip-refused", action="store_true", help="load the other rows of a file with errors"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load all or nothing."""

@@ -1,14 +1,15 @@
 """Indices computed from the observations of the site, with their uncertainty; kept while the data stay the same."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Final
 
 from actionlines.measurement import find_series
 from actionlines_web.indicators.models import Observation
-from actionlines_web.indicators.queries import latest_of, observations_of
-from actionlines_web.ui.language import country_name
+from actionlines_web.indicators.queries.coverage import latest_of
+from actionlines_web.indicators.queries.observations import observations_of
 
 if TYPE_CHECKING:
     from actionlines.measurement import Cube, Result, Specification
@@ -45,11 +46,18 @@ def specification_of(name: str) -> "Specification":
     return edition(name)
 
 
-def editions() -> tuple[str, ...]:
+def edition_names() -> tuple[str, ...]:
     """The names of the shipped editions, the newest of the IDI first, the demonstration last."""
-    from actionlines.measurement import edition_names
+    from actionlines import measurement
 
-    return tuple(sorted(edition_names(), key=lambda name: (name.startswith("idi"), name), reverse=True))
+    return tuple(
+        sorted(measurement.edition_names(), key=lambda name: (name.startswith("idi"), name), reverse=True)
+    )
+
+
+def edition_of(name: str) -> "Specification | None":
+    """The edition of that name, None where there is none."""
+    return specification_of(name) if name in edition_names() else None
 
 
 def inputs_of(specification: "Specification") -> dict[str, str]:
@@ -146,7 +154,34 @@ def _make_room(kept: dict) -> None:  # type: ignore[type-arg]
         kept.pop(next(iter(kept)), None)
 
 
-def named(result: "Result") -> "Result":
-    """The result with the economies' names in the reader's language."""
-    names = {code: country_name(code) for code in result.source.units}
-    return replace(result, source=replace(result.source, names=names))
+def scored(result: "Result") -> list[dict[str, Any]]:
+    """A row for each economy with a score, the highest first: rounded and exact, with its intervals."""
+    spread = uncertainty_of(result)
+    low, high = spread.score_interval()[:, 0]
+    best, worst = spread.rank_interval()[:, 0]
+    scores, published, ranks = result.scores()[0], result.published()[0], result.ranks()[0]
+    parts = [node.code for node in result.tree.nodes if node.parent == result.specification.code]
+    own = {code: result.published(code)[0] for code in parts}
+    place = {unit: at for at, unit in enumerate(result.source.units)}
+    rows = [
+        {
+            "economy": unit,
+            "score": float(published[at]),
+            "exact": float(scores[at]),
+            "rank": int(ranks[at]),
+            "low": float(low[place[unit]]),
+            "high": float(high[place[unit]]),
+            "best": int(best[place[unit]]),
+            "worst": int(worst[place[unit]]),
+            "parts": {code: float(own[code][at]) for code in parts},
+        }
+        for at, unit in enumerate(result.cube.units)
+        if isfinite(float(scores[at]))
+    ]
+    return sorted(rows, key=lambda row: -row["exact"])
+
+
+def scores(specification: "Specification", year: int | None = None) -> list[dict[str, Any]]:
+    """The rows of an edition on the figures of the site."""
+    data = data_of(specification, year)
+    return scored(result_of(specification, data)) if data.cube.units else []

@@ -9,9 +9,15 @@ from actionlines.frameworks import Area
 from actionlines.measurement import Series, series
 from actionlines.measurement.aggregates import Aggregate
 from actionlines_web.indicators.models import Observation
-from actionlines_web.indicators.queries import latest_of
+from actionlines_web.indicators.queries.coverage import latest_of
 from actionlines_web.indicators.queries.groups import WORLD, groups_of, populations
-from actionlines_web.indicators.scoring import Data, data_of, editions, result_of, specification_of
+from actionlines_web.indicators.queries.indices import (
+    Data,
+    data_of,
+    edition_names,
+    result_of,
+    specification_of,
+)
 
 if TYPE_CHECKING:
     from actionlines.measurement import Result
@@ -97,7 +103,7 @@ def strengths(found: Sequence[Standing]) -> tuple[list[Standing], list[Standing]
 
 def best_index(iso3: str) -> "tuple[str, Result, Data] | None":
     """The newest edition in which the economy has a score, the demonstration last."""
-    for name in editions():
+    for name in edition_names():
         specification = specification_of(name)
         data = data_of(specification)
         if iso3 not in data.cube.units:
