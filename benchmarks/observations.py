@@ -79,7 +79,10 @@ def addresses() -> dict[str, list[str]]:
 def measure() -> list[Figure]:
     """Load, then ask in one process."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"ACTIONLINES_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "actionlines_web.settings.base"}
+        os.environ |= {
+            "ACTIONLINES_DATA_DIR": folder,
+            "DJANGO_SETTINGS_MODULE": "actionlines_web.settings.base",
+        }
         import django
 
         django.setup()

@@ -24,6 +24,7 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "organisations.merge_organisations": _("Merge organisations and move entries from one to another"),
     "stocktaking.import_entries": _("Bring in tables of entries"),
     "indicators.import_observations": _("Bring in tables of statistics and answer what the checks ask"),
+    "indicators.ask": _("Ask economies for their statistics"),
     "indicators.sign_off": _("Sign answers to the checks off"),
     "outbox.manage_messages": _("See outgoing mail, stop it and send it again"),
     "audit.read_records": _("Read who changed what"),

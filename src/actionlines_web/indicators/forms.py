@@ -10,6 +10,7 @@ from actionlines.formats.statistics import Mapping
 from actionlines.formats.tabular import Grid, cell_name
 from actionlines.frameworks import areas
 from actionlines.measurement import series
+from actionlines_web.indicators.models import Questionnaire
 from actionlines_web.ui.language import country_name, library_language
 
 FACTORS = (("", _("not said")), ("1", _("units")), ("1000", _("thousands")), ("1000000", _("millions")))
@@ -176,3 +177,18 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(max_length=2_000, required=False)
     place = forms.IntegerField(required=False)
     value = forms.DecimalField(required=False, max_digits=24, decimal_places=6)
+
+
+class AskForm(forms.Form):
+    """Whom to ask for which year, until when."""
+
+    economy = forms.ChoiceField(label=_("Economy"))
+    year = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2100)
+    kind = forms.ChoiceField(label=_("Questionnaire"), choices=Questionnaire.Kind.choices)
+    due = forms.DateField(
+        label=_("Answer until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["economy"].choices = _economies()  # type: ignore[attr-defined]

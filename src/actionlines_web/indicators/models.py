@@ -157,3 +157,32 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.economy} {self.period}"
+
+
+class Questionnaire(models.Model):
+    """Counts that an economy is asked for, of a year, until a day.
+
+    `respondents` answer besides the statisticians of the economy. `batch` is the latest answer.
+    """
+
+    class Kind(models.TextChoices):
+        """How much is asked."""
+
+        SHORT = "short", _("Short")
+        LONG = "long", _("Long")
+
+    economy = models.CharField(max_length=3)
+    year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind)
+    due = models.DateField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    respondents = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    reminded_on = models.DateField(null=True)
+    batch = models.ForeignKey(ObservationBatch, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["economy", "year", "kind"], name="questionnaire_once")]
+
+    def __str__(self) -> str:
+        return f"{self.economy} {self.year} ({self.kind})"

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from actionlines_web.indicators.pages import catalogue, compare, economy, imports, index, series
+from actionlines_web.indicators.pages import (
+    catalogue,
+    compare,
+    economy,
+    findings,
+    imports,
+    index,
+    questionnaires,
+    series,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -20,7 +29,7 @@ urlpatterns = [
     path("indices/<str:name>/scores.csv", index.index_table, name="index-table"),
     path("indices/<str:name>/scores.svg", index.index_picture, name="index-picture"),
     path("indices/<str:name>/what-if/", index.what_if, name="what-if"),
-    path("findings/", imports.findings_page, name="findings"),
+    path("findings/", findings.findings_page, name="findings"),
     path("findings/<int:finding_id>/answer/", imports.answer_page, name="answer"),
     path("findings/<int:finding_id>/sign-off/", imports.sign_page, name="sign-off"),
     path("imports/", imports.imports, name="imports"),
@@ -29,6 +38,11 @@ urlpatterns = [
     path("imports/<int:batch_id>/confirm/", imports.confirm_rule_page, name="confirm-rule"),
     path("imports/<int:batch_id>/apply/", imports.apply_page, name="apply-import"),
     path("imports/<int:batch_id>/discard/", imports.discard_page, name="discard-import"),
+    path("questionnaires/", questionnaires.questionnaires, name="questionnaires"),
+    path("questionnaires/<int:number>/", questionnaires.questionnaire, name="questionnaire"),
+    path("questionnaires/<int:number>/workbook.xlsx", questionnaires.workbook, name="workbook"),
+    path("questionnaires/<int:number>/upload/", questionnaires.upload, name="upload-answers"),
+    path("questionnaires/<int:number>/share/", questionnaires.share, name="share-questionnaire"),
     path("<str:code>/", series.series_page, name="series"),
     path("<str:code>/values.csv", series.series_table, name="series-table"),
     path("<str:code>/<str:kind>.svg", series.series_picture, name="series-picture"),

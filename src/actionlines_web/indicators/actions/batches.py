@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Manager, QuerySet
 
-from actionlines.formats.statistics import Mapping, read_mapped, recognise, signature_of
+from actionlines.formats.questionnaire import is_questionnaire, read_questionnaire
+from actionlines.formats.statistics import Mapping, StatisticsFile, read_mapped, recognise, signature_of
 from actionlines.formats.tabular import Grid, read_grid
 from actionlines.problems import InputError, Problem, marked
 from actionlines_web.accounts.models import User
@@ -45,20 +46,28 @@ def stage_batch(actor: User, data: bytes, name: str, given: Given) -> Observatio
         PermissionDenied: the actor may not import.
     """
     _may_import(actor)
-    grid = read_grid(data, name)
-    mapping = _remembered(grid) or recognise(grid)
+    return keep_grid(actor, read_grid(data, name), given, frozenset())
+
+
+def keep_grid(actor: User, grid: Grid, given: Given, asked: frozenset[str]) -> ObservationBatch:
+    """Stage a table for an actor whose right to do so was asked; `asked` are economies a questionnaire asks them for."""
+    questionnaire = is_questionnaire(grid)
+    mapping = None if questionnaire else _remembered(grid) or recognise(grid)
     with transaction.atomic():
         batch = ObservationBatch.objects.create(
-            file_name=name[:255],
+            file_name=grid.name[:255],
             uploaded_by=actor,
             cells=[list(row) for row in grid.rows],
             source=given.source,
             vintage=given.vintage,
             population=given.population,
         )
-        if mapping is not None:
+        if questionnaire:
+            batch.mapping = {"layout": "questionnaire"}
+            _take(actor, batch, read_questionnaire(grid, source=given.source), asked)
+        elif mapping is not None:
             _fill(actor, batch, grid, replace(mapping, economy=given.economy or mapping.economy))
-        write_record(actor, "stage", batch, {"file": name, **batch.counts})
+        write_record(actor, "stage", batch, {"file": grid.name, **batch.counts})
     return batch
 
 
@@ -151,37 +160,43 @@ def recheck(batch: ObservationBatch) -> None:
 
 
 def _fill(actor: User, batch: ObservationBatch, grid: Grid, mapping: Mapping) -> None:
-    problems: list[Problem] = []
+    """Read a staged table by a mapping."""
     batch.mapping = mapping.plain()
-    batch.rows = []
     if mapping.layout == "labels" and not mapping.economy:
-        problems.append(
-            Problem(
-                marked("no cell says which economy the table is about."),
-                file=grid.name,
-                expected=marked("choose the economy and read the file again."),
-            )
+        problem = Problem(
+            marked("no cell says which economy the table is about."),
+            file=grid.name,
+            expected=marked("choose the economy and read the file again."),
         )
+        _take(actor, batch, StatisticsFile((), (problem,), 0), frozenset())
     else:
-        found = read_mapped(grid, mapping, source=batch.source)
-        problems += found.problems
-        pairs = list(zip(found.observations, found.cells, strict=True))
-        foreign = {item.economy for item, _ in pairs if not reports_for(actor, item.economy)}
-        problems += [
-            Problem(
-                marked("you do not report for %(economy)s: its rows are left out."),
-                {"economy": code},
-                grid.name,
-            )
-            for code in sorted(foreign)
-        ]
-        pairs = [pair for pair in pairs if pair[0].economy not in foreign]
-        plan = plan_storing([item for item, _ in pairs], _origin(batch))
-        cells = {id(item): cell for item, cell in pairs}
-        problems += [_contradiction(cells[id(item)], grid.name) for item in plan.refused]
-        refused = {id(item) for item in plan.refused}
-        batch.rows = [packed(item, cell) for item, cell in pairs if id(item) not in refused]
-        batch.counts = {"created": plan.first, "changed": plan.revised, "unchanged": plan.unchanged}
+        _take(actor, batch, read_mapped(grid, mapping, source=batch.source), frozenset())
+
+
+def _take(actor: User, batch: ObservationBatch, found: StatisticsFile, asked: frozenset[str]) -> None:
+    """Keep what was read with the batch: for the economies the actor reports for, beside what is stored, checked."""
+    problems = list(found.problems)
+    pairs = list(zip(found.observations, found.cells, strict=True))
+    foreign = {
+        item.economy
+        for item, _ in pairs
+        if item.economy not in asked and not reports_for(actor, item.economy)
+    }
+    problems += [
+        Problem(
+            marked("you do not report for %(economy)s: its rows are left out."),
+            {"economy": code},
+            batch.file_name,
+        )
+        for code in sorted(foreign)
+    ]
+    pairs = [pair for pair in pairs if pair[0].economy not in foreign]
+    plan = plan_storing([item for item, _ in pairs], _origin(batch))
+    cells = {id(item): cell for item, cell in pairs}
+    problems += [_contradiction(cells[id(item)], batch.file_name) for item in plan.refused]
+    refused = {id(item) for item in plan.refused}
+    batch.rows = [packed(item, cell) for item, cell in pairs if id(item) not in refused]
+    batch.counts = {"created": plan.first, "changed": plan.revised, "unchanged": plan.unchanged}
     recheck(batch)
     batch.problems = [shown(problem) for problem in problems[:PROBLEMS_KEPT]]
     batch.counts = {**batch.counts, "problems": len(problems), "rows": len(batch.rows)}
@@ -191,8 +206,8 @@ def _fill(actor: User, batch: ObservationBatch, grid: Grid, mapping: Mapping) ->
 def _contradiction(cell: str, name: str) -> Problem:
     template = marked("another value of this vintage is stored already.")
     expected = marked("a later vintage for a revision.")
-    row = int("".join(letter for letter in cell if letter.isdecimal()))
-    return Problem(template, {}, name, row, cell, expected)
+    digits = "".join(letter for letter in cell if letter.isdecimal())
+    return Problem(template, {}, name, int(digits) if digits else None, cell, expected)
 
 
 def _remembered(grid: Grid) -> Mapping | None:

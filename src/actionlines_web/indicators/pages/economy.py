@@ -56,7 +56,7 @@ def _index(iso3: str) -> dict[str, Any]:
     found = best_index(iso3)
     if found is None:
         return {"index": None}
-    name, result, _data = found
+    name, result = found
     language = library_language()
     column = result.cube.units.index(iso3)
     ranks = result.ranks()[0]

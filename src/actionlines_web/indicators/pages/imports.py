@@ -6,14 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from actionlines.formats.statistics import Mapping
 from actionlines.formats.tabular import Grid
-from actionlines.measurement.checks import load_check_rules
 from actionlines.problems import InputError, Problem, marked
 from actionlines_web.accounts.models import User
 from actionlines_web.indicators.actions import (
@@ -23,17 +22,16 @@ from actionlines_web.indicators.actions import (
     confirm_rule,
     discard_batch,
     map_batch,
-    rows_in_question,
     sign_off,
     stage_batch,
 )
 from actionlines_web.indicators.actions.batches import with_years
 from actionlines_web.indicators.forms import AnswerForm, MappingForm, UploadForm
-from actionlines_web.indicators.labels import RULES, SEVERITIES, breakdown_label
+from actionlines_web.indicators.labels import RULES, breakdown_label
 from actionlines_web.indicators.models import Finding, ObservationBatch
-from actionlines_web.indicators.queries.batches import batches, findings_of, open_errors, published_findings
-from actionlines_web.indicators.rules import reports_for
-from actionlines_web.ui.problems import filled, sentence, shown
+from actionlines_web.indicators.pages.findings import shown_finding
+from actionlines_web.indicators.queries.batches import batches, findings_of, open_errors
+from actionlines_web.ui.problems import sentence, shown
 
 ROWS_SHOWN = 200
 FINDINGS_SHOWN = 200
@@ -94,7 +92,7 @@ def import_page(request: HttpRequest, batch_id: int) -> HttpResponse:
         "problems_left": max(0, batch.counts.get("problems", 0) - ROWS_SHOWN),
         "rows": [(*row[:3], breakdown_label(row[3]), *row[4:]) for row in batch.rows[:ROWS_SHOWN]],
         "rows_left": max(0, len(batch.rows) - ROWS_SHOWN),
-        "findings": [_shown(actor, one) for one in findings[:FINDINGS_SHOWN]],
+        "findings": [shown_finding(actor, one) for one in findings[:FINDINGS_SHOWN]],
         "findings_left": max(0, len(findings) - FINDINGS_SHOWN),
         "together": _together(findings) if batch.state == ObservationBatch.State.STAGED else [],
         "open_errors": open_errors(batch),
@@ -111,26 +109,13 @@ def _together(findings: list[Finding]) -> list[tuple[str, object, int]]:
     return [(rule, RULES.get(rule, rule), count) for rule, count in counts.items() if count > 1]
 
 
-def _shown(actor: User | None, one: Finding) -> dict[str, Any]:
-    fires = {rule.name: rule.fires for rule in load_check_rules()}
-    said = filled(one.template, one.said)
-    return {
-        "finding": one,
-        "rule": RULES.get(one.rule, one.rule),
-        "severity": SEVERITIES.get(one.severity, one.severity),
-        "said": said[:1].upper() + said[1:],
-        "part": breakdown_label(one.breakdown),
-        "fires": fires.get(one.rule, ""),
-        "rows": rows_in_question(one) if one.state == Finding.State.OPEN else [],
-        "mine": actor is not None and reports_for(actor, one.economy),
-    }
-
-
 @login_required
 def mapping_page(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Say how the table is to be read."""
     actor = _importer(request)
     batch = get_object_or_404(ObservationBatch, pk=batch_id, state=ObservationBatch.State.STAGED)
+    if batch.mapping.get("layout") == "questionnaire":
+        raise Http404
     grid = Grid(batch.file_name, tuple(tuple(row) for row in batch.cells))
     known = Mapping.from_plain(batch.mapping) if batch.mapping else None
     status = 200
@@ -236,12 +221,3 @@ def sign_page(request: HttpRequest, finding_id: int) -> HttpResponse:
     else:
         messages.success(request, gettext("The answer was signed off."))
     return redirect("indicators:import", finding.batch_id)
-
-
-@require_safe
-def findings_page(request: HttpRequest) -> HttpResponse:
-    """What the checks asked of stored figures, and how their owners answered; of one economy or all."""
-    economy = request.GET.get("economy", "")[:3]
-    rows = published_findings(economy)[:FINDINGS_SHOWN]
-    context = {"economy": economy, "findings": [_shown(None, one) for one in rows]}
-    return render(request, "indicators/findings.html", context)

@@ -7,14 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actionlines.measurement import Result, Specification
+from actionlines.measurement import Cube, Result, Specification, series_by_code
 from actionlines.problems import InputError
 from actionlines_web.indicators.charts import Interval, interval_chart
 from actionlines_web.indicators.pages.answers import csv_answer, svg_answer
-from actionlines_web.indicators.queries import latest_of
+from actionlines_web.indicators.queries import coverage_of_economy, latest_values
 from actionlines_web.indicators.queries.indices import (
     DRAWS_AT_ONCE,
-    Data,
     changed,
     data_of,
     edition_names,
@@ -52,11 +51,11 @@ def indices(request: HttpRequest) -> HttpResponse:
     for name in edition_names():
         specification = specification_of(name)
         inputs = inputs_of(specification)
-        known = latest_of(inputs.values())
-        result = result_of(specification, data_of(specification)) if known else None
-        scored = int((result.scores() == result.scores()).sum()) if result else 0
-        present = len({series for series, _ in known})
-        rows.append((name, specification, len(set(inputs.values())), present, scored))
+        known = latest_values(inputs.values())
+        present = sum(bool(own) for own in known.values())
+        result = result_of(specification, data_of(specification)) if present else None
+        number = int((result.scores() == result.scores()).sum()) if result else 0
+        rows.append((name, specification, len(set(inputs.values())), present, number))
     return render(request, "indicators/indices.html", {"rows": rows})
 
 
@@ -66,10 +65,10 @@ def index_page(request: HttpRequest, name: str) -> HttpResponse:
     specification = the_edition(name)
     year = _year(request)
     data = data_of(specification, year)
-    result = result_of(specification, data) if data.cube.units else None
+    result = result_of(specification, data) if data.units else None
     rows = scored(result) if result is not None else []
     inputs = inputs_of(specification)
-    present = {code for _, code in data.observations}
+    present = {code for code in data.indicators if (data.series(code) == data.series(code)).any()}
     context = {
         "name": name,
         "specification": specification,
@@ -103,7 +102,7 @@ def index_picture(request: HttpRequest, name: str) -> HttpResponse:
     """The intervals as a file."""
     specification = the_edition(name)
     data = data_of(specification, _year(request))
-    result = result_of(specification, data) if data.cube.units else None
+    result = result_of(specification, data) if data.units else None
     rows = scored(result) if result is not None else []
     return svg_answer(name, _picture(rows, specification, result))
 
@@ -113,7 +112,7 @@ def index_table(request: HttpRequest, name: str) -> HttpResponseBase:
     """Unrounded scores with their intervals as csv."""
     specification = the_edition(name)
     data = data_of(specification, _year(request))
-    rows = scored(result_of(specification, data)) if data.cube.units else []
+    rows = scored(result_of(specification, data)) if data.units else []
     parts = [node.code for node in specification.tree.nodes if node.parent == specification.code]
     columns = ("economy", "name", "score", "score_low", "score_high", "rank_best", "rank_worst", *parts)
     return csv_answer(
@@ -134,10 +133,10 @@ def index_table(request: HttpRequest, name: str) -> HttpResponseBase:
 def what_if(request: HttpRequest, name: str) -> HttpResponse:
     """Other inputs of one economy, or other weights: what becomes of its score and its interval of ranks."""
     specification = the_edition(name)
-    data = data_of(specification, _year(request))
-    economies = sorted(((code, country_name(code)) for code in data.cube.units), key=lambda pair: pair[1])
+    data = data_of(specification)
+    economies = sorted(((code, country_name(code)) for code in data.units), key=lambda pair: pair[1])
     asked = request.GET.get("economy", "")
-    economy = asked if asked in data.cube.units else (economies[0][0] if economies else "")
+    economy = asked if asked in data.units else (economies[0][0] if economies else "")
     values, weights, unread = _scenario(request, specification)
     context: dict[str, Any] = {
         "name": name,
@@ -184,7 +183,7 @@ def _scenario(
 
 def _compared(
     specification: Specification,
-    data: Data,
+    data: Cube,
     economy: str,
     values: dict[str, float],
     weights: dict[str, float],
@@ -197,10 +196,9 @@ def _compared(
     after = {one.code: one for one in gains(then, economy, language)}
     inputs = inputs_of(specification)
     titles = {one.code: one.title for one in specification.tree.indicators}
-    from actionlines.measurement import series_by_code
-
     known = series_by_code()
-    held = {code: data.observations.get((economy, code)) for code in inputs}
+    rows_of = {row.series: row.latest for row in coverage_of_economy(economy)}
+    held = {code: rows_of.get(series) for code, series in inputs.items()}
     return {
         "now": places[0],
         "then": places[1],

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from actionlines.frameworks import region_names
 from actionlines.measurement import Series, series_by_code
 from actionlines.measurement.series import series_catalogue
 from actionlines_web.indicators.charts import Line, shade_map, trend_chart
@@ -25,7 +26,7 @@ from actionlines_web.indicators.pages.answers import (
     the_series,
 )
 from actionlines_web.indicators.queries import latest_by_economy, observations_of, revisions
-from actionlines_web.indicators.queries.groups import group_trends, groups_of, populations
+from actionlines_web.indicators.queries.groups import WORLD, group_trends, groups_of, populations
 from actionlines_web.ui.language import country_name, library_language
 from actionlines_web.ui.templatetags.actionlines import number
 
@@ -57,11 +58,11 @@ class Asked:
     def lines(self) -> list[Line]:
         """The trend of the economies asked for, or of the world and the regions."""
         if not self.economies:
-            trends = group_trends(self.series.code, self.series.unit_class, self.day)
+            shown = (WORLD, *region_names())
+            trends = group_trends(self.series.code, self.series.unit_class, self.day, shown)
             return [
                 Line(group_label(code), [(year, one.value) for year, one in points])
                 for code, points in trends.items()
-                if code not in {"LDC", "LLDC", "SIDS"}
             ]
         points: dict[str, list[tuple[int, float]]] = {code: [] for code in self.economies}
         rows = observations_of(

@@ -6,6 +6,7 @@ from actionlines_web.indicators.queries.coverage import (
     known_series,
     latest_by_economy,
     latest_of,
+    latest_values,
     series_with_values,
     summaries,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "known_series",
     "latest_by_economy",
     "latest_of",
+    "latest_values",
     "observations_after",
     "observations_of",
     "revisions",

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from actionlines.measurement import Observation as LibraryObservation
 from actionlines.measurement import series_by_code
 from actionlines_web.accounts.models import User
-from actionlines_web.indicators.models import Finding, ObservationBatch
+from actionlines_web.indicators.models import Finding, ObservationBatch, Questionnaire
 from actionlines_web.indicators.queries.observations import known_on
 
 # Severities, the worst first.
@@ -88,6 +88,12 @@ def held_about(user: User) -> dict[str, Any]:
             Finding.objects.filter(answered_by=user).values(
                 "rule", "economy", "period", "answer", "answered_at"
             )
+        ),
+        "questionnaires_asked": list(
+            Questionnaire.objects.filter(asked_by=user).values("economy", "year", "kind", "due")
+        ),
+        "questionnaires_shared": list(
+            Questionnaire.objects.filter(respondents=user).values("economy", "year", "kind", "due")
         ),
         "signed_off": list(
             Finding.objects.filter(signed_by=user).values("rule", "economy", "period", "signed_at")

@@ -5,9 +5,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from django.db.models import FloatField
+from django.db.models.functions import Cast
+
 from actionlines.frameworks import areas, group_names, region_names
 from actionlines.measurement.aggregates import Aggregate, aggregate
-from actionlines_web.indicators.queries.coverage import latest_of
+from actionlines_web.indicators.queries.coverage import latest_values
 from actionlines_web.indicators.queries.observations import observations_of
 
 WORLD: Final = "WLD"
@@ -29,7 +32,7 @@ def members(year: int) -> Mapping[str, tuple[str, ...]]:
 
 def populations() -> dict[str, float]:
     """The latest population of each economy: the weights of every mean."""
-    return {economy: float(row.value) for (_, economy), row in latest_of([POPULATION]).items()}
+    return latest_values([POPULATION])[POPULATION]
 
 
 def groups_of(
@@ -50,17 +53,17 @@ def groups_of(
 
 
 def group_trends(
-    series: str, unit_class: str, day: date | None = None
+    series: str, unit_class: str, day: date | None = None, only: Iterable[str] = ()
 ) -> dict[str, list[tuple[int, Aggregate]]]:
     """Group to its values by year, those that stand for half of its population; weights are today's population."""
     by_year: dict[int, dict[str, float]] = {}
-    rows = observations_of(series=series, day=day).order_by().values_list("economy", "period", "value")
-    for economy, period, value in rows:
-        by_year.setdefault(int(period), {})[economy] = float(value)
-    people = populations()
+    rows = observations_of(series=series, day=day).order_by().annotate(number=Cast("value", FloatField()))
+    for economy, period, value in rows.values_list("economy", "period", "number"):
+        by_year.setdefault(int(period), {})[economy] = value
+    people, wanted = populations(), list(only)
     trends: dict[str, list[tuple[int, Aggregate]]] = {}
     for year in sorted(by_year):
-        for code, one in groups_of(by_year[year], people, unit_class, year).items():
+        for code, one in groups_of(by_year[year], people, unit_class, year, wanted).items():
             if one.sound:
                 trends.setdefault(code, []).append((year, one))
     return trends

@@ -1,14 +1,12 @@
 """Indices computed from the observations of the site, with their uncertainty; kept while the data stay the same."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from actionlines.measurement import find_series
-from actionlines_web.indicators.models import Observation
-from actionlines_web.indicators.queries.coverage import latest_of
+from actionlines_web.indicators.queries.coverage import latest_values
 from actionlines_web.indicators.queries.observations import observations_of
 
 if TYPE_CHECKING:
@@ -19,19 +17,6 @@ if TYPE_CHECKING:
 REACH: Final = 3
 DRAWS: Final = 256
 DRAWS_AT_ONCE: Final = 128  # where a reader waits for another scenario
-
-
-@dataclass(frozen=True)
-class Data:
-    """What an index is computed from.
-
-    Attributes:
-        cube: of the inputs the specification reads; its units are economies with at least one value.
-        observations: (economy, code of the specification) to the observation behind the value.
-    """
-
-    cube: "Cube"
-    observations: Mapping[tuple[str, str], Observation]
 
 
 @lru_cache(maxsize=32)
@@ -68,51 +53,41 @@ def inputs_of(specification: "Specification") -> dict[str, str]:
     return {code: one.code for code, one in found.items() if one is not None}
 
 
-def data_of(specification: "Specification", year: int | None = None) -> Data:
-    """The inputs of an index: the latest values, or those of a year and of the `REACH` years before it."""
+def data_of(specification: "Specification", year: int | None = None) -> "Cube":
+    """The inputs of an index: the latest values, or those of a year and of the years before it within `REACH`.
+
+    Its units are the economies with at least one value.
+    """
     import numpy as np
 
     from actionlines.measurement import Cube
 
     inputs = inputs_of(specification)
-    known = latest_of(inputs.values()) if year is None else _in_year(inputs, year)
-    economies = sorted({economy for _, economy in known})
-    behind = {
-        (economy, code): known[series, economy]
-        for economy in economies
-        for code, series in inputs.items()
-        if (series, economy) in known
-    }
-    values = np.full((len(economies), len(inputs)), np.nan)
-    for row, economy in enumerate(economies):
-        for column, code in enumerate(inputs):
-            one = behind.get((economy, code))
-            if one is not None:
-                values[row, column] = float(one.value)
-    return Data(Cube.of(values, economies, tuple(inputs), (str(year or ""),)), behind)
+    known = latest_values(inputs.values()) if year is None else _in_year(inputs.values(), year)
+    economies = sorted({economy for own in known.values() for economy in own})
+    values = np.array(
+        [[known[series].get(economy, np.nan) for series in inputs.values()] for economy in economies]
+    ).reshape(len(economies), len(inputs))
+    return Cube.of(values, economies, tuple(inputs), (str(year or ""),))
 
 
-def _in_year(inputs: Mapping[str, str], year: int) -> dict[tuple[str, str], Observation]:
-    found: dict[tuple[str, str], Observation] = {}
-    for series in set(inputs.values()):
-        rows = observations_of(series=series).filter(period__gt=str(year - REACH), period__lte=str(year))
+def _in_year(series: Iterable[str], year: int) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {code: {} for code in series}
+    for code in found:
+        rows = observations_of(series=code).filter(period__gt=str(year - REACH), period__lte=str(year))
         for row in rows:  # by period: a later one takes the place of an earlier one
-            found[row.series, row.economy] = row
+            found[code][row.economy] = float(row.value)
     return found
 
 
-def changed(data: Data, economy: str, values: Mapping[str, float]) -> Data:
+def changed(cube: "Cube", economy: str, values: Mapping[str, float]) -> "Cube":
     """The data with other values of one economy."""
-    cube = data.cube
-    if not values or economy not in cube.units:
-        return data
-    cells = cube.values.copy()
-    row = cube.units.index(economy)
-    for code, value in values.items():
-        cells[0, row, cube.column[code]] = value
     from actionlines.measurement import Cube
 
-    return Data(Cube.of(cells, cube.units, cube.indicators, cube.periods), data.observations)
+    cells = cube.values.copy()
+    for code, value in values.items():
+        cells[0, cube.units.index(economy), cube.column[code]] = value
+    return Cube.of(cells, cube.units, cube.indicators, cube.periods)
 
 
 def reweighted(specification: "Specification", weights: Mapping[str, float]) -> "Specification":
@@ -127,14 +102,14 @@ _uncertainties: "dict[tuple[str, str, int], Uncertainty]" = {}
 _MOST: Final = 24  # kept of each
 
 
-def result_of(specification: "Specification", data: Data) -> "Result":
+def result_of(specification: "Specification", cube: "Cube") -> "Result":
     """The index; the same data and specification give the result that is kept."""
     from actionlines.measurement import Index
 
-    key = (repr(specification.document), data.cube.fingerprint)
+    key = (repr(specification.document), cube.fingerprint)
     if key not in _results:
         _make_room(_results)
-        _results[key] = Index(specification).compute(data.cube)
+        _results[key] = Index(specification).compute(cube)
     return _results[key]
 
 
@@ -183,5 +158,5 @@ def scored(result: "Result") -> list[dict[str, Any]]:
 
 def scores(specification: "Specification", year: int | None = None) -> list[dict[str, Any]]:
     """The rows of an edition on the figures of the site."""
-    data = data_of(specification, year)
-    return scored(result_of(specification, data)) if data.cube.units else []
+    cube = data_of(specification, year)
+    return scored(result_of(specification, cube)) if cube.units else []

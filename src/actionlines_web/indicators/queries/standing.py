@@ -9,10 +9,9 @@ from actionlines.frameworks import Area
 from actionlines.measurement import Series, series
 from actionlines.measurement.aggregates import Aggregate
 from actionlines_web.indicators.models import Observation
-from actionlines_web.indicators.queries.coverage import latest_of
+from actionlines_web.indicators.queries.coverage import coverage_of_economy, latest_values
 from actionlines_web.indicators.queries.groups import WORLD, groups_of, populations
 from actionlines_web.indicators.queries.indices import (
-    Data,
     data_of,
     edition_names,
     result_of,
@@ -76,14 +75,14 @@ def headline() -> list[Series]:
 def standings(economy: Area) -> list[Standing]:
     """The economy's place in every headline series in which it has a value."""
     chosen = headline()
-    known = latest_of(one.code for one in chosen)
+    known = latest_values([one.code for one in chosen])
     people = populations()
+    own_rows = {row.series: row.latest for row in coverage_of_economy(economy.iso3)}
     found: list[Standing] = []
     for one in chosen:
-        row = known.get((one.code, economy.iso3))
-        if row is None:
+        row, values = own_rows.get(one.code), known[one.code]
+        if row is None or economy.iso3 not in values:
             continue
-        values = {place: float(other.value) for (code, place), other in known.items() if code == one.code}
         own = values[economy.iso3]
         better = sum(value < own if one.code in _LESS else value > own for value in values.values())
         wanted = [WORLD, economy.region(), *economy.groups()]
@@ -101,16 +100,16 @@ def strengths(found: Sequence[Standing]) -> tuple[list[Standing], list[Standing]
     return best, worst
 
 
-def best_index(iso3: str) -> "tuple[str, Result, Data] | None":
+def best_index(iso3: str) -> "tuple[str, Result] | None":
     """The newest edition in which the economy has a score, the demonstration last."""
     for name in edition_names():
         specification = specification_of(name)
-        data = data_of(specification)
-        if iso3 not in data.cube.units:
+        cube = data_of(specification)
+        if iso3 not in cube.units:
             continue
-        result = result_of(specification, data)
+        result = result_of(specification, cube)
         if isfinite(float(result.scores()[0, result.cube.units.index(iso3)])):
-            return name, result, data
+            return name, result
     return None
 
 
