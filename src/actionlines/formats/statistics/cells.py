@@ -38,6 +38,7 @@ def series_code(text: str) -> str:
     return found.code if found else ""
 
 
+@cache
 def flag_code(text: str, nature: str = "") -> tuple[str, str]:
     """The flag a cell says, and what is left of it as a note where it says no flag that is known."""
     folded = text.strip().lower()

@@ -19,7 +19,7 @@ from actionlines.measurement.observation import Observation
 from actionlines.measurement.series import series_by_code
 from actionlines.problems import Problem, marked
 
-_BREAKDOWNS: Final = ("sex", "age", "area", "education", "wealth", "occupation", "breakdown")
+BREAKDOWNS: Final = ("sex", "age", "area", "education", "wealth", "occupation", "breakdown")
 _DAY: Final = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 
 
@@ -186,7 +186,7 @@ def _placed(
     if power.isdecimal() and power != "0":
         value = value.scaleb(int(power))
     note = "; ".join(filter(None, (left, _get(row, at.get("note")))))
-    said = {role: _get(row, at.get(role)) for role in _BREAKDOWNS}
+    said = {role: _get(row, at.get(role)) for role in BREAKDOWNS}
     vintage = day_of_vintage(_get(row, at.get("vintage")))
     if vintage is None:
         template = marked("“%(said)s” is not the day of a vintage.")

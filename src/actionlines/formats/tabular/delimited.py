@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final
 
 from actionlines.formats.tabular.table import (
+    GUARD,
     Row,
     Table,
     checked_header,
@@ -23,6 +24,8 @@ MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# With which a formula can begin, or a text that is marked as none; most cells are told apart by that alone.
+_SIGNS: Final = frozenset(f"=+-@{GUARD}")
 # A cell longer than this is a quotation mark that was never closed: the csv module gives up there.
 _LONGEST: Final = 131_072
 
@@ -105,7 +108,11 @@ def _rows(opened: Callable[[], BinaryIO], encoding: str, separator: str, table: 
                 if isinstance(fit, Problem):
                     table.problems.append(fit)
                     continue
-                formulas = frozenset(position for position, cell in enumerate(fit) if is_formula(cell))
+                risky = [position for position, cell in enumerate(fit) if cell[:1] in _SIGNS]
+                if not risky:
+                    yield Row(number, fit)
+                    continue
+                formulas = frozenset(position for position in risky if is_formula(fit[position]))
                 yield Row(number, tuple(map(unguarded, fit)), formulas)
     except UnicodeDecodeError:
         raise InputError([undecodable(opened, encoding, table.name)]) from None

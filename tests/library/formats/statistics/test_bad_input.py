@@ -175,3 +175,17 @@ def test_long_table_is_streamed_and_its_faults_are_told(tmp_path):
         "long.csv, row 5, column period: “19” is not a year.",
         "long.csv, row 6, column value: “<1” is not a number.",
     ]
+
+
+def test_vintage_that_is_no_day_is_told(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text(
+        "economy,year,series,value,vintage\nSEN,2019,i99H,45,soon\nSEN,2019,i99H,45,2020\n", "utf-8"
+    )
+    problems = []
+    assert [one.vintage for one in stream_long(path, problems=problems)] == ["2020-01-01"]
+    assert [str(one) for one in problems] == [
+        "long.csv, row 2, column vintage: “soon” is not the day of a vintage."
+    ]
+    found = read("economy,year,series,value,vintage\nSEN,2019,i99H,45,soon\n")
+    assert told(found) == [("E2", "error", "“soon” is not the day of a vintage.")]
