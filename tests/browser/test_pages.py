@@ -73,6 +73,7 @@ COORDINATOR_PAGES = (
     "/tokens/",
     "/webhooks/",
     "/indicators/imports/",
+    "/indicators/questionnaires/",
     "/imports/",
 )
 
