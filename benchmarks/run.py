@@ -32,7 +32,10 @@ QUICK = (
     "iati_staging",
     "start",
 )
-SCALE = ("tally", "schedule", "checks", "alignment_folds", "scale_sqlite", "scale_postgresql")
+SCALE = (
+    *("tally", "schedule", "checks", "observations", "alignment_folds"),
+    *("scale_sqlite", "scale_postgresql"),
+)
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 MARK = "<!-- figures: written by `make bench` -->"
 SCALE_HEADING = "## At scale: `make bench-scale`"

@@ -15,6 +15,7 @@ from actionlines_web.alerts import queries as alerts
 from actionlines_web.api import queries as api
 from actionlines_web.audit import queries as audit
 from actionlines_web.coordination import queries as coordination
+from actionlines_web.indicators.queries import batches as indicators
 from actionlines_web.jobs import queries as jobs
 from actionlines_web.organisations import queries as organisations
 from actionlines_web.outbox import queries as outbox
@@ -46,6 +47,7 @@ def data_of(user: User) -> Mapping[str, Any]:
         "organisations": organisations.held_about(user, addresses),
         "register": stocktaking.held_about(user, addresses),
         "searches": alerts.held_about(user),
+        "indicators": indicators.held_about(user),
         "mail": outbox.held_about(user, addresses),
         "tokens": api.held_about(user),
         "webhooks": webhooks.held_about(user),

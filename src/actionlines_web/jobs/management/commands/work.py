@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from actionlines_web.alerts.actions import send_alerts
+from actionlines_web.indicators.actions.questionnaires import remind_respondents
 from actionlines_web.jobs.chores import hourly
 from actionlines_web.jobs.worker import JobWorker
 from actionlines_web.operations.maintenance import is_closed
@@ -18,7 +19,7 @@ class Command(BaseCommand):
 
     help = (
         "Do the queued work, send the mail and webhooks that are due, tell what is new in saved searches, ask whether entries"
-        " are still true and remove old files, until stopped. `serve` starts one itself."
+        " are still true and for statistics that are due, and remove old files, until stopped. `serve` starts one itself."
     )
     requires_system_checks: list[str] = []
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        hours = (remind_due, send_alerts, remove_old_exports)
+        hours = (remind_due, remind_respondents, send_alerts, remove_old_exports)
         chores = [send_due, deliver_due, *map(hourly, hours)]
         worker = JobWorker(chores=chores, parent=options["parent"], paused=is_closed)
         worker.configure_signals()
