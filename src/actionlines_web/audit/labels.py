@@ -173,7 +173,6 @@ FIELDS: Final[Mapping[str, Label]] = {
     "request": pgettext_lazy("name of a field", "request"),
     "results": pgettext_lazy("name of a field", "results"),
     "role": pgettext_lazy("name of a field", "role"),
-    "rows": pgettext_lazy("name of a field", "rows"),
     "scope": pgettext_lazy("name of a field", "scope"),
     "source": pgettext_lazy("name of a field", "source"),
     "stage": pgettext_lazy("name of a field", "stage of the project"),
