@@ -31,6 +31,7 @@ from actionlines.alignment.collecting import (
     Labelled,
     figures,
     folds_of,
+    joined,
     micro_f1,
     truths,
     unseen_answers,
@@ -170,24 +171,32 @@ def evidence_of_products() -> list[Figure]:
     for row in found:
         declared[row["product"]].update(map(str, row["goals"]))
     times = Counter(row["text"] for row in found)
-    asked = [
-        at for at, row in enumerate(found) if len(declared[row["product"]]) > 1 and times[row["text"]] == 1
-    ]
     products = sorted(declared)
+    product = {row["text"]: row["product"] for row in found}
     told = []
     for semantic, readings in stand_in(
         [row["text"] for row in found], ("dpg_evidence", "dpg_products")
     ).items():
-        texts = [
-            Labelled(
-                row["text"], reading, frozenset(map(str, row["goals"])), frozenset(declared[row["product"]])
-            )
-            for row, reading in zip(found, readings, strict=True)
-        ]
+        texts = joined(
+            [
+                Labelled(
+                    row["text"],
+                    reading,
+                    frozenset(map(str, row["goals"])),
+                    frozenset(declared[row["product"]]),
+                )
+                for row, reading in zip(found, readings, strict=True)
+            ]
+        )
+        asked = [at for at, text in enumerate(texts) if len(text.among) > 1 and times[text.text] == 1]
         right = []
         for seed in SEEDS:
             folds = [
-                [at for at, row in enumerate(found) if row["product"] in {products[place] for place in part}]
+                [
+                    at
+                    for at, text in enumerate(texts)
+                    if product[text.text] in {products[place] for place in part}
+                ]
                 for part in folds_of(len(products), seed=seed)
             ]
             likely, _ = answered(texts, "sdg", folds)

@@ -8,7 +8,7 @@ same leave-one-out scores. Nothing is chosen by hand for a collection.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -94,6 +94,18 @@ def collect(texts: Sequence[Labelled], framework: str) -> Collection:
         max(THRESHOLDS, key=lambda threshold: micro_f1((said >= threshold) & asked, truth)),
         Known.of(text.text for text in texts),
     )
+
+
+def joined(texts: Sequence[Labelled]) -> list[Labelled]:
+    """The texts, the same one once, with the labels of all its rows: a text must not be judged by itself."""
+    found: dict[str, Labelled] = {}
+    for text in texts:
+        known = found.get(text.text)
+        if known is not None:
+            among = known.among | text.among if known.among and text.among else frozenset()
+            text = replace(known, labels=known.labels | text.labels, among=among)
+        found[text.text] = text
+    return list(found.values())
 
 
 def truths(texts: Sequence[Labelled], framework: str) -> tuple[Table, npt.NDArray[np.bool_]]:

@@ -14,6 +14,7 @@ from actionlines.alignment.collecting import (
     collect,
     figures,
     folds_of,
+    joined,
     truths,
     unseen_answers,
 )
@@ -62,7 +63,10 @@ def learn_collection(arguments: argparse.Namespace) -> int:
         raise InputError([Problem(marked("a collection needs both --text and --labels."))])
     if arguments.semantic:
         demand_encoder()
-    texts, said, left_out = _texts(arguments)
+    given, left_out = _texts(arguments)
+    texts = joined([text for text, _ in given])
+    languages = {text.text: language for text, language in given}
+    said = [_shipped(text.text, languages[text.text], arguments) for text in texts]
     learnt = collect(texts, arguments.framework)
     before, after = _judged(texts, said, arguments.framework)
     better = after["log_loss"] < before["log_loss"]
@@ -83,13 +87,13 @@ def learn_collection(arguments: argparse.Namespace) -> int:
     return 0 if better else _NOT_BETTER
 
 
-def _texts(arguments: argparse.Namespace) -> tuple[list[Labelled], list[dict[str, float]], dict[str, int]]:
-    """The labelled texts, what the aligner that ships says of each, and how many rows were left out."""
+def _texts(arguments: argparse.Namespace) -> tuple[list[tuple[Labelled, str]], dict[str, int]]:
+    """The labelled texts with their languages, and how many rows were left out."""
     rows = list(read_rows(arguments.decisions))
     columns = [arguments.text, arguments.labels]
     demand(rows, [*columns, *filter(None, [arguments.among])], arguments.decisions.name)
     asked = [row for row in rows if filled(row, columns)]
-    texts, said = [], []
+    texts = []
     for row in asked:
         text = str(row.fields[arguments.text])
         language = language_of(row, arguments.lang, text)
@@ -97,9 +101,8 @@ def _texts(arguments: argparse.Namespace) -> tuple[list[Labelled], list[dict[str
         if reading is None:
             continue
         among = _nodes(row, arguments.among, arguments) if arguments.among else frozenset()
-        texts.append(Labelled(text, reading, _nodes(row, arguments.labels, arguments), among))
-        said.append(_shipped(text, language, arguments))
-    return texts, said, {"without_label": len(rows) - len(asked), "unread": len(asked) - len(texts)}
+        texts.append((Labelled(text, reading, _nodes(row, arguments.labels, arguments), among), language))
+    return texts, {"without_label": len(rows) - len(asked), "unread": len(asked) - len(texts)}
 
 
 def _nodes(row: Row, column: str, arguments: argparse.Namespace) -> frozenset[str]:

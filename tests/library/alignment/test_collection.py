@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from actionlines.alignment import align
-from actionlines.alignment.collecting import Labelled, _regressed, collect, folds_of, unseen_answers
+from actionlines.alignment.collecting import Labelled, _regressed, collect, folds_of, joined, unseen_answers
 from actionlines.alignment.collection import nodes_of, read, read_collection
 from actionlines.alignment.link import Basis
 from actionlines.problems import InputError
@@ -148,3 +148,12 @@ def test_texts_that_leave_no_choice_are_refused():
     alone = [Labelled(item.text, item.reading, item.labels, item.labels) for item in labelled()]
     with pytest.raises(InputError, match="choice"):
         collect(alone, "sdg")
+
+
+def test_rows_with_the_same_text_are_one_text_with_all_their_labels():
+    one, two = labelled(among=frozenset({"2", "4"}))[0], labelled()[0]
+    other = Labelled(one.text, one.reading, frozenset({"9"}), frozenset({"9"}))
+    (both,) = joined([one, other])
+    assert (both.labels, both.among) == ({"2", "9"}, {"2", "4", "9"})
+    assert joined([one, two])[0].among == frozenset()
+    assert [text.text for text in joined(labelled())] == [text for text, _ in texts(SDG)]
