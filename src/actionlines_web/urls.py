@@ -29,6 +29,7 @@ urlpatterns = [
         path("", include("actionlines_web.demonstration.urls")),
         path("frameworks/", include("actionlines_web.frameworks.urls")),
         path("indicators/", include("actionlines_web.indicators.urls")),
+        path("prizes/", include("actionlines_web.prizes.urls")),
         path("align/", include("actionlines_web.playground.urls")),
         path("reports/", include("actionlines_web.publishing.urls")),
         path("mail/", include("actionlines_web.outbox.urls")),

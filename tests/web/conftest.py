@@ -10,7 +10,8 @@ from django.utils.translation import override
 from actionlines.stocktaking import Entry
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import RoleGrant, User
-from actionlines_web.audit.guards import lower_guards, raise_guards
+from actionlines_web.audit import guards as trail
+from actionlines_web.prizes import guards as ballots
 from actionlines_web.stocktaking.actions import store_entries
 
 
@@ -56,15 +57,17 @@ def reads_english() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def trail_yields_to_the_clearing_of_tests() -> Iterator[None]:
-    """Tests with transactions of their own end by emptying every table, which the audit trail's triggers refuse."""
+def trails_yield_to_the_clearing_of_tests() -> Iterator[None]:
+    """Tests with transactions of their own end by emptying every table, which the triggers of two of them refuse."""
     patch = pytest.MonkeyPatch()
     clear = TransactionTestCase._fixture_teardown
 
     def clear_unguarded(case: TransactionTestCase) -> None:
-        lower_guards(connection)
+        for guards in (trail, ballots):
+            guards.lower_guards(connection)
         clear(case)
-        raise_guards(connection)
+        for guards in (trail, ballots):
+            guards.raise_guards(connection)
 
     patch.setattr(TransactionTestCase, "_fixture_teardown", clear_unguarded)
     yield

@@ -11,6 +11,7 @@ from actionlines_web.audit.actions import write_record
 from actionlines_web.organisations.actions.members import erase_member
 from actionlines_web.outbox.actions import erase_messages
 from actionlines_web.privacy.queries import archive_of
+from actionlines_web.prizes.actions.erasing import erase_participant
 from actionlines_web.stocktaking.actions.moving import erase_submissions
 from actionlines_web.webhooks.actions import erase_subscriptions
 
@@ -37,6 +38,7 @@ def erase_account(actor: User) -> None:
     """
     addresses = addresses_of(actor)
     erase_submissions(actor, addresses)
+    erase_participant(actor)
     erase_member(actor, addresses)
     erase_messages(actor, addresses)
     erase_subscriptions(actor)

@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from actionlines_web.jobs.chores import hourly
 from actionlines_web.jobs.worker import JobWorker
 from actionlines_web.outbox.actions import send_due
+from actionlines_web.prizes.actions.sealing import anchor_due, forget_devices, seal_due
+from actionlines_web.prizes.actions.winners import tell_due
 from actionlines_web.stocktaking.actions import remind_due
 from actionlines_web.webhooks.actions import deliver_due
 
@@ -15,7 +17,8 @@ class Command(BaseCommand):
     """Does the queued work."""
 
     help = (
-        "Do the queued work, send the mail and webhooks that are due and ask whether entries are still true, until stopped."
+        "Do the queued work, send the mail and webhooks that are due, chain the ballots of a vote and ask whether entries"
+        " are still true, until stopped."
         " `serve` starts one itself."
     )
     requires_system_checks: list[str] = []
@@ -29,6 +32,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        worker = JobWorker(chores=[send_due, deliver_due, hourly(remind_due)], parent=options["parent"])
+        often = [send_due, deliver_due, seal_due, tell_due]
+        seldom = [hourly(chore) for chore in (remind_due, anchor_due, forget_devices)]
+        worker = JobWorker(chores=[*often, *seldom], parent=options["parent"])
         worker.configure_signals()
         worker.work(until_empty=options["until_empty"])
