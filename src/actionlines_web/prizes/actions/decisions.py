@@ -139,6 +139,7 @@ def appeal(actor: User, decision: BallotDecision, text: str) -> Appeal:
         InputError: nothing is said.
         ValueError: it was said before.
     """
+    decision = BallotDecision.objects.select_related("edition").get(pk=decision.pk)
     voter = Voter.objects.filter(edition=decision.edition, user=actor).first()
     mine = voter is not None and _ballots(decision.edition, decision.lines).filter(voter=voter).exists()
     ensure(
