@@ -1,7 +1,14 @@
-"""What the site's tests share: people with roles, and entries in the register."""
+"""What the site's tests share: people with roles, entries in the register, sites in processes of their own."""
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -13,6 +20,8 @@ from actionlines_web.accounts.models import RoleGrant, User
 from actionlines_web.audit import guards as trail
 from actionlines_web.prizes import guards as ballots
 from actionlines_web.stocktaking.actions import store_entries
+
+SERVER = os.environ.get("ACTIONLINES_TEST_DATABASE_URL", "")
 
 
 @pytest.fixture
@@ -72,3 +81,41 @@ def trails_yield_to_the_clearing_of_tests() -> Iterator[None]:
     patch.setattr(TransactionTestCase, "_fixture_teardown", clear_unguarded)
     yield
     patch.undo()
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Iterator[Mapping[str, str]]:
+    """The environment of a site of its own: a folder, and on PostgreSQL a database."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ACTIONLINES_", "DJANGO_"))
+    }
+    settings = {"DJANGO_SETTINGS_MODULE": "actionlines_web.settings.base", "ACTIONLINES_JOB_LEASE": "2"}
+    found = {**kept, **settings, "ACTIONLINES_DATA_DIR": str(tmp_path)}
+    if not SERVER:
+        yield found
+        return
+    name = f"site_{uuid4().hex}"
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        yield found | {"ACTIONLINES_DATABASE_URL": urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))}
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def run(environment: Mapping[str, str]) -> Callable[[str], str]:
+    """Runs Python inside the site and gives what it prints."""
+
+    def ran(code: str) -> str:
+        prepared = f"import django; django.setup()\n{code}"
+        return subprocess.run(
+            [sys.executable, "-c", prepared],
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+
+    subprocess.run(
+        [sys.executable, "-m", "actionlines_web.cli", "serve", "--prepare-only"], env=environment, check=True
+    )
+    return ran
