@@ -65,10 +65,7 @@ def cast_ballot(
             [Problem(marked("the form is not complete."), {}, expected=marked("the form of this site."))]
         )
     verified = bool(confirmed_addresses(actor))
-    voter, _ = Voter.objects.get_or_create(
-        edition=edition, user=actor, defaults={"domain": actor.email.rpartition("@")[2].lower()[:253]}
-    )
-    request = _Request(actor, edition, voter, category, nominee, attempt, device, verified)
+    request = _Request(actor, edition, category, nominee, attempt, device, verified)
     for left in reversed(range(ATTEMPTS)):
         try:
             with transaction.atomic():
@@ -85,7 +82,6 @@ class _Request:
 
     actor: User
     edition: Edition
-    voter: Voter
     category: str
     nominee: str
     attempt: str
@@ -96,9 +92,7 @@ class _Request:
         """Write the choice and its line; IntegrityError when another request of the voter came between."""
         edition = hold(self.edition)
         rules, paper = rules_of(edition), paper_of(edition)
-        if rules.votes > 1:
-            # How many of the votes are given can only be counted while no other request of the voter is at it.
-            Voter.objects.select_for_update().get(pk=self.voter.pk)
+        voter = self._voter(edition, rules)
         tag = tag_of(edition, self.actor, self.category, rules)
         receipt = receipt_for(edition, tag, self.attempt)
         standing = self._standing(edition, tag, rules)
@@ -111,7 +105,7 @@ class _Request:
             now=now,
             category=self.category,
             nominee=self.nominee,
-            nominees={code: item.category for code, item in paper.items()} if self.nominee in paper else {},
+            nominees={self.nominee: paper[self.nominee].category} if self.nominee in paper else {},
             verified=self.verified,
             own=own_nominees(edition, self.actor) if not rules.own_project else (),
             standing=list(standing),
@@ -127,8 +121,17 @@ class _Request:
             at=int(now.timestamp()),
             receipt=receipt_digest(receipt),
         )
-        self._put(edition, tag, line, standing, rules)
+        self._put(edition, voter, tag, line, standing, rules)
         return Cast(receipt, again=False)
+
+    def _voter(self, edition: Edition, rules: Rules) -> Voter:
+        """The person as a voter of the edition, entered with the first vote."""
+        found = Voter.objects.filter(edition=edition, user=self.actor)
+        if rules.votes > 1:
+            # How many of the votes are given can only be counted while no other request of the voter is at it.
+            found = found.select_for_update()
+        domain = self.actor.email.rpartition("@")[2].lower()[:253]
+        return found.first() or Voter.objects.create(edition=edition, user=self.actor, domain=domain)
 
     def _standing(self, edition: Edition, tag: str, rules: Rules) -> dict[str, Ballot]:
         """The voter's ballots in the category by nominee, locked: who changes one waits for who changes it first."""
@@ -159,17 +162,23 @@ class _Request:
         return Cast(receipt, again=True)
 
     def _put(
-        self, edition: Edition, tag: str, line: BallotLine, standing: dict[str, Ballot], rules: Rules
+        self,
+        edition: Edition,
+        voter: Voter,
+        tag: str,
+        line: BallotLine,
+        standing: dict[str, Ballot],
+        rules: Rules,
     ) -> None:
         if rules.votes == 1 and standing:
             (ballot,) = standing.values()
             ballot.nominee, ballot.line, ballot.attempt = self.nominee, line, self.attempt
-            ballot.device, ballot.voter, ballot.valid = self.device, self.voter, True
+            ballot.device, ballot.voter, ballot.valid = self.device, voter, True
             ballot.save(update_fields=["nominee", "line", "attempt", "device", "voter", "valid"])
             return
         Ballot.objects.create(
             edition=edition,
-            voter=self.voter,
+            voter=voter,
             tag=tag,
             category=self.category,
             slot=self.nominee if rules.votes > 1 else "",
