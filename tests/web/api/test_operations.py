@@ -28,6 +28,8 @@ ACCESS = {
     "listObservations": ("/indicators/observations", "get", *OPEN),
     "listAreas": ("/areas", "get", *OPEN),
     "getArea": ("/areas/SEN", "get", *OPEN),
+    "listPrizeEditions": ("/prizes", "get", *OPEN),
+    "listPrizeNominees": ("/prizes/2026/nominees", "get", *OPEN),
 }
 
 

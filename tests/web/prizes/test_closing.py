@@ -569,3 +569,21 @@ def test_nobody_becomes_a_champion_without_a_vote(closed: Edition) -> None:
         False,
         False,
     ]
+
+
+def test_the_interface_tells_what_is_public_and_when(
+    edition: Edition, voted: list[User], nominees: Sequence[Project], client: Client
+) -> None:
+    def told() -> dict[str, tuple[int | None, bool | None]]:
+        rows = client.get("/api/v1/prizes/test/nominees").json()
+        return {row["code"]: (row["votes"], row["winner"]) for row in rows}
+
+    assert set(told().values()) == {(None, None)}
+    closed = freeze_vote(System(), edition, now=timezone.now() + AFTER)
+    publish_result(System(), closed)
+    assert told()[nominees[0].code] == (3, None)
+    choose_winner(System(), nominees[0], "It reached the islands.")
+    announce(System(), closed)
+    assert told()[nominees[0].code] == (3, True)
+    (listed,) = client.get("/api/v1/prizes").json()
+    assert (listed["id"], [item["code"] for item in listed["categories"]]) == ("test", ["C2", "C4"])
