@@ -25,7 +25,7 @@ SOURCE = ROOT / "src"
 LOCALES = SOURCE / "actionlines_web" / "locale"
 # Every language of the site but English; those named in COMPLETE must have every word translated.
 LANGUAGES = ("ar", "es", "fr", "ru", "zh_Hans")
-COMPLETE = ("ar", "fr")
+COMPLETE = LANGUAGES
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "marked": None,
