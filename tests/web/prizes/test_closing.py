@@ -26,6 +26,7 @@ from actionlines.problems import InputError
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.queries import records_of
+from actionlines_web.jobs.worker import JobWorker
 from actionlines_web.outbox.models import Message
 from actionlines_web.privacy.actions import erase_account
 from actionlines_web.privacy.queries import data_of
@@ -587,3 +588,14 @@ def test_the_interface_tells_what_is_public_and_when(
     assert told()[nominees[0].code] == (3, True)
     (listed,) = client.get("/api/v1/prizes").json()
     assert (listed["id"], [item["code"] for item in listed["categories"]]) == ("test", ["C2", "C4"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_publishes_what_the_desk_orders(
+    edition: Edition, voted: list[User], officers: Sequence[User], as_user: Callable[[User], Client]
+) -> None:
+    freeze_vote(System(), edition, now=timezone.now() + AFTER)
+    as_user(officers[0]).post("/prizes/test/desk/close/", {"publish": "1"})
+    assert not Publication.objects.exists()
+    JobWorker().work(until_empty=True)
+    assert Publication.objects.get().number == 1
