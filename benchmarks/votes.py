@@ -76,9 +76,7 @@ edition = freeze_vote(System(), Edition.objects.get(), now=timezone.now() + time
 print(publish_result(System(), edition).result["counted"])
 """
 # The same row, the same indexes and the same kind of commit, with nothing of ours around them.
-PGBENCH_TABLE = """
-CREATE TABLE bare (LIKE prizes_ballotline INCLUDING ALL);
-"""
+PGBENCH_TABLE = "CREATE TABLE bare (LIKE prizes_ballotline INCLUDING ALL)"
 PGBENCH_SCRIPT = """
 INSERT INTO bare (edition_id, kind, voter, category, nominee, at, about, receipt, reason) VALUES
 (1, 'cast', substr(md5(random()::text), 1, 24), 'C2', 'P-1', 1770000000, 0, md5(random()::text), '');
@@ -143,21 +141,22 @@ class Clients:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         token = "a" * 32
         for turn, session in list(enumerate(self.sessions))[place::CLIENTS]:
-            if rate and (wait := begun + turn / rate - time.perf_counter()) > 0:
+            # At a given rate a vote takes from the moment at which it should have begun: a queue is not left out.
+            due = begun + turn / rate if rate else time.perf_counter()
+            if (wait := due - time.perf_counter()) > 0:
                 time.sleep(wait)
             body = f"csrfmiddlewaretoken={token}&nominee=P-{turn % 30}&attempt={session[:32]}"
             headers = {
                 "Cookie": f"sessionid={session}; csrftoken={token}",
                 "Content-Type": "application/x-www-form-urlencoded",
             }
-            start = time.perf_counter()
             connection.request("POST", "/prizes/e/vote/C2/confirm/", body, headers)
             answer = connection.getresponse()
             answer.read()
             if answer.status != 302:
                 raise SystemExit(f"a vote was answered with {answer.status}")
             with self.lock:
-                self.times.append(time.perf_counter() - start)
+                self.times.append(time.perf_counter() - due)
         connection.close()
 
 
@@ -218,7 +217,7 @@ def psql(address: str, *statements: str) -> None:
 
 def pgbench(address: str, folder: Path) -> float:
     """Rows a second that the bare insert reaches from as many clients."""
-    psql(address, *(part for part in PGBENCH_TABLE.split(";") if part.strip()))
+    psql(address, PGBENCH_TABLE)
     script = folder / "insert.sql"
     script.write_text(PGBENCH_SCRIPT.replace("\n", " ").strip() + "\n")
     parts = urlsplit(address)
