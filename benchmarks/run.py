@@ -33,8 +33,8 @@ QUICK = (
     "start",
 )
 SCALE = (
-    *("tally", "schedule", "checks", "observations", "alignment_folds"),
-    *("scale_sqlite", "scale_postgresql"),
+    *("tally", "votes", "closing", "schedule", "checks", "observations"),
+    *("alignment_folds", "scale_sqlite", "scale_postgresql"),
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 MARK = "<!-- figures: written by `make bench` -->"

@@ -22,6 +22,7 @@ urlpatterns = [
         path("lines/", include("actionlines_web.coordination.urls")),
         path("frameworks/", include("actionlines_web.frameworks.urls")),
         path("indicators/", include("actionlines_web.indicators.urls")),
+        path("prizes/", include("actionlines_web.prizes.urls")),
         path("align/", include("actionlines_web.playground.urls")),
         path("reports/", include("actionlines_web.publishing.urls")),
         path("mail/", include("actionlines_web.outbox.urls")),

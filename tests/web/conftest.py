@@ -1,4 +1,4 @@
-"""What the site's tests share: people with roles, entries in the register, a site of its own for real processes."""
+"""What the site's tests share: people with roles, entries in the register, sites in processes of their own."""
 
 import os
 import subprocess
@@ -17,8 +17,9 @@ from django.utils.translation import override
 from actionlines.stocktaking import Entry
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import RoleGrant, User
-from actionlines_web.audit.guards import lower_guards, raise_guards
+from actionlines_web.audit import guards as trail
 from actionlines_web.indicators.queries.coverage import forget_values
+from actionlines_web.prizes import guards as ballots
 from actionlines_web.stocktaking.actions import store_entries
 
 SERVER = os.environ.get("ACTIONLINES_TEST_DATABASE_URL", "")
@@ -72,15 +73,17 @@ def knows_no_values_of_other_tests() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def trail_yields_to_the_clearing_of_tests() -> Iterator[None]:
-    """Tests with transactions of their own end by emptying every table, which the audit trail's triggers refuse."""
+def trails_yield_to_the_clearing_of_tests() -> Iterator[None]:
+    """Tests with transactions of their own end by emptying every table, which the triggers of two of them refuse."""
     patch = pytest.MonkeyPatch()
     clear = TransactionTestCase._fixture_teardown
 
     def clear_unguarded(case: TransactionTestCase) -> None:
-        lower_guards(connection)
+        for guards in (trail, ballots):
+            guards.lower_guards(connection)
         clear(case)
-        raise_guards(connection)
+        for guards in (trail, ballots):
+            guards.raise_guards(connection)
 
     patch.setattr(TransactionTestCase, "_fixture_teardown", clear_unguarded)
     yield
@@ -93,7 +96,8 @@ def environment(tmp_path: Path) -> Iterator[Mapping[str, str]]:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("ACTIONLINES_", "DJANGO_"))
     }
-    found = {**kept, "ACTIONLINES_DATA_DIR": str(tmp_path), "ACTIONLINES_JOB_LEASE": "2"}
+    settings = {"DJANGO_SETTINGS_MODULE": "actionlines_web.settings.base", "ACTIONLINES_JOB_LEASE": "2"}
+    found = {**kept, **settings, "ACTIONLINES_DATA_DIR": str(tmp_path)}
     if not SERVER:
         yield found
         return
@@ -112,7 +116,7 @@ def run(environment: Mapping[str, str]) -> Callable[[str], str]:
         prepared = f"import django; django.setup()\n{code}"
         return subprocess.run(
             [sys.executable, "-c", prepared],
-            env={**environment, "DJANGO_SETTINGS_MODULE": "actionlines_web.settings.base"},
+            env=environment,
             check=True,
             capture_output=True,
             text=True,

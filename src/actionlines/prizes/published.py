@@ -144,7 +144,7 @@ def recount(path: Path, *, receipts: Sequence[str] = (), expected: str = "") -> 
         InputError: there is no such file, or it cannot be opened.
     """
     try:
-        seal, intact = _read_seal(path)
+        seal, intact = read_seal(path)
     except OSError as error:
         raise InputError(
             [Problem(marked("cannot be read: %(error)s"), {"error": error.strerror or ""}, path.name)]
@@ -348,8 +348,12 @@ def _seal(path: Path) -> None:
         file.write(digest.hexdigest().encode())
 
 
-def _read_seal(path: Path) -> tuple[str, bool]:
-    """The digest of the file without its seal, and whether the seal says the same."""
+def read_seal(path: Path) -> tuple[str, bool]:
+    """The digest of the file without its seal, and whether the seal says the same.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
     digest = hashlib.sha256()
     left = path.stat().st_size - _SEAL_LENGTH
     with path.open("rb") as file:

@@ -100,7 +100,7 @@ def tally(ballots: Iterable[Ballot], rules: Rules, nominees: Iterable[Nominee]) 
     counted = _complete(valid, rules, paper) if rules.ballot == ALL_CATEGORIES else valid
     votes = Counter(nominee for _, nominee in counted.values())
     return Tally(
-        categories=tuple(_results(rules, paper, votes)),
+        categories=results(rules, paper.values(), votes),
         lines=lines,
         voters=len({voter for voter, _, _ in standing}),
         counted=len(counted),
@@ -150,13 +150,20 @@ def _complete(
     return {slot: choice for slot, choice in valid.items() if len(filled[slot[0]]) == asked}
 
 
-def _results(
-    rules: Rules, paper: Mapping[str, Nominee], votes: Mapping[str, int]
-) -> Iterable[CategoryResult]:
-    for category in rules.categories:
-        found = [nominee for nominee in paper.values() if nominee.category == category.code]
-        if found:
-            yield _result(category.code, found, rules, votes)
+def results(
+    rules: Rules, nominees: Iterable[Nominee], votes: Mapping[str, int]
+) -> tuple[CategoryResult, ...]:
+    """Places and champions of every category that has nominees, in the order of the rules.
+
+    Args:
+        votes: nominee to the number of its valid votes; who is not there has none.
+    """
+    paper = list(nominees)
+    return tuple(
+        _result(category.code, found, rules, votes)
+        for category in rules.categories
+        if (found := [nominee for nominee in paper if nominee.category == category.code])
+    )
 
 
 def _result(category: str, nominees: list[Nominee], rules: Rules, votes: Mapping[str, int]) -> CategoryResult:

@@ -28,6 +28,9 @@ TYPES: Final[Mapping[str, Label]] = {
     "alerts.savedsearch": pgettext_lazy("kind of object", "Saved search"),
     "stories.story": pgettext_lazy("kind of object", "Success story"),
     "webhooks.subscription": pgettext_lazy("kind of object", "Webhook"),
+    "prizes.edition": pgettext_lazy("kind of object", "Edition of the prizes"),
+    "prizes.project": pgettext_lazy("kind of object", "Project in the prizes"),
+    "prizes.ballotdecision": pgettext_lazy("kind of object", "Decision about votes"),
 }
 
 VERBS: Final[Mapping[str, Label]] = {
@@ -113,6 +116,24 @@ VERBS: Final[Mapping[str, Label]] = {
     "view as": pgettext_lazy("what somebody did", "looked at the site as"),
     "view as oneself": pgettext_lazy("what somebody did", "looked as themselves again"),
     "withdraw": pgettext_lazy("what somebody did", "withdrew"),
+    "accept": pgettext_lazy("what somebody did", "admitted"),
+    "add reviewer": pgettext_lazy("what somebody did", "chose a reviewer"),
+    "announce": pgettext_lazy("what somebody did", "announced the winners"),
+    "appeal": pgettext_lazy("what somebody did", "appealed"),
+    "ask for time": pgettext_lazy("what somebody did", "asked to be let in late"),
+    "assign": pgettext_lazy("what somebody did", "gave projects to reviewers"),
+    "choose": pgettext_lazy("what somebody did", "chose the winner"),
+    "decide": pgettext_lazy("what somebody did", "decided as the second officer"),
+    "declare conflict": pgettext_lazy("what somebody did", "declared a conflict of interest"),
+    "freeze": pgettext_lazy("what somebody did", "closed the vote"),
+    "let in": pgettext_lazy("what somebody did", "let in late"),
+    "move": pgettext_lazy("what somebody did", "moved a date"),
+    "propose": pgettext_lazy("what somebody did", "proposed a decision"),
+    "remark": pgettext_lazy("what somebody did", "said something in the discussion"),
+    "remove reviewer": pgettext_lazy("what somebody did", "took a reviewer off"),
+    "score": pgettext_lazy("what somebody did", "scored"),
+    "shortlist": pgettext_lazy("what somebody did", "decided about the nomination"),
+    "turn away": pgettext_lazy("what somebody did", "turned away as too late"),
     "withdraw invitation": pgettext_lazy("what somebody did", "withdrew an invitation"),
 }
 
@@ -193,4 +214,12 @@ FIELDS: Final[Mapping[str, Label]] = {
     "what": pgettext_lazy("name of a field", "what"),
     "with": pgettext_lazy("name of a field", "with"),
     "year": pgettext_lazy("name of a field", "year"),
+    "at": pgettext_lazy("name of a field", "at"),
+    "ends": pgettext_lazy("name of a field", "end"),
+    "most": pgettext_lazy("name of a field", "at most"),
+    "number": pgettext_lazy("name of a field", "number"),
+    "phase": pgettext_lazy("name of a field", "phase"),
+    "short": pgettext_lazy("name of a field", "missing"),
+    "starts": pgettext_lazy("name of a field", "beginning"),
+    "languages": pgettext_lazy("name of a field", "languages"),
 }

@@ -13,6 +13,7 @@ from actionlines_web.coordination.actions import erase_author
 from actionlines_web.organisations.actions.members import erase_member
 from actionlines_web.outbox.actions import erase_messages
 from actionlines_web.privacy.queries import archive_of
+from actionlines_web.prizes.actions.erasing import erase_participant
 from actionlines_web.stocktaking.actions.exporting import erase_exports
 from actionlines_web.stocktaking.actions.moving import erase_submissions
 from actionlines_web.webhooks.actions import erase_subscriptions
@@ -41,6 +42,7 @@ def erase_account(actor: User) -> None:
     addresses = addresses_of(actor)
     erase_submissions(actor, addresses)
     erase_exports(actor)
+    erase_participant(actor)
     erase_member(actor, addresses)
     erase_messages(actor, addresses)
     erase_subscriptions(actor)

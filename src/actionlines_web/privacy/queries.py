@@ -19,6 +19,7 @@ from actionlines_web.indicators.queries import batches as indicators
 from actionlines_web.jobs import queries as jobs
 from actionlines_web.organisations import queries as organisations
 from actionlines_web.outbox import queries as outbox
+from actionlines_web.prizes.queries import people, projects, voting
 from actionlines_web.stocktaking.queries import belongings as stocktaking
 from actionlines_web.webhooks import queries as webhooks
 
@@ -48,6 +49,11 @@ def data_of(user: User) -> Mapping[str, Any]:
         "register": stocktaking.held_about(user, addresses),
         "searches": alerts.held_about(user),
         "indicators": indicators.held_about(user),
+        "prizes": {
+            "projects": projects.held_about(user),
+            "reviews": people.reviewing_of(user),
+            "votes": voting.held_about(user),
+        },
         "mail": outbox.held_about(user, addresses),
         "tokens": api.held_about(user),
         "webhooks": webhooks.held_about(user),

@@ -11,6 +11,7 @@ from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
 from actionlines_web.api.actions import issue_token
 from actionlines_web.indicators.actions import store_observations
+from actionlines_web.prizes.actions.editions import create_edition
 from web.conftest import an_entry
 
 
@@ -28,7 +29,8 @@ def visitor_key(visitor: User) -> str:
 
 @pytest.fixture
 def register(store: Callable[[Sequence[Entry]], None]) -> None:
-    """Three entries and three observations."""
+    """Three entries, three observations, an edition of the prizes."""
+    create_edition(System(), slug="2026", shipped="2026")
     store(
         [
             an_entry("a", country="KEN", year=2012, lines=("C2",), targets=("9.c",), organisation="Org A"),

@@ -42,6 +42,8 @@ ACCESS = {
     "listFindings": ("/indicators/findings", "get", *OPEN),
     "listAreas": ("/areas", "get", *OPEN),
     "getArea": ("/areas/SEN", "get", *OPEN),
+    "listPrizeEditions": ("/prizes", "get", *OPEN),
+    "listPrizeNominees": ("/prizes/2026/nominees", "get", *OPEN),
 }
 
 

@@ -10,9 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
+from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
 from actionlines_web.organisations.models import Membership
 from actionlines_web.organisations.queries import organisation_by_name
+from actionlines_web.prizes.actions.editions import create_edition
 from actionlines_web.urls import urlpatterns
 from web.api.test_operations import ACCESS as OPERATIONS
 from web.conftest import an_entry
@@ -193,6 +195,43 @@ ACCESS = {
     "privacy:download": ("/account/data/", "get", 302, 200, 200),
     "privacy:erase": ("/account/data/erase/", "get", 302, 200, 200),
     "demonstration:enter": ("/demonstration/enter/", "post", 404, 404, 404),
+    "prizes:editions": ("/prizes/", "get", *OPEN),
+    "prizes:new-edition": ("/prizes/new/", "get", 302, 403, 200),
+    "prizes:edition": ("/prizes/2026/", "get", *OPEN),
+    "prizes:dates": ("/prizes/2026/dates/", "get", 302, 403, 200),
+    "prizes:categories": ("/prizes/2026/categories/", "get", *OPEN),
+    "prizes:category": ("/prizes/2026/categories/C2/", "get", *OPEN),
+    "prizes:nominee": ("/prizes/2026/nominees/P-XXXXX/", "get", 404, 404, 404),
+    "prizes:certificate": ("/prizes/2026/nominees/P-XXXXX/certificate-en.pdf", "get", 404, 404, 404),
+    "prizes:table": ("/prizes/2026/nominees.csv", "get", *OPEN),
+    "prizes:own": ("/prizes/2026/projects/", "get", 302, 200, 200),
+    "prizes:new-project": ("/prizes/2026/projects/new/", "post", 302, 302, 302),
+    "prizes:project": ("/prizes/2026/projects/P-XXXXX/", "get", 302, 404, 404),
+    "prizes:write": ("/prizes/2026/projects/P-XXXXX/edit/", "get", 302, 404, 404),
+    "prizes:check": ("/prizes/2026/projects/P-XXXXX/check/", "post", 302, 404, 404),
+    "prizes:project-step": ("/prizes/2026/projects/P-XXXXX/withdraw/", "post", 302, 404, 404),
+    "prizes:reviews": ("/prizes/2026/review/", "get", 302, 403, 403),
+    "prizes:review": ("/prizes/2026/review/P-XXXXX/", "get", 302, 403, 403),
+    "prizes:review-step": ("/prizes/2026/review/P-XXXXX/remark/", "post", 302, 403, 403),
+    "prizes:vote": ("/prizes/2026/vote/", "get", *OPEN),
+    "prizes:choose": ("/prizes/2026/vote/C2/", "get", *OPEN),
+    "prizes:confirm": ("/prizes/2026/vote/C2/confirm/", "post", 302, 422, 422),
+    "prizes:withdraw": ("/prizes/2026/vote/C2/withdraw/", "post", 302, 302, 302),
+    "prizes:my-votes": ("/prizes/2026/my-votes/", "get", 302, 200, 200),
+    "prizes:appeal": ("/prizes/2026/my-votes/appeal/999999/", "post", 302, 404, 404),
+    "prizes:receipt": ("/prizes/2026/receipt/", "get", *OPEN),
+    "prizes:result": ("/prizes/2026/result/", "get", *OPEN),
+    "prizes:result-file": ("/prizes/2026/result/1.zip", "get", 404, 404, 404),
+    "prizes:desk": ("/prizes/2026/desk/", "get", 302, 403, 200),
+    "prizes:screening": ("/prizes/2026/desk/projects/", "get", 302, 403, 200),
+    "prizes:screen": ("/prizes/2026/desk/projects/P-XXXXX/", "get", 302, 403, 404),
+    "prizes:reviewers": ("/prizes/2026/desk/reviewers/", "get", 302, 403, 200),
+    "prizes:shortlist": ("/prizes/2026/desk/shortlist/", "get", 302, 403, 200),
+    "prizes:ballots": ("/prizes/2026/desk/ballots/", "get", 302, 403, 200),
+    "prizes:decide": ("/prizes/2026/desk/ballots/999999/", "post", 302, 403, 404),
+    "prizes:close": ("/prizes/2026/desk/close/", "post", 302, 403, 302),
+    "prizes:winners": ("/prizes/2026/desk/winners/", "get", 302, 403, 200),
+    "prizes:message": ("/prizes/2026/desk/message/", "get", 302, 403, 200),
     "frameworks:frameworks": ("/frameworks/", "get", *OPEN),
     "frameworks:framework": ("/frameworks/sdg/", "get", *OPEN),
     "frameworks:node": ("/frameworks/sdg/9.c/", "get", *OPEN),
@@ -296,6 +335,7 @@ def test_every_address_has_a_row() -> None:
 def test_address_answers_each_role(store, name: str, visitor: User, coordinator: User) -> None:
     path, method, nobody, plain, coordinating = ACCESS[name]
     store([an_entry("a-1", organisation="Ministry")])
+    create_edition(System(), slug="2026", shipped="2026")
     ministry = organisation_by_name("Ministry")
     people = {"nobody": None, "plain": visitor, "coordinator": coordinator}
     for role in ("moderator", "facilitator", "reviewer", "statistician", "administrator"):

@@ -10,6 +10,8 @@ from actionlines_web.jobs.chores import hourly
 from actionlines_web.jobs.worker import JobWorker
 from actionlines_web.operations.maintenance import is_closed
 from actionlines_web.outbox.actions import send_due
+from actionlines_web.prizes.actions.sealing import anchor_due, forget_devices, seal_due
+from actionlines_web.prizes.actions.winners import tell_due
 from actionlines_web.stocktaking.actions import remind_due, remove_old_exports
 from actionlines_web.webhooks.actions import deliver_due
 
@@ -18,8 +20,9 @@ class Command(BaseCommand):
     """Does the queued work."""
 
     help = (
-        "Do the queued work, send the mail and webhooks that are due, tell what is new in saved searches, ask whether entries"
-        " are still true and for statistics that are due, and remove old files, until stopped. `serve` starts one itself."
+        "Do the queued work, send the mail and webhooks that are due, chain the ballots of a vote, tell what is new in saved"
+        " searches, ask whether entries are still true and for statistics that are due, and remove old files, until stopped."
+        " `serve` starts one itself."
     )
     requires_system_checks: list[str] = []
 
@@ -32,8 +35,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        hours = (remind_due, remind_respondents, send_alerts, remove_old_exports)
-        chores = [send_due, deliver_due, *map(hourly, hours)]
+        often = [send_due, deliver_due, seal_due, tell_due]
+        hours = (remind_due, remind_respondents, send_alerts, remove_old_exports, anchor_due, forget_devices)
+        chores = [*often, *map(hourly, hours)]
         worker = JobWorker(chores=chores, parent=options["parent"], paused=is_closed)
         worker.configure_signals()
         worker.work(until_empty=options["until_empty"])

@@ -1,0 +1,1 @@
+"""Prizes: editions, projects, their review, the vote and its proof, the winners."""
