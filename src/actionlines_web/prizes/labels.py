@@ -61,7 +61,7 @@ CRITERIA: Final[Mapping[str, Label]] = {
 STEPS: Final[Mapping[str, Label]] = {
     "submit": _("Sent"),
     "withdraw": _("Withdrawn"),
-    "ask": _("Asked to be let in late"),
+    "ask for time": _("Asked to be let in late"),
     "let in": _("Let in late"),
     "turn away": _("Turned away as too late"),
     "accept": _("Admitted to the expert review"),

@@ -196,7 +196,7 @@ def ask_late(actor: Actor, project: Project, reason: str) -> Project:
     if locked.state != State.DRAFT or locked.late is not None:
         raise ValueError(f"project {locked.code} is {locked.state}")
     locked.late_reason = _reason(reason)[:500]
-    return _stepped(actor, locked, "ask", locked.late_reason)
+    return _stepped(actor, locked, "ask for time", locked.late_reason)
 
 
 @transaction.atomic
