@@ -66,7 +66,7 @@ class ApiMiddleware:
         if wait:
             detail = gettext("Too many requests: ask again in %(seconds)s seconds.") % {"seconds": wait}
             return problem_response(429, detail, headers={"Retry-After": str(wait)})
-        if request.method in WRITE and request.content_type not in JSON:
+        if request.method in WRITE and request.content_type not in JSON and _takes_a_body(request):
             detail = gettext("Send the body as application/json, and say so in the header Content-Type.")
             return problem_response(415, detail, headers={"Accept": ", ".join(JSON)})
         if request.method == "HEAD":
@@ -126,3 +126,8 @@ def _language(request: HttpRequest) -> str:
     if asked in LANGUAGES:
         return "zh-hans" if asked == "zh" else asked
     return translation.get_language_from_request(request)
+
+
+def _takes_a_body(request: HttpRequest) -> bool:
+    """Whether anything is written at the address; elsewhere the method itself is refused."""
+    return request.path_info.startswith(f"{PREFIX}entries")

@@ -105,7 +105,7 @@ def kill_worker(environment: Mapping[str, str], place: str, when: str, nth: int)
     [
         (f"{ACTIONS}.entries:links_of", "before", 300),
         (f"{ACTIONS}.entries:_store_chunk", "after", 1),
-        (f"{ACTIONS}.entries:adjust", "after", 1),
+        (f"{ACTIONS}.entries:write_postings", "after", 1),
         (f"{ACTIONS}.imports:write_record", "after", 1),
     ],
     ids=["reading texts", "between two slices", "all stored", "before the commit"],

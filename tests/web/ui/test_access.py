@@ -302,6 +302,14 @@ LIKE_COORDINATORS: dict[str, tuple[str, ...]] = {
         ("manager",),
     ),
     "coordination:new-road-map": FACILITATORS,
+    **dict.fromkeys(
+        (
+            *("indicators:answer", "indicators:imports", "indicators:import", "indicators:mapping"),
+            *("indicators:confirm-rule", "indicators:apply-import", "indicators:discard-import"),
+            "indicators:sign-off",
+        ),
+        ("statistician",),
+    ),
 }
 # What administrators alone may, and how they are answered.
 ADMINISTRATORS = {"accounts:granted": 200, "accounts:revoke": 404, "accounts:view-as": 200}
