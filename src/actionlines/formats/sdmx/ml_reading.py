@@ -227,7 +227,7 @@ class _Reader:
             more |= groups.get(tuple(record[name] for name in shared), {})
         return {**more, **record}
 
-    def begin_series(self, element: Element) -> None:  # noqa: ARG002 - only one form needs it
+    def begin_series(self, element: Element) -> None:
         """A series begins."""
 
     def part(self, element: Element) -> None:
