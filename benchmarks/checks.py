@@ -13,7 +13,18 @@ from actionlines.formats.tabular import read_table
 from actionlines.measurement.checks import check, read_statistics
 
 VALUES = 1_500_000
-SERIES = ("i112", "i91", "i271", "i911", "i4213tfbb", "i992b", "i99H", "2G", "3G", "4G")
+SERIES = (
+    "i112",
+    "i91",
+    "i271",
+    "i911",
+    "i4213tfbb",
+    "i992b",
+    "i99H",
+    "IT_MOB_2GNTWK",
+    "IT_MOB_3GNTWK",
+    "IT_MOB_4GNTWK",
+)
 YEARS = range(2000, 2025)
 
 

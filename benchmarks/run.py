@@ -32,7 +32,7 @@ QUICK = (
     "iati_staging",
     "start",
 )
-SCALE = ("tally", "schedule", "checks", "sdmx")
+SCALE = ("tally", "schedule", "checks", "observations", "sdmx")
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 MARK = "<!-- figures: written by `make bench` -->"
 SCALE_HEADING = "## At scale: `make bench-scale`"

@@ -11,6 +11,7 @@ from actionlines.stocktaking import Entry
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import RoleGrant, User
 from actionlines_web.audit.guards import lower_guards, raise_guards
+from actionlines_web.indicators.queries.coverage import forget_values
 from actionlines_web.stocktaking.actions import store_entries
 
 
@@ -53,6 +54,12 @@ def reads_english() -> Iterator[None]:
     """A page read in another language leaves that language behind for whichever test comes next."""
     with override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def knows_no_values_of_other_tests() -> None:
+    """Values are kept until an observation is added; tests take theirs back."""
+    forget_values()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -28,6 +28,7 @@ ENTITIES: Final = Path(__file__).parent / "data" / "factbook_entities.csv"
 # Series to section, field and subfield of the Factbook. Electricity in towns and villages is not read: the Factbook
 # gives it without a year.
 FIELDS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "SP.POP.TOTL": ("People and Society", "Population", "total"),
     "i112": ("Communications", "Telephones - fixed lines", "total subscriptions"),
     "i91": ("Communications", "Telephones - fixed lines", "subscriptions per 100 inhabitants"),
     "i271": ("Communications", "Telephones - mobile cellular", "total subscriptions"),

@@ -8,7 +8,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from actionlines.measurement.observation import Observation
-from actionlines.measurement.series import Series, read_series, series, series_by_code, series_of_node
+from actionlines.measurement.series import (
+    Series,
+    find_series,
+    read_series,
+    series,
+    series_by_code,
+    series_of_node,
+)
 
 if TYPE_CHECKING:
     from actionlines.measurement.comparison import Comparison, alternatives, compare, removals
@@ -41,6 +48,7 @@ __all__ = [
     "edition",
     "edition_names",
     "explain",
+    "find_series",
     "read_data",
     "read_series",
     "read_specification",

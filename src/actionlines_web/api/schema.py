@@ -346,51 +346,6 @@ class Matrix(Schema):
     open_goal: str | None
 
 
-class Series(Schema):
-    """What an indicator counts."""
-
-    code: str
-    title: str
-    titles: Titles
-    unit: str
-    unit_code: str = Field(description="SDMX UNIT_MEASURE.")
-    targets: list[str]
-    lines: list[str]
-    source_note: str
-
-
-class ObservationParameters(Schema):
-    """Which observations."""
-
-    series: Annotated[str, Field(max_length=32, pattern=r"^[A-Za-z][A-Za-z0-9_.]*$")] | None = None
-    economy: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    year_from: Year | None = None
-    year_to: Year | None = None
-    after: Annotated[int, Field(ge=0, le=10**18)] | None = Field(None, description="Take it from `next`.")
-    limit: Annotated[int, Field(ge=1, le=1_000)] = 100
-
-
-class Observation(Schema):
-    """One value of one series for one economy and year."""
-
-    series: str
-    economy: str
-    period: str
-    value: str = Field(
-        pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="A decimal, as text so that no digit is lost."
-    )
-    flag: str = Field(description="SDMX OBS_STATUS: A normal, E estimate, P provisional, F forecast.")
-    source: str
-    demonstration: bool
-
-
-class ObservationPage(Schema):
-    """A page of observations in the order they were stored."""
-
-    items: list[Observation]
-    next: str | None
-
-
 class Area(Schema):
     """One economy."""
 

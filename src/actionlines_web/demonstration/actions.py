@@ -27,4 +27,4 @@ def load_demonstration(actor: System) -> Loaded:
     ensure_user(actor, email=COORDINATOR, name="Demonstration coordinator", roles=("coordinator",))
     stored = store_entries(actor, demonstration_entries(), demonstration=True)
     observations = store_observations(actor, read_factbook(), demonstration=True)
-    return Loaded(len(stored.created), observations)
+    return Loaded(len(stored.created), observations.first + observations.revised)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from actionlines.frameworks import Catalogue, Framework, Node, catalogue
-from actionlines.measurement import series_of_node
+from actionlines_web.indicators.queries import known_series
 from actionlines_web.stocktaking.queries import EntryQuery, link_counts, links_to_node
 
 
@@ -62,7 +62,7 @@ def node(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "indicators": [child for child in found.children(code) if child.kind == "indicator"],
         "crosswalks": _crosswalks(known, item),
         "roles": [role for role in known.roles if framework == "wsis" and role.line == code],
-        "series": series_of_node(framework, code),
+        "series": known_series(framework, code),
         "entries": links_to_node(framework, code, query),
         "entry_count": link_counts(framework, [code], query).get(code, 0),
         "entries_address": _entries_address(query, item),

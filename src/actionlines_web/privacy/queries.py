@@ -13,6 +13,7 @@ from actionlines_web.accounts import queries as accounts
 from actionlines_web.accounts.models import User
 from actionlines_web.api import queries as api
 from actionlines_web.audit import queries as audit
+from actionlines_web.indicators.queries import batches as indicators
 from actionlines_web.jobs import queries as jobs
 from actionlines_web.organisations import queries as organisations
 from actionlines_web.outbox import queries as outbox
@@ -43,6 +44,7 @@ def data_of(user: User) -> Mapping[str, Any]:
         "account": accounts.held_about(user),
         "organisations": organisations.held_about(user, addresses),
         "register": stocktaking.held_about(user, addresses),
+        "indicators": indicators.held_about(user),
         "mail": outbox.held_about(user, addresses),
         "tokens": api.held_about(user),
         "webhooks": webhooks.held_about(user),

@@ -12,7 +12,8 @@ from actionlines.formats.tabular import read_table
 def file(tmp_path):
     path = tmp_path / "f.csv"
     path.write_text(
-        "economy,year,series,value\nSEN,2020,2G,90\nSEN,2020,3G,95\nSEN,2021,2G,<b>\n", encoding="utf-8"
+        "economy,year,series,value\nSEN,2020,IT_MOB_2GNTWK,90\nSEN,2020,IT_MOB_3GNTWK,95\nSEN,2021,IT_MOB_2GNTWK,<b>\n",
+        encoding="utf-8",
     )
     return path
 
@@ -27,8 +28,8 @@ def test_findings_as_json_with_what_was_looked_at(file, capsys):
             "economy": "SEN",
             "period": "2020",
             "breakdown": "",
-            "values": {"2G": 90.0, "3G": 95.0},
-            "message": "3G is 95.0, above 2G, which is 90.0.",
+            "values": {"IT_MOB_2GNTWK": 90.0, "IT_MOB_3GNTWK": 95.0},
+            "message": "IT_MOB_3GNTWK is 95.0, above IT_MOB_2GNTWK, which is 90.0.",
         }
     ]
     assert said["checked"]["3g-above-2g"] == {"cases": 1, "findings": 1, "fires": "5 of 1,546 (SDG 2020)"}
@@ -54,7 +55,7 @@ def test_xlsx_holds_a_row_for_each_finding(file, tmp_path):
 
 def test_a_file_without_a_finding_ends_with_status_0(tmp_path, capsys):
     path = tmp_path / "f.csv"
-    path.write_text("economy,year,series,value\nSEN,2020,2G,90\n", encoding="utf-8")
+    path.write_text("economy,year,series,value\nSEN,2020,IT_MOB_2GNTWK,90\n", encoding="utf-8")
     assert main(["check", str(path), "--as", "ict-statistics"]) == 0
     assert capsys.readouterr().out.endswith("1 rows, 0 without a value, 0 findings\n")
 

@@ -116,6 +116,7 @@ def test_any_text_is_read_or_refused(text):
 
 def test_number_of_observations_of_each_series():
     assert Counter(observation.series for observation in read_factbook()) == {
+        "SP.POP.TOTL": 232,
         "i112": 221,
         "i91": 222,
         "i271": 222,
@@ -156,7 +157,9 @@ def test_entities_left_out_are_those_that_are_no_economy_of_iso_3166():
 
 
 def test_texts_left_out_say_what_they_lack():
-    problems = [problem for problem in left_out() if problem.column]
+    problems = [
+        problem for problem in left_out() if problem.column and "inhabit" not in problem.values["text"]
+    ]
     assert [(problem.file, problem.column.split(": ")[1], problem.message[-19:]) for problem in problems] == [
         ("cd.json", "Telephones - fixed lines", " is not one number."),
         ("cd.json", "Telephones - fixed lines", " is not one number."),

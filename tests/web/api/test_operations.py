@@ -26,6 +26,9 @@ ACCESS = {
     "listSeries": ("/indicators/series", "get", *OPEN),
     "getSeries": ("/indicators/series/i271", "get", *OPEN),
     "listObservations": ("/indicators/observations", "get", *OPEN),
+    "listIndices": ("/indicators/indices", "get", *OPEN),
+    "listScores": ("/indicators/indices/idi-2017/scores", "get", *OPEN),
+    "listFindings": ("/indicators/findings", "get", *OPEN),
     "listAreas": ("/areas", "get", *OPEN),
     "getArea": ("/areas/SEN", "get", *OPEN),
 }

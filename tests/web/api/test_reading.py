@@ -1,10 +1,15 @@
 """Reading: the same entries as the page, languages, paging, ETags, problems that name the parameter."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
 from actionlines.frameworks import catalogue
+from actionlines.measurement import Observation
+from actionlines_web.accounts.actor import System
 from actionlines_web.api import limits
+from actionlines_web.indicators.actions import store_observations
 from web.conftest import an_entry
 
 V1 = "/api/v1"
@@ -232,3 +237,38 @@ def test_a_client_is_known_by_the_address_a_trusted_proxy_saw(
     settings.PROXIES = proxies
     request = rf.get("/", REMOTE_ADDR=address, headers={"X-Forwarded-For": forwarded} if forwarded else {})
     assert limits.client_of(request) == client_is
+
+
+def test_observations_as_known_on_a_day(register: None, client: Client) -> None:
+    revised = Observation("FRA", "i271", "2021", Decimal(7), "number", "A", "a source", vintage="2090-01-01")
+    store_observations(System(), [revised])
+    asked = {"series": "i271", "economy": "FRA", "year_from": "2021"}
+    now = client.get(f"{V1}/indicators/observations", asked).json()["items"]
+    then = client.get(f"{V1}/indicators/observations", {**asked, "as_of": "2089-12-31"}).json()["items"]
+    assert [[item["value"] for item in found] for found in (now, then)] == [["7"], ["6"]]
+    assert now[0]["vintage"] == "2090-01-01"
+
+
+def test_scores_of_an_edition_come_with_their_intervals(register: None, client: Client) -> None:
+    values = {"i911": 100, "i91": 20, "EG_ACS_ELEC": 90, "i99H": 60, "i992b": 10, "SE.ADT.LITR.ZS": 80}
+    store_observations(
+        System(),
+        [
+            Observation(economy, series, "2020", Decimal(value + more), "", "A", "a source")
+            for economy, more in (("FRA", 5), ("KEN", 0))
+            for series, value in values.items()
+        ],
+    )
+    names = [one["name"] for one in client.get(f"{V1}/indicators/indices").json()]
+    assert names[0] == "idi-2023-2025"
+    found = client.get(f"{V1}/indicators/indices/uptake-demonstration/scores").json()
+    assert [(one["economy"], one["rank"]) for one in found] == [("FRA", 1), ("KEN", 2)]
+    assert found[0]["low"] <= found[0]["score"] <= found[0]["high"]
+    assert client.get(f"{V1}/indicators/indices/nothing/scores").status_code == 404
+
+
+def test_series_tells_its_definition_and_its_other_codes(client: Client) -> None:
+    found = client.get(f"{V1}/indicators/series/i99H").json()
+    assert (found["sdg_indicator"], found["core_list"], found["custodian"]) == ("17.8.1", "HH7", "ITU")
+    assert "IT_USE_ii99" in found["names"]
+    assert found["numerator"] == "individuals_using_internet"

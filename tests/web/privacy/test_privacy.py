@@ -100,7 +100,7 @@ def test_the_archive_holds_what_every_app_knows(ada: User, client: Client) -> No
     archive = ZipFile(BytesIO(answer.content))
     data = {name.removesuffix(".json"): json.loads(archive.read(name)) for name in archive.namelist()}
     assert set(data) == {
-        *("account", "organisations", "register", "mail", "tokens", "webhooks", "jobs", "audit")
+        *("account", "organisations", "register", "indicators", "mail", "tokens", "webhooks", "jobs", "audit")
     }
     assert [item["email"] for item in data["account"]["addresses"]] == [
         "ada@example.org",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final
 
 from actionlines.formats.tabular.table import (
+    GUARD,
     Row,
     Table,
     checked_header,
@@ -17,12 +18,14 @@ from actionlines.formats.tabular.table import (
 )
 from actionlines.problems import InputError, Problem, marked
 
-_SEPARATORS: Final = (",", ";", "\t")
-_MARKS: Final = (
+SEPARATORS: Final = (",", ";", "\t")
+MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# With which a formula can begin, or a text that is marked as none; most cells are told apart by that alone.
+_SIGNS: Final = frozenset(f"=+-@{GUARD}")
 # A cell longer than this is a quotation mark that was never closed: the csv module gives up there.
 _LONGEST: Final = 131_072
 
@@ -41,7 +44,7 @@ def read_delimited(opened: Callable[[], BinaryIO], name: str) -> Table:
     try:
         header, header_row, separator = _header(opened, encoding, name)
     except UnicodeDecodeError:
-        raise InputError([_undecodable(opened, encoding, name)]) from None
+        raise InputError([undecodable(opened, encoding, name)]) from None
     columns = checked_header(header, name, header_row)
     table = Table(name, columns, header_row, iter(()))
     table.rows = _rows(opened, encoding, separator, table)
@@ -51,14 +54,14 @@ def read_delimited(opened: Callable[[], BinaryIO], name: str) -> Table:
 def _encoding(opened: Callable[[], BinaryIO]) -> str:
     with opened() as file:
         start = file.read(3)
-    return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), "utf-8")
+    return next((encoding for mark, encoding in MARKS if start.startswith(mark)), "utf-8")
 
 
 def _header(opened: Callable[[], BinaryIO], encoding: str, name: str) -> tuple[list[str], int, str]:
     """The cells of the header, its row number, the separator that makes most columns of it."""
     found: list[tuple[list[str], int, str]] = []
     fault: Problem = empty_file(name)
-    for separator in _SEPARATORS:
+    for separator in SEPARATORS:
         with io.TextIOWrapper(opened(), encoding, newline="") as text:
             try:
                 cells, number = _first_record(csv.reader(text, delimiter=separator))
@@ -92,7 +95,7 @@ def _first_record(records: Iterator[list[str]]) -> tuple[list[str], int]:
 def _declared_separator(cells: list[str], separator: str) -> str:
     """The separator of a first line 'sep=;', by which some spreadsheets are told."""
     line = separator.join(cells)
-    return line[4:] if line[:4].lower() == "sep=" and line[4:] in _SEPARATORS else ""
+    return line[4:] if line[:4].lower() == "sep=" and line[4:] in SEPARATORS else ""
 
 
 def _rows(opened: Callable[[], BinaryIO], encoding: str, separator: str, table: Table) -> Iterator[Row]:
@@ -105,10 +108,14 @@ def _rows(opened: Callable[[], BinaryIO], encoding: str, separator: str, table: 
                 if isinstance(fit, Problem):
                     table.problems.append(fit)
                     continue
-                formulas = frozenset(position for position, cell in enumerate(fit) if is_formula(cell))
+                risky = [position for position, cell in enumerate(fit) if cell[:1] in _SIGNS]
+                if not risky:
+                    yield Row(number, fit)
+                    continue
+                formulas = frozenset(position for position in risky if is_formula(fit[position]))
                 yield Row(number, tuple(map(unguarded, fit)), formulas)
     except UnicodeDecodeError:
-        raise InputError([_undecodable(opened, encoding, table.name)]) from None
+        raise InputError([undecodable(opened, encoding, table.name)]) from None
 
 
 def _records(text: io.TextIOWrapper, separator: str, table: Table) -> Iterator[tuple[int, list[str]]]:
@@ -149,7 +156,7 @@ def _broken(name: str, number: int, error: csv.Error) -> Problem:
     )
 
 
-def _undecodable(opened: Callable[[], BinaryIO], encoding: str, name: str) -> Problem:
+def undecodable(opened: Callable[[], BinaryIO], encoding: str, name: str) -> Problem:
     """Where the first byte stands that the encoding does not allow."""
     if encoding == "utf-16":
         return Problem(

@@ -72,7 +72,7 @@ def guarded(text: str) -> str:
 
 def unguarded(text: str) -> str:
     """`text` without the apostrophe that marks it as text."""
-    return text[1:] if _GUARDED.match(text) else text
+    return text[1:] if text.startswith(GUARD) and _GUARDED.match(text) else text
 
 
 def is_formula(text: str) -> bool:
@@ -146,6 +146,8 @@ def fitted(cells: Sequence[str], columns: Sequence[str], name: str, number: int)
                 "one cell per column; a text that holds the separator stands in quotation marks."
             ),
         )
+    if max(map(len, cells[:width]), default=0) <= MAX_CELL:
+        return tuple([cell.strip() for cell in cells[:width]])
     for position, cell in enumerate(cells[:width]):
         if len(cell) > MAX_CELL:
             return Problem(

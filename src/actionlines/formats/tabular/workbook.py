@@ -65,7 +65,7 @@ def _texts(sheet: CalamineSheet, formulas: Mapping[tuple[int, int], str]) -> _Te
     for (row, column), formula in formulas.items():
         held.setdefault(row, {})[column - left] = formula
     for number, row_cells in enumerate(sheet.iter_rows(), 1):
-        cells = [_text(cell) for cell in row_cells]
+        cells = [text_of(cell) for cell in row_cells]
         numbers = frozenset(i for i, cell in enumerate(row_cells) if isinstance(cell, float | int))
         in_row = {i: formula for i, formula in held.get(number, {}).items() if 0 <= i < len(cells)}
         for position, formula in in_row.items():
@@ -84,7 +84,7 @@ def _rows(rows: _Texts, table: Table) -> Iterator[Row]:
         yield Row(number, tuple(map(unguarded, fit)), formulas, numbers)
 
 
-def _text(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
     """A cell as a spreadsheet shows it without a format of its own."""
     if isinstance(cell, bool):
         return str(cell).upper()

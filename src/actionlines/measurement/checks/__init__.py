@@ -3,7 +3,7 @@
 from actionlines.measurement.checks.checking import Checked, check
 from actionlines.measurement.checks.finding import Finding
 from actionlines.measurement.checks.rules import CheckRule, load_check_rules, read_check_rules
-from actionlines.measurement.checks.statistics import Statistics, read_statistics
+from actionlines.measurement.checks.statistics import Statistics, read_statistics, statistics_of
 
 __all__ = [
     "CheckRule",
@@ -14,4 +14,5 @@ __all__ = [
     "load_check_rules",
     "read_check_rules",
     "read_statistics",
+    "statistics_of",
 ]

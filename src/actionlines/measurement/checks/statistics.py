@@ -1,20 +1,18 @@
 """Statistics to be checked: every value by series, economy, breakdown and year, read from a long table."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
+from actionlines.measurement.numbers import NOTHING, plain_number
+from actionlines.measurement.observation import Observation
+from actionlines.measurement.series import series_catalogue
 from actionlines.problems import InputError, Problem, marked
 from actionlines.text import fold
 
-_FILE: Final = Path(__file__).parent / "series.csv"
-
 # The columns of a long table, each with the names it goes by.
-_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "economy": (
         "economy iso3",
         "economy",
@@ -32,15 +30,14 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "note": ("note", "notes", "footnote", "footnotes"),
     "vintage": ("vintage", "edition"),
     "breakdown": ("breakdown", "speed", "type of speed", "comp breakdown 1"),
-    "sex": ("sex",),
-    "age": ("age",),
-    "area": ("urbanisation", "location", "urban rural"),
+    "sex": ("sex", "sexcode", "sex code"),
+    "age": ("age", "agecode", "age code"),
+    "area": ("urbanisation", "location", "urban rural", "locationcode", "location code"),
+    "education": ("education lev", "education"),
+    "wealth": ("income wealth quantile", "wealth"),
+    "occupation": ("occupation",),
 }
 _NEEDED: Final = ("economy", "period", "series", "value")
-# What people write where there is no value.
-_NOTHING: Final = frozenset(
-    {"", "..", "...", "n/a", "na", "n.a.", "n.a", "n.p.", "-", "–", "—", "null", "none", "nan"}
-)
 _TOTALS: Final = frozenset({"", "_t", "t", "total", "bothsex", "both", "all", "allage", "anys", "_z", "_u"})
 _SEXES: Final = {"female": "F", "f": "F", "women": "F", "male": "M", "m": "M", "men": "M"}
 _SPEEDS: Final = {
@@ -50,10 +47,6 @@ _SPEEDS: Final = {
 }
 _WORD: Final = re.compile(r"[^\W_]+")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_PLAIN: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_THOUSANDS: Final = re.compile(r"[-+]?\d{1,3}(?:([,\u00a0\u202f ’'])\d{3})(?:\1\d{3})*(?:\.\d+)?")
-_DECIMAL_COMMA: Final = re.compile(r"[-+]?\d+,(?:\d{1,2}|\d{4,})")
-_MARKED: Final = re.compile(r"(.*?\d)\s*([a-zA-Z*†‡¹²³])$")
 
 
 class Value(NamedTuple):
@@ -95,20 +88,6 @@ class Statistics:
         return self.values.get(series, {})
 
 
-@cache
-def _catalogue() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Folded name to code, and code to unit."""
-    names: dict[str, str] = {}
-    units: dict[str, str] = {}
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            units[row["code"]] = row["unit"]
-            for name in (row["code"], *filter(None, row["names"].split("|"))):
-                if names.setdefault(name.lower(), row["code"]) != row["code"]:
-                    raise ValueError(f"{_FILE.name}: “{name}” is a name of two series")
-    return names, units
-
-
 def read_statistics(
     columns: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], name: str = ""
 ) -> Statistics:
@@ -127,17 +106,18 @@ def read_statistics(
     """
     places = _places(columns, name)
     found = Statistics(name)
-    names, units = _catalogue()
+    catalogue = series_catalogue()
     first: dict[tuple[str, Place, int, str], int] = {}
     for number, cells in rows:
         found.rows += 1
         said = {role: cells[place].strip() for role, place in places.items()}
-        code = names.get(said["series"].lower(), said["series"])
-        found.units.setdefault(code, units.get(code, ""))
+        code = catalogue.names.get(said["series"].lower(), said["series"])
+        known = catalogue.series.get(code)
+        found.units.setdefault(code, known.unit_class if known else "")
         year, value = _read_row(found, said, number)
         if year is None or value is None:
             continue
-        place = (said["economy"], _breakdown(said))
+        place = (said["economy"], breakdown_of(said))
         vintage = said.get("vintage", "")
         key = (code, place, year, vintage)
         twin = first.setdefault(key, number)
@@ -151,6 +131,19 @@ def read_statistics(
         _keep(found, code, place, year, value, vintage)
     if not found.values:
         raise InputError([*found.problems[:20], Problem(marked("holds no value."), file=name)])
+    return found
+
+
+def statistics_of(observations: Iterable[Observation], name: str = "") -> Statistics:
+    """The same from observations: of a value in several vintages the newest counts, the others are its history."""
+    catalogue = series_catalogue()
+    found = Statistics(name)
+    for item in observations:
+        known = catalogue.series.get(item.series)
+        found.units.setdefault(item.series, known.unit_class if known else "")
+        found.rows += 1
+        value = Value(float(item.value), "" if item.flag == "A" else item.flag, item.note)
+        _keep(found, item.series, (item.economy, item.breakdown), int(item.period), value, item.vintage)
     return found
 
 
@@ -170,7 +163,7 @@ def _places(columns: Sequence[str], name: str) -> dict[str, int]:
     known = {" ".join(_WORD.findall(fold(column))): place for place, column in enumerate(columns)}
     places = {
         role: next(known[wording] for wording in wordings if wording in known)
-        for role, wordings in _COLUMNS.items()
+        for role, wordings in COLUMNS.items()
         if any(wording in known for wording in wordings)
     }
     missing = [role for role in _NEEDED if role not in places]
@@ -194,42 +187,24 @@ def _read_row(found: Statistics, said: Mapping[str, str], number: int) -> tuple[
         note("economy", marked("the economy is missing."), marked("a code such as SEN."))
         return None, None
     text = said["value"]
-    if text.lower() in _NOTHING:
+    if text.lower() in NOTHING:
         found.empty += 1
         return None, None
-    read, mark = _number(text)
-    if read is None:
+    read, mark = plain_number(text)
+    if not read:
         note(
             "value",
             marked("“%(said)s” is not a number."),
             marked("a number with a point before its decimals; nothing, “..” or “n/a” where there is none."),
         )
         return None, None
-    return int(said["period"]), Value(read, said.get("flag", "") or mark, said.get("note", ""))
+    return int(said["period"]), Value(float(read), said.get("flag", "") or mark, said.get("note", ""))
 
 
-def _number(text: str) -> tuple[float | None, str]:
-    """The number and the mark behind it ("12.3 e" is an estimate): None where it could be read in two ways.
-
-    "1,234" could be a thousand or one and a bit; "1,234,567", "1 234" and "12,5" can be read in one way only.
-    """
-    if _PLAIN.fullmatch(text):
-        return float(text), ""
-    match = _MARKED.fullmatch(text)
-    if match:
-        number, _ = _number(match[1])
-        return number, match[2].upper() if match[2].isalpha() else "E"
-    match = _THOUSANDS.fullmatch(text)
-    if match and (match[1] != "," or text.count(",") > 1 or "." in text):
-        return float(re.sub(r"[,\s\u00a0\u202f’']", "", text)), ""
-    if _DECIMAL_COMMA.fullmatch(text):
-        return float(text.replace(",", ".")), ""
-    return None, ""
-
-
-def _breakdown(said: Mapping[str, str]) -> str:
+def breakdown_of(said: Mapping[str, str]) -> str:
+    """The breakdown that a row's columns say: sex "Female" gives 'sex=F', totals give nothing."""
     parts = []
-    for role in ("sex", "age", "area", "breakdown"):
+    for role in ("sex", "age", "area", "education", "wealth", "occupation", "breakdown"):
         value = said.get(role, "")
         folded = value.lower()
         if folded in _TOTALS:

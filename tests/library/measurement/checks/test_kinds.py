@@ -26,15 +26,15 @@ def found(rule, *rows):
 
 
 def test_order_allows_rounding_and_names_both_values():
-    assert found("3g-above-2g", ("2G", 2020, 99.96), ("3G", 2020, 100)) == ([], 1)
-    assert found("3g-above-2g", ("2G", 2020, 90), ("3G", 2020, 95)) == (
-        ["3G is 95.0, above 2G, which is 90.0."],
+    assert found("3g-above-2g", ("IT_MOB_2GNTWK", 2020, 99.96), ("IT_MOB_3GNTWK", 2020, 100)) == ([], 1)
+    assert found("3g-above-2g", ("IT_MOB_2GNTWK", 2020, 90), ("IT_MOB_3GNTWK", 2020, 95)) == (
+        ["IT_MOB_3GNTWK is 95.0, above IT_MOB_2GNTWK, which is 90.0."],
         1,
     )
 
 
 def test_order_looks_only_where_both_are_known():
-    assert found("3g-above-2g", ("2G", 2020, 90), ("3G", 2021, 95)) == ([], 0)
+    assert found("3g-above-2g", ("IT_MOB_2GNTWK", 2020, 90), ("IT_MOB_3GNTWK", 2021, 95)) == ([], 0)
 
 
 def tiers(total, *parts):
@@ -77,7 +77,7 @@ def sexes(total, female, male, series="IT_MOB_OWN"):
 def test_a_total_lies_between_the_sexes():
     assert found("total-outside-the-sexes", *sexes(50, 40, 60)) == ([], 1)
     assert found("total-outside-the-sexes", *sexes(61, 40, 60)) == (
-        ["own-phone is 61.0 for all, outside 40.0 to 60.0 of its parts."],
+        ["IT_MOB_OWN is 61.0 for all, outside 40.0 to 60.0 of its parts."],
         1,
     )
 
@@ -98,7 +98,7 @@ def test_populations_implied_by_two_counts_and_rates_agree():
 
 @pytest.mark.parametrize(("value", "count"), [(100.05, 0), (100.06, 1), (-0.05, 0), (-0.06, 1), (50, 0)])
 def test_shares_lie_between_0_and_100_with_room_for_rounding(value, count):
-    assert len(found("share-out-of-range", ("2G", 2020, value))[0]) == count
+    assert len(found("share-out-of-range", ("IT_MOB_2GNTWK", 2020, value))[0]) == count
 
 
 @pytest.mark.parametrize(("after", "count"), [(65, 0), (65.1, 1), (35, 0), (34.9, 1)])
@@ -169,7 +169,11 @@ def test_a_revision_is_between_one_vintage_and_the_next():
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["i99H", "2G", "3G", "i112"]), st.integers(2010, 2014), st.floats(-9, 200)),
+        st.tuples(
+            st.sampled_from(["i99H", "IT_MOB_2GNTWK", "IT_MOB_3GNTWK", "i112"]),
+            st.integers(2010, 2014),
+            st.floats(-9, 200),
+        ),
         max_size=30,
     )
 )

@@ -34,16 +34,19 @@ def test_the_counts_of_the_itu_file_of_june_2019():
 
 def test_the_counts_of_the_sdg_database_of_october_2020():
     cases, found = counts("sdg_ict_series_2020-10.csv")
-    assert (found["3g-above-2g", "2G"], cases["3g-above-2g"]) == (5, 1546)
-    assert (found["4g-above-3g", "3G"], cases["4g-above-3g"]) == (7, 1181)
+    assert (found["3g-above-2g", "IT_MOB_2GNTWK"], cases["3g-above-2g"]) == (5, 1546)
+    assert (found["4g-above-3g", "IT_MOB_3GNTWK"], cases["4g-above-3g"]) == (7, 1181)
     differ, above = found["speed-tiers-differ", "i4213tfbb"], found["speed-tiers-above-total", "i4213tfbb"]
     assert (differ + above, above, cases["speed-tiers-differ"]) == (406, 40, 1055)
-    assert (found["total-outside-the-sexes", "own-phone"], found["total-outside-the-sexes", "skills"]) == (
+    assert (
+        found["total-outside-the-sexes", "IT_MOB_OWN"],
+        found["total-outside-the-sexes", "SE_ADT_ACTS"],
+    ) == (
         3,
         60,
     )
     assert cases["total-outside-the-sexes"] == 184 + 1437
-    assert (found["share-out-of-range", "own-phone"], found["share-out-of-range", "2G"]) == (4, 2)
+    assert (found["share-out-of-range", "IT_MOB_OWN"], found["share-out-of-range", "IT_MOB_2GNTWK"]) == (4, 2)
     assert (found["unit-slip", "i992b"], cases["unit-slip"]) == (1, 14_948)
 
 

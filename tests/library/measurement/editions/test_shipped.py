@@ -8,7 +8,14 @@ from actionlines.text import LANGUAGES
 
 
 def test_shipped_editions_are_these() -> None:
-    assert edition_names() == ("idi-2011", "idi-2015", "idi-2016", "idi-2017", "idi-2023-2025")
+    assert edition_names() == (
+        "idi-2011",
+        "idi-2015",
+        "idi-2016",
+        "idi-2017",
+        "idi-2023-2025",
+        "uptake-demonstration",
+    )
 
 
 @pytest.mark.parametrize("name", edition_names())
@@ -41,4 +48,5 @@ def test_new_index_is_published_without_ranks_and_the_old_one_with() -> None:
         "idi-2016": True,
         "idi-2017": True,
         "idi-2023-2025": False,
+        "uptake-demonstration": True,
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from actionlines_web.indicators.actions.questionnaires import remind_respondents
 from actionlines_web.jobs.chores import hourly
 from actionlines_web.jobs.worker import JobWorker
 from actionlines_web.outbox.actions import send_due
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     """Does the queued work."""
 
     help = (
-        "Do the queued work, send the mail and webhooks that are due and ask whether entries are still true, until stopped."
+        "Do the queued work, send the mail and webhooks that are due and ask whether entries are still true and for statistics that are due, until stopped."
         " `serve` starts one itself."
     )
     requires_system_checks: list[str] = []
@@ -29,6 +30,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        worker = JobWorker(chores=[send_due, deliver_due, hourly(remind_due)], parent=options["parent"])
+        worker = JobWorker(
+            chores=[send_due, deliver_due, hourly(remind_due), hourly(remind_respondents)],
+            parent=options["parent"],
+        )
         worker.configure_signals()
         worker.work(until_empty=options["until_empty"])

@@ -1,0 +1,82 @@
+"""Observations: what counts today, what was known on a day, how one value was revised."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from actionlines_web.indicators.models import Observation
+
+
+def known_on(day: date | None = None) -> QuerySet[Observation]:
+    """Of every value the vintage that counted on a day: what was known then; today for None.
+
+    A real figure counts before one of the demonstration, whatever their vintages.
+    """
+    if day is None:
+        return Observation.objects.filter(newest=True)
+    rivals = Observation.objects.filter(
+        Q(demonstration__lt=OuterRef("demonstration"))
+        | Q(demonstration=OuterRef("demonstration"), vintage__gt=OuterRef("vintage")),
+        **{name: OuterRef(name) for name in ("series", "economy", "period", "breakdown")},
+        vintage__lte=day,
+    )
+    return Observation.objects.filter(~Exists(rivals), vintage__lte=day)
+
+
+def observations_of(
+    *, series: str = "", economies: Sequence[str] = (), breakdown: str | None = "", day: date | None = None
+) -> QuerySet[Observation]:
+    """Observations by series, economy, breakdown and year; `breakdown` None for all of them."""
+    rows = known_on(day)
+    if series:
+        rows = rows.filter(series=series)
+    if economies:
+        rows = rows.filter(economy__in=list(economies))
+    if breakdown is not None:
+        rows = rows.filter(breakdown=breakdown)
+    return rows.order_by("series", "economy", "breakdown", "period")
+
+
+def history(series: str, economy: str) -> QuerySet[Observation]:
+    """Every vintage of a series of an economy, the latest year and the newest vintage first."""
+    return Observation.objects.filter(series=series, economy=economy).order_by(
+        "breakdown", "-period", "demonstration", "-vintage"
+    )
+
+
+def revisions(series: str, economy: str) -> list[tuple[Observation, Observation | None]]:
+    """Every vintage of a series of an economy with the vintage before it (None for the first), as `history` orders."""
+    rows = list(history(series, economy))
+    paired: list[tuple[Observation, Observation | None]] = []
+    for row, older in pairwise([*rows, None]):
+        if row is None:
+            continue
+        same = older is not None and (older.breakdown, older.period) == (row.breakdown, row.period)
+        paired.append((row, older if same else None))
+    return paired
+
+
+def observations_after(
+    key: int,
+    *,
+    series: str = "",
+    economy: str = "",
+    breakdown: str | None = None,
+    year_from: int | None = None,
+    year_to: int | None = None,
+    day: date | None = None,
+    limit: int,
+) -> list[Observation]:
+    """The first `limit` observations behind the primary key `key` that pass, by primary key."""
+    wanted = {
+        "series": series,
+        "economy": economy,
+        "period__gte": str(year_from or ""),
+        "period__lte": str(year_to or ""),
+    }
+    conditions = {name: value for name, value in wanted.items() if value}
+    if breakdown is not None:
+        conditions["breakdown"] = breakdown
+    return list(known_on(day).filter(pk__gt=key, **conditions).order_by("pk")[:limit])
