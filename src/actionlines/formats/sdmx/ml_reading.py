@@ -68,6 +68,12 @@ def read_sdmx_ml(source: Path | bytes, name: str = "") -> Message:
     return message
 
 
+def local_name(element: Element) -> str:
+    """The name of an element without its namespace; '' for a comment. Damaged files hold names QName refuses."""
+    tag: Any = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
 class _Header:
     """What stands before the data."""
 
@@ -98,7 +104,7 @@ def _header(opened: Callable[[], BinaryIO], name: str) -> _Header:
             for event, element in _events(file, ("start", "end"), ("{*}*",)):
                 if found is None:
                     found = _Header(_form(element, name))
-                local = etree.QName(element).localname
+                local = local_name(element)
                 if event == "end" and local == "Header":
                     _structure_of(element, found)
                 if local == "DataSet" or (event == "end" and local == "Header"):
@@ -109,16 +115,16 @@ def _header(opened: Callable[[], BinaryIO], name: str) -> _Header:
 
 
 def _form(root: Element, name: str) -> str:
-    tag = etree.QName(root)
-    match = _MESSAGE.fullmatch(tag.namespace or "")
+    local = local_name(root)
+    match = _MESSAGE.fullmatch(str(root.tag).removesuffix(local).strip("{}"))
     version = f"{match[1]}.{match[2]}" if match else ""
     if match and version not in _VERSIONS:
         template = marked("the message is SDMX-ML %(version)s.")
         expected = marked("version 2.1 or 3.0; agencies offer both beside older ones.")
         raise InputError([Problem(template, {"version": version}, name, 1, expected=expected)])
-    if not match or tag.localname not in _ROOTS:
+    if not match or local not in _ROOTS:
         raise InputError([_unknown(name)])
-    return f"ml-{version}-{_ROOTS[tag.localname]}"
+    return f"ml-{version}-{_ROOTS[local]}"
 
 
 def _structure_of(header: Element, found: _Header) -> None:
@@ -127,7 +133,7 @@ def _structure_of(header: Element, found: _Header) -> None:
         for child in structure.iterchildren():
             if not isinstance(child.tag, str):
                 continue
-            found.kind = _KINDS.get(etree.QName(child).localname, "")
+            found.kind = _KINDS.get(local_name(child), "")
             # 2.1 holds a Ref or a URN, 3.0 the URN as its text.
             ref = child.find("{*}Ref")
             if ref is None:
@@ -162,7 +168,7 @@ class _Reader:
         try:
             with opened() as file:
                 for event, element in _events(file, ("start", "end"), self.tags):
-                    local = element.tag.rpartition("}")[2]
+                    local = local_name(element)
                     if event == "start":
                         if local == "Series":
                             self.begin_series(element)
@@ -256,7 +262,7 @@ class _Specific(_Reader):
 
     def part(self, element: Element) -> None:
         parent = element.getparent()
-        if parent is not None and parent.tag.rpartition("}")[2] == "Series":
+        if parent is not None and local_name(parent) == "Series":
             self.series[element.get("id", "")] = _values_of(element)
 
     def group(self, element: Element) -> dict[str, str]:
@@ -287,7 +293,7 @@ class _Generic(_Reader):
 
     def part(self, element: Element) -> None:
         parent = element.getparent()
-        owner = "" if parent is None else parent.tag.rpartition("}")[2]
+        owner = "" if parent is None else local_name(parent)
         if owner == "Series":
             self.series |= _pairs(element)
             if self.groups and self.at_observation == _TIME and element.tag.endswith("}SeriesKey"):
@@ -307,7 +313,7 @@ class _Generic(_Reader):
         for child in element:
             if not isinstance(child.tag, str):
                 continue
-            local = child.tag.rpartition("}")[2]
+            local = local_name(child)
             value = child.get("value", "")
             if local in {"ObsKey", "Attributes"}:
                 record |= _pairs(child)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
 from actionlines.formats.sdmx.message import opener
+from actionlines.formats.sdmx.ml_reading import local_name
 from actionlines.formats.sdmx.structure import Component, Reference, Structure, reference_of
 from actionlines.problems import InputError, Problem, marked
 
@@ -96,7 +97,7 @@ def _component(element: Element, lists: Mapping[tuple[str, str], Mapping[str, st
     reference = _enumeration(element)
     form = element.find("{*}LocalRepresentation/{*}TextFormat")
     kind = "" if form is None else form.get("textType", "")
-    local: Any = etree.QName(element).localname
+    local = local_name(element)
     return Component(
         _identifier(element),
         kind in _NUMBERS or (local == "PrimaryMeasure" and reference is None and not kind),
@@ -131,7 +132,7 @@ def _level(relation: Element | None) -> str:
     """What an attribute belongs to: a group counts as the series it is written with."""
     if relation is None:
         return "observation"
-    names = {etree.QName(child).localname for child in relation if isinstance(child.tag, str)}
+    names = {local_name(child) for child in relation if isinstance(child.tag, str)}
     if names & {"PrimaryMeasure", "Observation"}:
         return "observation"
     return "dataset" if names & {"None", "Dataflow"} else "series"
