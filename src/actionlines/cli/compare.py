@@ -1,16 +1,15 @@
 """`actionlines compare`: two files of the same figures, such as an office's table and its own SDMX."""
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from actionlines.cli.output import add_format, answer
 from actionlines.formats import sdmx
-from actionlines.formats.data_files import data_kind, read_data_file
+from actionlines.formats.data_files import sdg_records
 from actionlines.formats.sdmx.comparison import DIGITS, Comparison, compare_records
-from actionlines.formats.sdmx.observations import records_of_observations
-from actionlines.problems import InputError, Problem, marked
+from actionlines.problems import Problem
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,7 +41,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _compare(arguments: argparse.Namespace) -> int:
     problems: list[Problem] = []
-    sides = [_records(path, arguments, problems) for path in (arguments.left, arguments.right)]
+    sides = [
+        sdg_records(path, problems, economy=arguments.economy, series=arguments.series)
+        for path in (arguments.left, arguments.right)
+    ]
     found = compare_records(sdmx.sdg_structure(), *sides, digits=arguments.digits)
     said = {
         "left": arguments.left.name,
@@ -59,22 +61,6 @@ def _compare(arguments: argparse.Namespace) -> int:
     }
     answer(arguments, said, _lines(found, said))
     return 0 if found.same and not problems else 1
-
-
-def _records(path: Path, arguments: argparse.Namespace, problems: list[Problem]) -> Iterable[sdmx.Record]:
-    kind = data_kind(path)
-    if kind in {"sdmx-ml", "sdmx-csv"}:
-        message = (sdmx.read_sdmx_ml if kind == "sdmx-ml" else sdmx.read_sdmx_csv)(path)
-        yield from message.records
-        problems.extend(message.problems)
-        return
-    if kind != "statistics":
-        template = marked("the file holds no figures that can be compared.")
-        expected = marked("SDMX-ML, SDMX-CSV or a table of statistics.")
-        raise InputError([Problem(template, file=path.name, expected=expected)])
-    found = read_data_file(path, kind, economy=arguments.economy, series=arguments.series)
-    problems.extend(found.errors)
-    yield from records_of_observations(found.observations, problems, path.name)
 
 
 def _lines(found: Comparison, said: dict[str, Any]) -> Iterator[str]:

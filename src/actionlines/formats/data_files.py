@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from actionlines.formats import iati, open_sdg, sdmx
 from actionlines.formats.hxl import is_hxl, read_hxl
+from actionlines.formats.sdmx.observations import records_of_observations
 from actionlines.formats.statistics import Mapping as Layout
 from actionlines.formats.statistics import StatisticsFile, read_mapped, recognise
 from actionlines.formats.tabular import MAX_BYTES, Grid, read_grid
@@ -100,6 +101,34 @@ def read_data_file(source: Path, kind: str = "", *, economy: str = "", series: s
     template = marked("the layout of the table is not known.")
     expected = marked("SDMX, HXL, Open SDG, or a table with years and economies.")
     raise InputError([Problem(template, file=source.name, expected=expected)])
+
+
+def sdg_records(
+    source: Path, problems: list[Problem], *, economy: str = "", series: str = ""
+) -> Iterator[sdmx.Record]:
+    """The figures of a file as records of the SDG structure, as they stand: `sdmx.faults_of` says whether they fit.
+
+    Args:
+        problems: where what is left out is added.
+        economy, series: of a table of statistics that does not say them.
+
+    Raises:
+        InputError: the file cannot be read, or holds neither SDMX nor a table of statistics.
+    """
+    kind = data_kind(source)
+    if kind in {"sdmx-ml", "sdmx-csv"}:
+        message = (sdmx.read_sdmx_ml if kind == "sdmx-ml" else sdmx.read_sdmx_csv)(source)
+        yield from message.records
+        problems.extend(message.problems)
+        return
+    if kind != "statistics":
+        missing = not source.is_file()
+        template = marked("there is no such file.") if missing else marked("the file holds no figures.")
+        expected = marked("SDMX-ML, SDMX-CSV or a table of statistics.")
+        raise InputError([Problem(template, file=source.name, expected=expected)])
+    found = read_data_file(source, kind, economy=economy, series=series)
+    problems.extend(found.errors)
+    yield from records_of_observations(found.observations, problems, source.name)
 
 
 def _sdmx(source: Path, kind: str) -> DataFile:
