@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from actionlines.cli.whole_file import whole_file
-from actionlines.formats import sdmx, skos
+from actionlines.formats import rdf, sdmx, skos
 from actionlines.formats.data_files import sdg_records
 from actionlines.formats.open_sdg import repository_files
 from actionlines.formats.open_sdg_records import indicators_of
@@ -138,5 +138,5 @@ def _export_skos(arguments: argparse.Namespace) -> int:
         else skos.crosswalk_resources(known.crosswalks[arguments.code], arguments.base)
     )
     with whole_file(arguments.out) as stream:
-        stream.writelines(skos.turtle(resources) if arguments.form == "turtle" else [skos.json_ld(resources)])
+        stream.writelines(rdf.turtle(resources) if arguments.form == "turtle" else [rdf.json_ld(resources)])
     return 0

@@ -4,43 +4,28 @@ Goals, targets and indicators of the SDGs have the addresses of the United Natio
 nodes of other frameworks get an address below `base`, by default the urn `urn:actionlines:`.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
+from actionlines.formats.rdf import (
+    Literal,
+    Resource,
+    addresses,
+    graph_of,
+    literal,
+    note_of,
+    text_by_language,
+    texts_of,
+)
 from actionlines.frameworks import Crosswalk, Framework, Node
 from actionlines.problems import InputError, Problem, marked
-from actionlines.text import LANGUAGES, Text
 
 SDG: Final = "http://metadata.un.org/sdg"
 BASE: Final = "urn:actionlines:"
-PREFIXES: Final[Mapping[str, str]] = {
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "sdgo": "http://metadata.un.org/sdg/ontology#",
-}
 _KINDS: Final = {"goal": "sdgo:Goal", "target": "sdgo:Target", "indicator": "sdgo:Indicator"}
-_IN_TURTLE: Final = re.compile(r'[\\"\n\r\t\x00-\x1f]')
-_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _INDICATOR: Final = re.compile(r"C(\d\d)(\d\d|0[a-z])(\d\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A text, with its language or without."""
-
-    text: str
-    language: str = ""
-
-
-# A subject with its properties: 'skos:prefLabel' to texts and addresses; an address with a prefix is written so.
-Value = Literal | str
-Resource = tuple[str, Mapping[str, tuple[Value, ...]]]
 
 
 def node_address(framework: str, code: str, base: str = BASE) -> str:
@@ -61,12 +46,12 @@ def framework_resources(framework: Framework, base: str = BASE) -> Iterator[Reso
         {
             "rdf:type": ("skos:ConceptScheme",),
             "dcterms:identifier": (Literal(framework.code),),
-            "dcterms:title": _texts(framework.title),
+            "dcterms:title": texts_of(framework.title),
             "owl:versionInfo": (Literal(framework.version),),
             "dcterms:source": (Literal(framework.source),),
             "dcterms:date": (Literal(framework.date),),
             "dcterms:license": (Literal(framework.licence),),
-            "skos:note": _maybe(framework.note),
+            "skos:note": note_of(framework.note),
             "skos:hasTopConcept": tuple(
                 node_address(framework.code, one.code, base) for one in framework.roots
             ),
@@ -81,9 +66,9 @@ def framework_resources(framework: Framework, base: str = BASE) -> Iterator[Reso
                 "skos:inScheme": (scheme,),
                 "skos:notation": (Literal(node.code),),
                 "dcterms:type": (Literal(node.kind),),
-                "skos:prefLabel": _texts(node.title),
-                "skos:definition": _texts(node.description),
-                "skos:note": _maybe(node.note),
+                "skos:prefLabel": texts_of(node.title),
+                "skos:definition": texts_of(node.description),
+                "skos:note": note_of(node.note),
                 "skos:broader": (above,) if above else (),
                 "skos:topConceptOf": () if above else (scheme,),
                 "skos:narrower": tuple(
@@ -120,35 +105,11 @@ def crosswalk_resources(crosswalk: Crosswalk, base: str = BASE) -> Iterator[Reso
                     "rdf:subject": (source,),
                     "rdf:predicate": ("skos:relatedMatch",),
                     "rdf:object": (target,),
-                    "skos:note": _texts(link.rationale),
+                    "skos:note": texts_of(link.rationale),
                 },
             )
     for source, targets in related.items():
         yield source, {"skos:relatedMatch": tuple(targets)}
-
-
-def turtle(resources: Iterable[Resource]) -> Iterator[str]:
-    """The resources as Turtle, one after the other."""
-    yield "".join(f"@prefix {prefix}: <{address}> .\n" for prefix, address in PREFIXES.items())
-    for subject, properties in resources:
-        lines = [
-            f"    {name} {', '.join(map(_in_turtle, values))}"
-            for name, values in properties.items()
-            if any(values)
-        ]
-        yield f"\n{_in_turtle(subject)}\n" + " ;\n".join(lines) + " .\n"
-
-
-def json_ld(resources: Iterable[Resource]) -> str:
-    """The resources as one JSON-LD document."""
-    graph = [
-        {
-            "@id": subject,
-            **{name: [_in_json(value) for value in values] for name, values in properties.items() if values},
-        }
-        for subject, properties in resources
-    ]
-    return json.dumps({"@context": dict(PREFIXES), "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
 
 
 def read_framework(text: str | bytes, name: str = "") -> Framework:
@@ -157,22 +118,22 @@ def read_framework(text: str | bytes, name: str = "") -> Framework:
     Raises:
         InputError: no JSON, no concept scheme, or a concept without notation, label or parent.
     """
-    graph = _graph(text, name)
-    scheme = next((one for one in graph if "skos:ConceptScheme" in _addresses(one, "rdf:type")), None)
+    graph = graph_of(text, name)
+    scheme = next((one for one in graph if "skos:ConceptScheme" in addresses(one, "rdf:type")), None)
     if scheme is None:
         raise InputError([Problem(marked("the document holds no concept scheme."), file=name)])
-    code = _text(scheme, "dcterms:identifier")
-    concepts = {str(one.get("@id")): one for one in graph if "skos:Concept" in _addresses(one, "rdf:type")}
+    code = literal(scheme, "dcterms:identifier")
+    concepts = {str(one.get("@id")): one for one in graph if "skos:Concept" in addresses(one, "rdf:type")}
     nodes = tuple(_node(code, one, place, concepts, name) for place, one in enumerate(concepts.values()))
     return Framework(
         code,
-        _text(scheme, "owl:versionInfo"),
-        _by_language(scheme, "dcterms:title"),
-        _text(scheme, "dcterms:source"),
-        _text(scheme, "dcterms:date"),
-        _text(scheme, "dcterms:license"),
+        literal(scheme, "owl:versionInfo"),
+        text_by_language(scheme, "dcterms:title"),
+        literal(scheme, "dcterms:source"),
+        literal(scheme, "dcterms:date"),
+        literal(scheme, "dcterms:license"),
         nodes,
-        _text(scheme, "skos:note"),
+        literal(scheme, "skos:note"),
     )
 
 
@@ -184,8 +145,8 @@ def read_links(text: str | bytes, name: str = "") -> tuple[tuple[str, str], ...]
     """
     return tuple(
         (node_code(str(one.get("@id"))), node_code(target))
-        for one in _graph(text, name)
-        for target in _addresses(one, "skos:relatedMatch")
+        for one in graph_of(text, name)
+        for target in addresses(one, "skos:relatedMatch")
     )
 
 
@@ -200,64 +161,6 @@ def _scheme(code: str, base: str) -> str:
     return SDG if code == "sdg" else f"{base}{code}"
 
 
-def _texts(text: Text) -> tuple[Value, ...]:
-    return tuple(Literal(text.by_language[language], language) for language in text)
-
-
-def _maybe(text: str) -> tuple[Value, ...]:
-    return (Literal(text, "en"),) if text else ()
-
-
-def _in_turtle(value: Value) -> str:
-    if isinstance(value, str):
-        prefix, colon, _ = value.partition(":")
-        return value if colon and prefix in PREFIXES else f"<{value}>"
-    text = _IN_TURTLE.sub(lambda match: _ESCAPES.get(match[0], f"\\u{ord(match[0]):04X}"), value.text)
-    return f'"{text}"' + (f"@{value.language}" if value.language else "")
-
-
-def _in_json(value: Value) -> dict[str, str]:
-    if isinstance(value, str):
-        return {"@id": value}
-    return {"@value": value.text, **({"@language": value.language} if value.language else {})}
-
-
-def _graph(text: str | bytes, name: str) -> list[dict[str, Any]]:
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
-        raise InputError([Problem(marked("the document is not JSON."), file=name)]) from None
-    graph = document.get("@graph") if isinstance(document, dict) else None
-    if not isinstance(graph, list) or not all(isinstance(one, dict) for one in graph):
-        template = marked("the document holds no @graph of resources.")
-        raise InputError(
-            [Problem(template, file=name, expected=marked("JSON-LD as this program writes it."))]
-        )
-    return graph
-
-
-def _values(resource: Mapping[str, Any], name: str, key: str) -> list[dict[str, str]]:
-    found = resource.get(name)
-    return (
-        [one for one in found if isinstance(one, dict) and isinstance(one.get(key), str)]
-        if isinstance(found, list)
-        else []
-    )
-
-
-def _addresses(resource: Mapping[str, Any], name: str) -> list[str]:
-    return [one["@id"] for one in _values(resource, name, "@id")]
-
-
-def _text(resource: Mapping[str, Any], name: str) -> str:
-    return next((one["@value"] for one in _values(resource, name, "@value")), "")
-
-
-def _by_language(resource: Mapping[str, Any], name: str) -> Text:
-    found = _values(resource, name, "@value")
-    return Text({one["@language"]: one["@value"] for one in found if one.get("@language") in LANGUAGES})
-
-
 def _node(
     framework: str,
     concept: Mapping[str, Any],
@@ -265,18 +168,18 @@ def _node(
     concepts: Mapping[str, Mapping[str, Any]],
     name: str,
 ) -> Node:
-    code, title = _text(concept, "skos:notation"), _by_language(concept, "skos:prefLabel")
-    above = _addresses(concept, "skos:broader")[:1]
+    code, title = literal(concept, "skos:notation"), text_by_language(concept, "skos:prefLabel")
+    above = addresses(concept, "skos:broader")[:1]
     if not code or not title or (above and above[0] not in concepts):
         template = marked("the concept %(address)s has no notation, no label, or a parent that is not there.")
         raise InputError([Problem(template, {"address": concept.get("@id")}, name)])
     return Node(
         framework,
         code,
-        _text(concept, "dcterms:type"),
-        _text(concepts[above[0]], "skos:notation") if above else None,
+        literal(concept, "dcterms:type"),
+        literal(concepts[above[0]], "skos:notation") if above else None,
         place,
         title,
-        note=_text(concept, "skos:note"),
-        description=_by_language(concept, "skos:definition"),
+        note=literal(concept, "skos:note"),
+        description=text_by_language(concept, "skos:definition"),
     )

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actionlines.formats.rdf import json_ld, turtle
 from actionlines.formats.skos import (
     crosswalk_resources,
     framework_resources,
-    json_ld,
     node_address,
     node_code,
     read_framework,
     read_links,
-    turtle,
 )
 from actionlines.frameworks import Framework, Node, catalogue
 from actionlines.problems import InputError
