@@ -16,7 +16,9 @@ from actionlines.measurement.observation import Observation
 from actionlines.measurement.series import find_series
 from actionlines.problems import InputError, Problem, marked
 
-KINDS: Final = ("sdmx-ml", "sdmx-csv", "hxl", "open-sdg", "statistics")
+KINDS: Final = ("sdmx-ml", "sdmx-csv", "hxl", "open-sdg", "open-sdg-words", "statistics")
+# A line of YAML can as well be a table of one column: here the name decides.
+_YAML: Final = (".yml", ".yaml")
 _BEGINNING: Final = 4096
 _OBSERVATION: Final = ("economy", "series", "period", "value", "unit", "flag", "breakdown", "note", "source")
 
@@ -63,6 +65,8 @@ def data_kind(source: Path) -> str:
         return "sdmx-ml"
     if sdmx.is_sdmx_csv(start):
         return "sdmx-csv"
+    if source.suffix.lower() in _YAML:
+        return "open-sdg-words"
     if source.stat().st_size > MAX_BYTES:
         return ""
     try:
@@ -91,6 +95,8 @@ def read_data_file(source: Path, kind: str = "", *, economy: str = "", series: s
         return _sdmx(source, kind)
     if not source.is_file():
         raise InputError([Problem(marked("there is no such file."), file=source.name)])
+    if kind == "open-sdg-words":
+        return _words(source)
     grid = read_grid(source.read_bytes(), source.name)
     if kind == "hxl":
         return _hxl(grid)
@@ -192,6 +198,19 @@ def _open_sdg(grid: Grid) -> DataFile:
         "headline": [dict(row) for row in data.headline],
     }
     return DataFile(grid.name, "open-sdg", data.columns, lambda: iter(rows), len(rows), counts, data.problems)
+
+
+def _words(source: Path) -> DataFile:
+    # Only these files need a reader of YAML.
+    from actionlines.formats.open_sdg_words import read_words
+
+    found = read_words(source.read_bytes(), source.name)
+    rows = tuple(found.fields.items())
+    counts = {"fields": list(found.fields)[:40]}
+    columns = ("name", "text")
+    return DataFile(
+        source.name, "open-sdg-words", columns, lambda: iter(rows), len(rows), counts, found.problems
+    )
 
 
 def _statistics(grid: Grid, economy: str, series: str) -> DataFile:

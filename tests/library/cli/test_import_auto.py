@@ -43,6 +43,10 @@ def test_activities_become_entries(capsys, path, entries, warnings):
         ("un-sdg/Data_5.b.1_IT_MOB_OWN.xlsx", "statistics", 406, 0, ()),
         ("itu/Individuals_Internet_2000-2018_Jun2019.xls", "statistics", 3798, 0, ()),
         ("wdi/API_NY.GDP.MKTP.CD_DS2_en_csv_v2_247793.csv", "statistics", 12089, 0, ()),
+        ("sdg-nso/can/indicator-config-17-8-1.yml", "open-sdg-words", 35, 0, ()),
+        ("sdg-nso/can/meta-en-17-8-1.yml", "open-sdg-words", 20, 0, ()),
+        ("sdg-nso/can/meta-fr-17-8-1.yml", "open-sdg-words", 21, 0, ()),
+        ("sdg-nso/can/translations-fr-data.yml", "open-sdg-words", 2146, 0, ()),
         ("hxl/rowca-3w-hxl.csv", "hxl", 244, 0, ()),
     ],
 )

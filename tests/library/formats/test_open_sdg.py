@@ -1,5 +1,7 @@
 """Open SDG: the data of an indicator."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from actionlines.formats.open_sdg import (
     repository_files,
     rows_of,
 )
+from actionlines.formats.open_sdg_words import read_words
 from actionlines.formats.tabular import Grid, read_grid
 from actionlines.problems import InputError
 
@@ -82,3 +85,38 @@ def test_any_table_is_read_or_refused(rows):
     except InputError:
         return
     assert len(found.rows) + len(found.problems) <= len(rows) - 1
+
+
+def test_every_scalar_of_yaml_is_text_and_odd_names_are_told_with_their_line():
+    text = 'code: 004\nflag: no\nlist:\n- 1.10\n"\\xEF\\xBB\\xBFlabel": x\ncode: 5\n'
+    found = read_words(text.encode(), "meta.yml")
+    assert found.fields == {"code": "5", "flag": "no", "list": '["1.10"]', "label": "x"}
+    assert [(one.row, one.column) for one in found.problems] == [(5, "label"), (6, "code")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a: &x 1\nb: *x\n", "references"),
+        ("- a\n", "no list of names"),
+        ("a: [", "not YAML here"),
+        ("", "no list"),
+    ],
+)
+def test_yaml_that_cannot_be_used_is_refused(text, words):
+    with pytest.raises(InputError, match=words):
+        read_words(text.encode(), "meta.yml")
+
+
+def test_written_words_are_read_back():
+    data = OpenSdgData(("Year", "Value"), ())
+    fields = {"fr": {"STAT_CONC_DEF": 'l\'Internet : "usage"\n# rien'}}
+    files = repository_files([Indicator("9.c.1", data, {"en": "A", "fr": "B"}, fields)])
+    found = read_words(files["meta/fr/9-c-1.yml"].encode(), "9-c-1.yml")
+    assert found.fields["STAT_CONC_DEF"] == fields["fr"]["STAT_CONC_DEF"]
+
+
+@given(st.one_of(st.binary(max_size=60), st.text("a:&*[]{}-\n \"'!|>#%@,?", max_size=40).map(str.encode)))
+def test_any_bytes_are_read_or_refused(data):
+    with suppress(InputError):
+        read_words(data, "x.yml")
