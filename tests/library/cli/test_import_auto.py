@@ -23,10 +23,11 @@ def imported(capsys, path, *more):
         ("iati/gac-canada-bilingual-2.03.xml", 1, 7),
         ("iati/ec-intpa-sdg-tags-noversion.xml", 1, 2),
         ("iati/caf-es-sdg-tags-30acts.xml", 30, 0),
+        ("projects/aiddata-lithuania-2009-projects.xlsx", 73, 5),
         ("iati/aiddata-senegal-1.04-fr-text-60acts.xml", 60, 61),
     ],
 )
-def test_activities_become_entries(capsys, path, entries, warnings):
+def test_activities_and_projects_become_entries(capsys, path, entries, warnings):
     status, said = imported(capsys, path, "--dry-run")
     assert (status, said["entries"], said["refused"], said["written"]) == (0, entries, 0, None)
     assert [one["severity"] for one in said["problems"]] == ["warning"] * warnings
