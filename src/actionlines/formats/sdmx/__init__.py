@@ -1,4 +1,4 @@
-"""SDMX: data in CSV 1.0 and 2.x and in ML 2.1 and 3.0, read and written as they stream; structures read."""
+"""SDMX: data in CSV 1.0 and 2.x and in ML 2.1 and 3.0, read and written as they stream; structures too."""
 
 from actionlines.formats.sdmx.csv_reading import is_sdmx_csv, read_sdmx_csv
 from actionlines.formats.sdmx.csv_writing import sdmx_csv
@@ -15,6 +15,7 @@ from actionlines.formats.sdmx.structure import (
     sdg_structure,
 )
 from actionlines.formats.sdmx.structure_reading import read_structures
+from actionlines.formats.sdmx.structure_writing import structure_ml
 
 __all__ = [
     "Component",
@@ -33,4 +34,5 @@ __all__ = [
     "sdg_structure",
     "sdmx_csv",
     "sdmx_ml",
+    "structure_ml",
 ]

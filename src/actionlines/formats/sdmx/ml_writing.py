@@ -10,7 +10,7 @@ from typing import Final
 from actionlines.formats.sdmx.structure import Record, Structure
 
 FORMS: Final = ("2.1", "2.1-generic", "3.0")
-_SCHEMAS: Final = "http://www.sdmx.org/resources/sdmxml/schemas/v"
+SCHEMAS: Final = "http://www.sdmx.org/resources/sdmxml/schemas/v"
 _INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _URN: Final = "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure="
 # What XML 1.0 cannot hold, not even as a reference.
@@ -61,8 +61,6 @@ def sdmx_ml(
     """
     if form not in FORMS:
         raise ValueError(f"SDMX-ML {form} is not written: one of {FORMS}")
-    if header.prepared.tzinfo is None:
-        raise ValueError("prepared needs a time zone")
     maker = (_Generic if form == "2.1-generic" else _Specific)(structure, form)
     yield maker.begin(header)
     for key, group in groupby(_checked(records, structure), maker.series_key):
@@ -81,13 +79,33 @@ def _checked(records: Iterable[Record], structure: Structure) -> Iterator[Record
         yield record
 
 
-def _text(value: str) -> str:
-    """A value between quotation marks."""
+def text_xml(value: str) -> str:
+    """A value as it stands in an attribute or an element.
+
+    Raises:
+        ValueError: XML cannot hold it.
+    """
     if not _SPECIAL.search(value):
         return value
     if _FORBIDDEN.search(value):
         raise ValueError(f"XML cannot hold a control character of {value[:40]!r}")
     return _SPECIAL.sub(lambda match: _ESCAPED[match[0]], value)
+
+
+def header_xml(header: Header, structure: str = "") -> str:
+    """The element Header.
+
+    Raises:
+        ValueError: `prepared` has no time zone.
+    """
+    if header.prepared.tzinfo is None:
+        raise ValueError("prepared needs a time zone")
+    return (
+        "  <m:Header>\n"
+        f"    <m:ID>{text_xml(header.id)}</m:ID>\n    <m:Test>false</m:Test>\n"
+        f"    <m:Prepared>{header.prepared.isoformat(timespec='seconds')}</m:Prepared>\n"
+        f'    <m:Sender id="{text_xml(header.sender)}"/>\n{structure}  </m:Header>\n'
+    )
 
 
 class _Maker:
@@ -98,7 +116,7 @@ class _Maker:
     def __init__(self, structure: Structure, form: str) -> None:
         self.structure = structure
         self.version = form.partition("-")[0]
-        self.schemas = f"{_SCHEMAS}{self.version.replace('.', '_')}"
+        self.schemas = f"{SCHEMAS}{self.version.replace('.', '_')}"
         # What belongs to the data set is written with each series: readers then need not look in two places.
         self.key = tuple(one.id for one in structure.dimensions)
         self.shared = tuple(one.id for one in structure.attributes if one.level != "observation")
@@ -110,22 +128,13 @@ class _Maker:
         """The values all observations of a series share."""
         return tuple([record.get(name, "") for name in (*self.key, *self.shared)])
 
-    def head(self, header: Header, structure: str) -> str:
-        """The element Header."""
-        return (
-            "  <m:Header>\n"
-            f"    <m:ID>{_text(header.id)}</m:ID>\n    <m:Test>false</m:Test>\n"
-            f"    <m:Prepared>{header.prepared.isoformat(timespec='seconds')}</m:Prepared>\n"
-            f'    <m:Sender id="{_text(header.sender)}"/>\n{structure}  </m:Header>\n'
-        )
-
     def followed(self) -> str:
         """The reference to the structure."""
         reference = self.structure.reference
         if self.version == "2.1":
-            ref = f'<Ref agencyID="{_text(reference.agency)}" id="{_text(reference.id)}" version="{_text(reference.version or "1.0")}"/>'
+            ref = f'<Ref agencyID="{text_xml(reference.agency)}" id="{text_xml(reference.id)}" version="{text_xml(reference.version or "1.0")}"/>'
         else:
-            ref = f"{_URN}{_text(str(reference))}"
+            ref = f"{_URN}{text_xml(str(reference))}"
         return f"<c:Structure>{ref}</c:Structure>"
 
 
@@ -136,17 +145,17 @@ class _Specific(_Maker):
 
     def begin(self, header: Header) -> str:
         """All before the first series."""
-        namespace = _text(f"{_URN}{self.structure.reference}:ObsLevelDim:{self.at_observation}")
+        namespace = text_xml(f"{_URN}{self.structure.reference}:ObsLevelDim:{self.at_observation}")
         structure = (
             f'    <m:Structure structureID="S" namespace="{namespace}" '
-            f'dimensionAtObservation="{_text(self.at_observation)}">{self.followed()}</m:Structure>\n'
+            f'dimensionAtObservation="{text_xml(self.at_observation)}">{self.followed()}</m:Structure>\n'
         )
         scope = ' ss:dataScope="DataStructure"' if self.version == "2.1" else ""
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<m:StructureSpecificData xmlns:m="{self.schemas}/message" xmlns:c="{self.schemas}/common" '
             f'xmlns:ss="{self.schemas}/data/structurespecific" xmlns:ns1="{namespace}" xmlns:xsi="{_INSTANCE}">\n'
-            f"{self.head(header, structure)}"
+            f"{header_xml(header, structure)}"
             f'  <m:DataSet ss:structureRef="S"{scope} ss:action="Information" xsi:type="ns1:DataSetType">\n'
         )
 
@@ -163,7 +172,7 @@ class _Specific(_Maker):
 
     @staticmethod
     def _attributes(pairs: Iterable[tuple[str, str]]) -> str:
-        return "".join([f' {name}="{_text(value)}"' for name, value in pairs if value])
+        return "".join([f' {name}="{text_xml(value)}"' for name, value in pairs if value])
 
 
 class _Generic(_Maker):
@@ -174,14 +183,14 @@ class _Generic(_Maker):
     def begin(self, header: Header) -> str:
         """All before the first series."""
         structure = (
-            f'    <m:Structure structureID="S" dimensionAtObservation="{_text(self.at_observation)}">'
+            f'    <m:Structure structureID="S" dimensionAtObservation="{text_xml(self.at_observation)}">'
             f"{self.followed()}</m:Structure>\n"
         )
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<m:GenericData xmlns:m="{self.schemas}/message" xmlns:c="{self.schemas}/common" '
             f'xmlns:g="{self.schemas}/data/generic">\n'
-            f"{self.head(header, structure)}"
+            f"{header_xml(header, structure)}"
             '  <m:DataSet structureRef="S" action="Information">\n'
         )
 
@@ -196,10 +205,10 @@ class _Generic(_Maker):
         for record in records:
             parts.append("      <g:Obs>\n")
             if self.structure.time:
-                parts.append(f'        <g:ObsDimension value="{_text(record[self.structure.time])}"/>\n')
+                parts.append(f'        <g:ObsDimension value="{text_xml(record[self.structure.time])}"/>\n')
             value = record.get(self.measures[0], "")
             if value:
-                parts.append(f'        <g:ObsValue value="{_text(value)}"/>\n')
+                parts.append(f'        <g:ObsValue value="{text_xml(value)}"/>\n')
             parts.append(self._values("Attributes", ((name, record.get(name, "")) for name in self.own)))
             parts.append("      </g:Obs>\n")
         parts.append("    </g:Series>\n")
@@ -207,5 +216,7 @@ class _Generic(_Maker):
 
     @staticmethod
     def _values(name: str, pairs: Iterable[tuple[str, str]]) -> str:
-        inside = "".join([f'<g:Value id="{one}" value="{_text(value)}"/>' for one, value in pairs if value])
+        inside = "".join(
+            [f'<g:Value id="{one}" value="{text_xml(value)}"/>' for one, value in pairs if value]
+        )
         return f"      <g:{name}>{inside}</g:{name}>\n" if inside else ""
