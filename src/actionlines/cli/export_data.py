@@ -1,4 +1,4 @@
-"""`actionlines export sdmx`, `open-sdg` and `skos`: figures and frameworks for the programs of others."""
+"""`actionlines export sdmx`, `sdmx-structure`, `parquet`, `open-sdg`, `skos`: for the programs of others."""
 
 import argparse
 import sys
@@ -9,11 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from actionlines.cli.whole_file import whole_file
+from actionlines.cli.whole_file import whole_binary_file, whole_file
 from actionlines.formats import rdf, sdmx, skos
-from actionlines.formats.data_files import sdg_records
+from actionlines.formats.data_files import read_data_file, sdg_records
 from actionlines.formats.open_sdg import repository_files
 from actionlines.formats.open_sdg_records import indicators_of
+from actionlines.formats.parquet import parquet_bytes
 from actionlines.frameworks import catalogue
 from actionlines.problems import InputError, Problem, marked
 
@@ -25,9 +26,12 @@ def _csv(records: Iterable[sdmx.Record], _sender: str, *, version: str) -> Itera
 
 
 def _ml(records: Iterable[sdmx.Record], sender: str, *, form: str) -> Iterator[str]:
+    return sdmx.sdmx_ml(sdmx.sdg_structure(), records, _header(sender), form=form)
+
+
+def _header(sender: str) -> sdmx.Header:
     now = datetime.now(UTC)
-    header = sdmx.Header(f"AL{now:%Y%m%d%H%M%S}", sender, now)
-    return sdmx.sdmx_ml(sdmx.sdg_structure(), records, header, form=form)
+    return sdmx.Header(f"AL{now:%Y%m%d%H%M%S}", sender, now)
 
 
 _SDMX: Final[Mapping[str, Parts]] = {
@@ -44,6 +48,16 @@ def add_data_commands(commands: Any) -> None:
     command.add_argument("--sender", default="ACTIONLINES", metavar="ID", help="who sends an SDMX-ML message")
     _add_out(command)
     command.set_defaults(func=_export_sdmx)
+
+    command = commands.add_parser("sdmx-structure", help="the SDG data structure as SDMX-ML 2.1")
+    command.add_argument("--sender", default="ACTIONLINES", metavar="ID", help="who sends the message")
+    _add_out(command)
+    command.set_defaults(func=_export_structure)
+
+    command = commands.add_parser("parquet", help="any file of data as a table in Parquet")
+    _add_source(command)
+    command.add_argument("-o", "--out", type=Path, metavar="FILE", required=True, help="file to write")
+    command.set_defaults(func=_export_parquet)
 
     command = commands.add_parser("open-sdg", help="figures as a data repository of Open SDG")
     _add_source(command)
@@ -107,6 +121,20 @@ def _export_sdmx(arguments: argparse.Namespace) -> int:
             [Problem(marked("%(reason)s."), {"reason": str(error)}, arguments.file.name)]
         ) from None
     return _told(problems)
+
+
+def _export_structure(arguments: argparse.Namespace) -> int:
+    with whole_file(arguments.out) as stream:
+        stream.write(sdmx.structure_ml(sdmx.sdg_structure(), _header(arguments.sender)))
+    return 0
+
+
+def _export_parquet(arguments: argparse.Namespace) -> int:
+    found = read_data_file(arguments.file, economy=arguments.economy, series=arguments.series)
+    made = parquet_bytes(found.columns, found.rows())
+    with whole_binary_file(arguments.out) as stream:
+        stream.write(made)
+    return _told(found.problems)
 
 
 def _export_open_sdg(arguments: argparse.Namespace) -> int:

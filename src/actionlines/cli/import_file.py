@@ -19,6 +19,7 @@ _DATA_HELPS: Final[Mapping[str, str]] = {
     "sdmx-csv": "data: SDMX-CSV 1.0 or 2.x",
     "hxl": "data: a table with HXL hashtags",
     "open-sdg": "data: csv of an indicator of Open SDG",
+    "parquet": "data: a table in Parquet",
     "open-sdg-words": "data: YAML of metadata, configuration or translations of Open SDG",
     "statistics": "data: a table of an office or agency, csv or xlsx",
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from actionlines.formats import iati, open_sdg, sdmx
+from actionlines.formats import iati, open_sdg, parquet, sdmx
 from actionlines.formats.hxl import is_hxl, read_hxl
 from actionlines.formats.sdmx.observations import records_of_observations
 from actionlines.formats.statistics import Mapping as Layout
@@ -16,7 +16,7 @@ from actionlines.measurement.observation import Observation
 from actionlines.measurement.series import find_series
 from actionlines.problems import InputError, Problem, marked
 
-KINDS: Final = ("sdmx-ml", "sdmx-csv", "hxl", "open-sdg", "open-sdg-words", "statistics")
+KINDS: Final = ("sdmx-ml", "sdmx-csv", "hxl", "open-sdg", "open-sdg-words", "parquet", "statistics")
 # A line of YAML can as well be a table of one column: here the name decides.
 _YAML: Final = (".yml", ".yaml")
 _BEGINNING: Final = 4096
@@ -65,6 +65,8 @@ def data_kind(source: Path) -> str:
         return "sdmx-ml"
     if sdmx.is_sdmx_csv(start):
         return "sdmx-csv"
+    if parquet.is_parquet(start):
+        return "parquet"
     if source.suffix.lower() in _YAML:
         return "open-sdg-words"
     if source.stat().st_size > MAX_BYTES:
@@ -97,6 +99,8 @@ def read_data_file(source: Path, kind: str = "", *, economy: str = "", series: s
         raise InputError([Problem(marked("there is no such file."), file=source.name)])
     if kind == "open-sdg-words":
         return _words(source)
+    if kind == "parquet":
+        return _parquet(source)
     grid = read_grid(source.read_bytes(), source.name)
     if kind == "hxl":
         return _hxl(grid)
@@ -198,6 +202,12 @@ def _open_sdg(grid: Grid) -> DataFile:
         "headline": [dict(row) for row in data.headline],
     }
     return DataFile(grid.name, "open-sdg", data.columns, lambda: iter(rows), len(rows), counts, data.problems)
+
+
+def _parquet(source: Path) -> DataFile:
+    found = parquet.read_parquet(source)
+    rows = found.rows
+    return DataFile(source.name, "parquet", found.columns, lambda: iter(rows), len(rows), {}, found.problems)
 
 
 def _words(source: Path) -> DataFile:

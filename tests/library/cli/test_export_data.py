@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from actionlines.cli import main
-from actionlines.formats.sdmx import read_sdmx_csv, read_sdmx_ml
+from actionlines.formats.sdmx import read_sdmx_csv, read_sdmx_ml, read_structures, sdg_structure
 from shared import SHARED, needs_shared
 
 NSO = SHARED / "data" / "interchange" / "sdg-nso"
@@ -99,3 +99,23 @@ def test_framework_is_written_as_skos(capsys, form, start):
     said = capsys.readouterr().out
     assert said.startswith(start)
     assert "http://metadata.un.org/sdg/C170801" in said
+
+
+def test_sdg_structure_is_written(tmp_path):
+    out = tmp_path / "structure.xml"
+    assert main(["export", "sdmx-structure", "--out", str(out)]) == 0
+    assert read_structures(out)[0].columns == sdg_structure().columns
+
+
+def test_any_file_of_data_becomes_parquet_and_comes_back_as_a_table(long, tmp_path, capsys):
+    out, back = tmp_path / "out.parquet", tmp_path / "back.csv"
+    assert main(["export", "parquet", str(long), "--out", str(out)]) == 0
+    assert main(["import", "auto", str(out), "--out", str(back)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "out.parquet: parquet, 5 records"
+    with back.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["economy"], row["breakdown"], row["value"]) for row in rows][:2] == [
+        ("AFG", "", "18.4"),
+        ("AFG", "sex=F", "9.5"),
+    ]
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
