@@ -1,13 +1,23 @@
 """What goes over the wire of statistics: series, observations, indices and findings."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from actionlines_web.api.schema import Titles, Year
 
+
+def _day(given: object) -> object:
+    """A day as 2019-06-30 alone: pydantic would also take seconds since 1970."""
+    if isinstance(given, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+        raise ValueError("a day such as 2019-06-30")
+    return given
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 Economy = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
@@ -48,7 +58,7 @@ class ObservationParameters(Schema):
     )
     year_from: Year | None = None
     year_to: Year | None = None
-    as_of: date | None = Field(None, description="What was known on that day, instead of today.")
+    as_of: Day | None = Field(None, description="What was known on that day, instead of today.")
     after: Annotated[int, Field(ge=0, le=10**18)] | None = Field(None, description="Take it from `next`.")
     limit: Annotated[int, Field(ge=1, le=1_000)] = 100
 
