@@ -163,6 +163,7 @@ def _sdmx(source: Path, kind: str) -> DataFile:
         "structure": str(message.reference) if message.reference else "",
         "values": valued,
         **_counted(seen["REF_AREA"], seen["TIME_PERIOD"]),
+        "labels": message.labels,
     }
     return DataFile(source.name, kind, names, rows, number, counts, tuple(message.problems))
 

@@ -63,6 +63,7 @@ def counts(capsys, path, *more):
 def test_aggregates_are_told_from_economies(capsys):
     data360 = counts(capsys, "sdmx/wb-data360-itu-bandwidth-sdmxcsv2-extract.csv")
     assert (data360["economies"], data360["areas that are no economies"]) == (8, ["SSF", "WLD"])
+    assert data360["labels"]["REF_AREA"]["CIV"] == "Cote d'Ivoire"
     wdi = counts(capsys, "wdi/API_NY.GDP.MKTP.CD_DS2_en_csv_v2_247793.csv")
     assert (wdi["areas in the table"], wdi["first period"], wdi["last period"]) == (264, "1960", "2018")
     assert "NAM" not in wdi["areas that are no economies"]
