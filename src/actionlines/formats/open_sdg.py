@@ -139,6 +139,7 @@ def repository_files(indicators: Sequence[Indicator]) -> dict[str, str]:
     languages = sorted({language for one in indicators for language in one.titles} | {"en"})
     found: dict[str, str] = {}
     words: dict[str, dict[str, str]] = {language: {} for language in languages}
+    titles: dict[str, dict[str, str]] = {language: {} for language in languages}
     for one in indicators:
         slug = one.number.replace(".", "-")
         goal, _, _ = one.number.partition(".")
@@ -153,38 +154,55 @@ def repository_files(indicators: Sequence[Indicator]) -> dict[str, str]:
             folder = "meta" if language == "en" else f"meta/{language}"
             found[f"{folder}/{slug}.yml"] = _yaml(fields)
             words[language] |= (one.words or {}).get(language, {})
+            titles[language][f"{slug}-title"] = one.titles.get(language, one.titles["en"])
         found[f"indicator-config/{slug}.yml"] = _yaml(_configuration(one, slug))
     for language in languages:
+        found[f"translations/{language}/titles.yml"] = _yaml(titles[language])
         if words[language]:
             found[f"translations/{language}/data.yml"] = _yaml(words[language])
-    found["config_data.yml"] = _yaml(
-        {
-            "languages": languages,
-            "inputs": [
-                {
-                    "class": "InputCsvData",
-                    "path_pattern": "data/*-*.csv",
-                    "read_csv_args": {
-                        "dtype": {GEO_CODE: "str"},
-                        "keep_default_na": False,
-                        "na_values": [""],
-                    },
-                },
-                {"class": "InputYamlMeta", "path_pattern": "meta/*-*.yml", "git": False},
-                {"class": "InputYamlMeta", "path_pattern": "indicator-config/*-*.yml", "git": False},
-            ],
-            "translations": [{"class": "TranslationInputYaml", "source": "translations"}],
-        }
-    )
+    found["metadata_schema.yml"] = _yaml(_metadata_schema(indicators))
+    found["config_data.yml"] = _yaml(_build(languages, indicators))
     return found
+
+
+def _build(languages: Sequence[str], indicators: Sequence[Indicator]) -> dict[str, object]:
+    """What sdg-build is told; columns are text, or codes would lose their zeros. Nothing is fetched from elsewhere."""
+    columns = dict.fromkeys(column for one in indicators for column in one.data.columns)
+    return {
+        "languages": list(languages),
+        "site_dir": "_site",
+        "schema_file": "metadata_schema.yml",
+        "inputs": [
+            {
+                "class": "InputCsvData",
+                "path_pattern": "data/*-*.csv",
+                "dtype": {column: "str" for column in columns if column not in {YEAR, VALUE}},
+            },
+            {"class": "InputYamlMeta", "path_pattern": "indicator-config/*-*.yml", "git": False},
+            {"class": "InputYamlMeta", "path_pattern": "meta/*-*.yml", "git": False},
+        ],
+        "translations": [{"class": "TranslationInputYaml", "source": "translations"}],
+    }
+
+
+def _metadata_schema(indicators: Sequence[Indicator]) -> dict[str, object]:
+    """The fields of metadata and configuration, in the form sdg-build keeps from the editor Prose."""
+    names = dict.fromkeys(name for one in indicators for name in _configuration(one, ""))
+    names |= dict.fromkeys(("SDG_GOAL", "SDG_TARGET", "SDG_INDICATOR"))
+    names |= dict.fromkeys(name for one in indicators for fields in one.fields.values() for name in fields)
+    elements = {"data_non_statistical": "checkbox", "published": "checkbox"}
+    fields = [
+        {"name": name, "field": {"element": elements.get(name, "text"), "label": name}} for name in names
+    ]
+    return {"prose": {"metadata": {"meta": fields}}}
 
 
 def _configuration(one: Indicator, slug: str) -> dict[str, object]:
     return {
         "indicator_number": one.number,
-        "indicator_name": f"global_indicators.{slug}-title",
+        "indicator_name": f"titles.{slug}-title",
         "indicator_sort_order": "-".join(part.zfill(2) for part in slug.split("-")),
-        "graph_title": f"global_indicators.{slug}-title",
+        "graph_title": f"titles.{slug}-title",
         "graph_type": "line",
         "reporting_status": "complete" if one.data.rows else "notstarted",
         "data_non_statistical": False,

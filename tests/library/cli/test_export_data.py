@@ -65,9 +65,9 @@ def test_repository_of_open_sdg_has_data_metadata_and_words(tmp_path):
         yaml.safe_load((out / "translations" / "fr" / "data.yml").read_text(encoding="utf-8"))["F"]
         == "Femmes"
     )
-    assert yaml.safe_load((out / "config_data.yml").read_text(encoding="utf-8"))["inputs"][0][
-        "read_csv_args"
-    ] == {"dtype": {"GeoCode": "str"}, "keep_default_na": False, "na_values": [""]}
+    build = yaml.safe_load((out / "config_data.yml").read_text(encoding="utf-8"))
+    assert build["inputs"][0]["dtype"]["REF_AREA"] == "str"
+    assert build["languages"] == ["ar", "en", "es", "fr", "ru", "zh"]
 
 
 def test_two_economies_have_no_whole(long, tmp_path):

@@ -73,7 +73,8 @@ def test_repository_has_a_file_for_each_thing_and_language():
     )
     assert sorted(repository_files([one])) == [
         *("config_data.yml", "data/indicator_9-c-1.csv", "indicator-config/9-c-1.yml"),
-        *("meta/9-c-1.yml", "meta/fr/9-c-1.yml", "translations/fr/data.yml"),
+        *("meta/9-c-1.yml", "meta/fr/9-c-1.yml", "metadata_schema.yml"),
+        *("translations/en/titles.yml", "translations/fr/data.yml", "translations/fr/titles.yml"),
     ]
 
 
