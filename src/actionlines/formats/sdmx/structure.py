@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -77,7 +77,7 @@ class Structure:
     measures: tuple[Component, ...] = (Component("OBS_VALUE", number=True),)
     attributes: tuple[Component, ...] = ()
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """All components in the order of a table: dimensions, time, measures, attributes."""
         return (
@@ -91,7 +91,7 @@ class Structure:
         """The component of this identifier, None for that of time and for what the structure does not have."""
         return self._components.get(identifier)
 
-    @property
+    @cached_property
     def _components(self) -> dict[str, Component]:
         return {one.id: one for one in (*self.dimensions, *self.measures, *self.attributes)}
 
@@ -99,7 +99,7 @@ class Structure:
         """The values of the dimensions and the period: what makes an observation the one it is."""
         return tuple(record.get(identifier, "") for identifier in self.key)
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, ...]:
         """The identifiers of the dimensions, that of time last."""
         return (*(one.id for one in self.dimensions), *((self.time,) if self.time else ()))
