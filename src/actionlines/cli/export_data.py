@@ -67,7 +67,7 @@ def add_data_commands(commands: Any) -> None:
     command.set_defaults(func=_export_open_sdg)
 
     command = commands.add_parser("skos", help="a framework or a crosswalk as SKOS")
-    command.add_argument("code", choices=[*catalogue().frameworks, *catalogue().crosswalks], metavar="CODE")
+    command.add_argument("code", metavar="CODE", help="such as sdg, wsis or wsis-sdg")
     command.add_argument(
         "--as", dest="form", choices=("turtle", "json-ld"), default="turtle", help="default turtle"
     )
@@ -160,6 +160,13 @@ def _export_open_sdg(arguments: argparse.Namespace) -> int:
 
 def _export_skos(arguments: argparse.Namespace) -> int:
     known = catalogue()
+    codes = (*known.frameworks, *known.crosswalks)
+    if arguments.code not in codes:
+        template = marked("there is no framework or crosswalk %(code)s.")
+        expected = marked("one of %(codes)s.")
+        raise InputError(
+            [Problem(template, {"code": arguments.code, "codes": ", ".join(codes)}, expected=expected)]
+        )
     resources = (
         skos.framework_resources(known.frameworks[arguments.code], arguments.base)
         if arguments.code in known.frameworks

@@ -119,3 +119,8 @@ def test_any_file_of_data_becomes_parquet_and_comes_back_as_a_table(long, tmp_pa
         ("AFG", "sex=F", "9.5"),
     ]
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_unknown_framework_is_refused_with_those_there_are(capsys):
+    assert main(["export", "skos", "mdg"]) == 2
+    assert "there is no framework or crosswalk mdg. Expected: one of" in capsys.readouterr().err
