@@ -28,6 +28,7 @@ COMMANDS: Final = (
     "check",
     "cover",
     "import_file",
+    "compare",
     "export",
 )
 # Commands whose module has another name: Python keeps the word for itself.

@@ -1,4 +1,4 @@
-"""`actionlines export`: a file of entries as another format."""
+"""`actionlines export`: a file of entries as another format; figures and frameworks are in `export_data`."""
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from actionlines.cli.export_data import add_data_commands
 from actionlines.cli.whole_file import whole_file
 from actionlines.formats.entry_files import read_entry_file
 from actionlines.formats.iati import Publisher, activities_from_entries, activities_xml
@@ -26,7 +27,9 @@ _FORMATS: Final[Mapping[str, tuple[str, Parts]]] = {"iati": ("IATI activities, v
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the group `export` with a command for each format."""
-    group = subparsers.add_parser("export", help="write entries as a file of another kind")
+    group = subparsers.add_parser(
+        "export", help="write entries, figures or frameworks as a file of another kind"
+    )
     commands = group.add_subparsers(title="formats", metavar="FORMAT", required=True)
     for code, (title, parts) in _FORMATS.items():
         command = commands.add_parser(code, help=title)
@@ -50,6 +53,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
             help="OrganisationType of IATI (default 40, multilateral)",
         )
         command.set_defaults(func=_export, parts=parts)
+    add_data_commands(commands)
 
 
 def _export(arguments: argparse.Namespace) -> int:

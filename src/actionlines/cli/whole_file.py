@@ -2,12 +2,14 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO, TypeVar
 
 from actionlines.problems import InputError, Problem, marked
+
+_Stream = TypeVar("_Stream", TextIO, BinaryIO)
 
 
 @contextmanager
@@ -22,9 +24,22 @@ def whole_file(path: Path | None) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
+    with _whole(path, lambda neighbour: neighbour.open("w", encoding="utf-8", newline="")) as stream:
+        yield stream
+
+
+@contextmanager
+def whole_binary_file(path: Path) -> Iterator[BinaryIO]:
+    """The same for bytes, which never go to standard output."""
+    with _whole(path, lambda neighbour: neighbour.open("wb")) as stream:
+        yield stream
+
+
+@contextmanager
+def _whole(path: Path, opened: Callable[[Path], _Stream]) -> Iterator[_Stream]:
     neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        stream = neighbour.open("w", encoding="utf-8", newline="")
+        stream = opened(neighbour)
     except OSError as error:
         raise InputError([_unwritable(path, error)]) from None
     try:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from actionlines.formats import iati, tabular
+from actionlines.formats import iati, projects, tabular
 from actionlines.formats.tabular import EntryFile
+from actionlines.problems import InputError
 
 _BEGINNING: Final = 4_096
 
@@ -28,11 +29,13 @@ class EntryFormat:
     endings: tuple[str, ...]
 
 
-# Tables stand last: what no other format knows is read as one, and refused with the reader's own words.
+# Tables stand last: what no other format knows is read as one, and refused with the reader's own words. That a table
+# is one of projects is found out when it cannot be read as one of entries.
 ENTRY_FORMATS: Final[Mapping[str, EntryFormat]] = {
     one.code: one
     for one in (
         EntryFormat("iati", iati.read_entries, iati.is_iati, (".xml",)),
+        EntryFormat("projects", projects.read_projects, lambda _: False, (".csv", ".xlsx", ".xls", ".ods")),
         EntryFormat("table", tabular.read_entries, lambda _: True, (".csv", ".tsv", ".xlsx", ".xls", ".ods")),
     )
 }
@@ -44,7 +47,14 @@ def read_entry_file(source: Path | bytes, name: str = "") -> EntryFile:
     Raises:
         InputError: the file as a whole cannot be read.
     """
-    return ENTRY_FORMATS[recognise(source)].read(source, name)
+    code = recognise(source)
+    try:
+        return ENTRY_FORMATS[code].read(source, name)
+    except InputError:
+        # Looked for last: a table of entries, however long, is then read only once.
+        if code == "table" and projects.is_projects(source, name):
+            return projects.read_projects(source, name)
+        raise
 
 
 def recognise(source: Path | bytes) -> str:

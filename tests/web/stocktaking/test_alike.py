@@ -36,6 +36,12 @@ def register(store) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How rare a word is hangs on how many entries there are, which the site estimates; here it knows."""
+    monkeypatch.setattr("actionlines_web.stocktaking.queries.alike.about_how_many", lambda: 35)
+
+
 def found(identifier: str) -> list[str]:
     entry = entry_by_identifier(identifier)
     assert entry is not None
