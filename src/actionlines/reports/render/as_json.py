@@ -50,6 +50,7 @@ def _section(section: Section) -> dict[str, Any]:
         "id": section.id,
         "number": section.number,
         "title": section.title,
+        "continued": section.continued,
         "blocks": [_block(block) for block in section.blocks],
         "sections": [_section(below) for below in section.sections],
     }
