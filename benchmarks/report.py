@@ -1,4 +1,4 @@
-"""What a contribution report costs: CPU seconds to build it and to make a file of it, in each format.
+"""What a report costs: CPU seconds to build it and to make a file of it, in each format.
 
 70 entries are the demonstration entries; 1,000 are the same again and again under other identifiers. Links come
 from the aligner, once, outside the clock. Each format is measured twice: the first file of a process, which loads
