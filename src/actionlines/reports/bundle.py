@@ -33,7 +33,7 @@ MANIFEST, FIGURES, ENTRIES, LINKS, PAPER, CHECKSUMS = (
     *("manifest.json", "figures.json", "data/entries.csv", "data/links.csv", "data/paper.toml", "SHA256SUMS"),
 )
 PARQUET: Final = "data/entries.parquet"
-REPORT_FORMATS: Final = ("html", "docx", "pdf")
+REPORT_FORMATS: Final = ("html", "docx", "pdf", "xlsx")
 _LINK_COLUMNS: Final = ("entry", "framework", "node", "basis", "probability", "source", "direction")
 _DIGEST_SHOWN: Final = 16
 # What a figure says beyond the record ids: kept in figures.json under the same names.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import python_calamine
 from lxml import etree, html
 
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -50,14 +51,21 @@ class Piece:
 
 
 def read_back(data: bytes, form: str) -> list[Piece]:
-    """The pieces of a report file in html, docx or pdf.
+    """The pieces of a report file in html, docx, pdf or xlsx.
 
     Raises:
         ValueError: the file cannot be read as what it should be.
     """
     try:
         return [piece for piece in _READERS[form](data) if piece.text]
-    except (etree.LxmlError, zipfile.BadZipFile, KeyError, OSError, RuntimeError) as error:
+    except (
+        etree.LxmlError,
+        python_calamine.CalamineError,
+        zipfile.BadZipFile,
+        KeyError,
+        OSError,
+        RuntimeError,
+    ) as error:
         raise ValueError(str(error)) from error
 
 
@@ -134,8 +142,18 @@ def _of_pdf(data: bytes) -> Iterator[Piece]:
         document.close()
 
 
+def _of_xlsx(data: bytes) -> Iterator[Piece]:
+    """Every row of every sheet; in the sheet of figures a row is named by its figure."""
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    for name in book.sheet_names:
+        for number, row in enumerate(book.get_sheet_by_name(name).to_python(), start=1):
+            place = str(row[0]) if name == "figures" else f"sheet {name}, row {number}"
+            yield Piece(_one_line(" | ".join(map(str, row))).strip(" |"), place)
+
+
 _READERS: Final[Mapping[str, Callable[[bytes], Iterator[Piece]]]] = {
     "html": _of_html,
     "docx": _of_docx,
     "pdf": _of_pdf,
+    "xlsx": _of_xlsx,
 }

@@ -81,7 +81,7 @@ def test_bundle_as_written_is_intact(whole, tmp_path, kind, language):
     assert verification.problems == ()
     assert verification.intact is True
     assert verification.records == len(GIVEN)
-    assert verification.files == ("report.html", "report.docx", "report.pdf")
+    assert verification.files == ("report.html", "report.docx", "report.pdf", "report.xlsx")
 
 
 def test_same_report_gives_the_same_bundle():
@@ -101,7 +101,7 @@ def test_bundle_holds_report_figures_data_and_checksums(whole):
             "data/links.csv",
             "figures.json",
         ),
-        *("report.docx", "report.html", "report.pdf"),
+        *("report.docx", "report.html", "report.pdf", "report.xlsx"),
     ]
 
 
@@ -280,7 +280,18 @@ def test_changed_cell_of_a_table_names_its_figure(whole, tmp_path):
     ]
 
 
-@pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+def test_changed_number_of_the_workbook_is_named(whole, tmp_path):
+    report = made().report()
+    figures = dict(report.figures)
+    figures["line.C2"] = replace(figures["line.C2"], value=9)
+    members = whole() | {"report.xlsx": render(replace(report, figures=figures), "xlsx")}
+    assert any(
+        problem.startswith("report.xlsx, column line.C2: ")
+        for problem in found(write(tmp_path / "b.zip", members))
+    )
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "pdf", "xlsx"])
 def test_report_file_of_another_kind_is_said(whole, tmp_path, form):
     members = whole() | {f"report.{form}": b"no report at all"}
     assert any(problem.startswith(f"report.{form}") for problem in found(write(tmp_path / "b.zip", members)))
