@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Final
 
 from actionlines.alignment import Link, align
+from actionlines.cli import report_verify
 from actionlines.cli.whole_file import whole_file
 from actionlines.formats.demonstration import demonstration_entries
 from actionlines.formats.tabular import read_entries
 from actionlines.problems import InputError, Problem, marked
-from actionlines.reports import FORMATS, Filters, Report, render
+from actionlines.reports import FORMATS, Filters, render
+from actionlines.reports.bundle import Bundle
 from actionlines.reports.kinds import KINDS
+from actionlines.reports.outline import Kind
+from actionlines.reports.paper import read_paper
 from actionlines.reports.render import TEXT_FORMATS
 from actionlines.stocktaking import Entry
 from actionlines.text import LANGUAGES
@@ -25,14 +29,15 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     """Add the group `report` with a command for each kind of report."""
     group = subparsers.add_parser("report", help="make a report as docx, pdf, html or json")
     commands = group.add_subparsers(title="kinds of report", metavar="KIND", required=True)
-    for kind in KINDS:
+    for kind in KINDS.values():
         _add_kind(commands, kind)
+    report_verify.add_parser(commands)
 
 
-def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", kind: str) -> None:
+def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", kind: Kind) -> None:
     command = commands.add_parser(
-        kind,
-        help="what entries contribute to action lines, goals and targets",
+        kind.name,
+        help=kind.help,
         description="Without a file the report is over the demonstration entries.",
     )
     command.add_argument(
@@ -53,6 +58,15 @@ def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", k
         "--organisation", default="", metavar="NAME", help="name of an organisation as its entries write it"
     )
     command.add_argument(
+        "--line", default="", metavar="LINE", help="entries linked to an action line, such as C2 or C7-HEA"
+    )
+    command.add_argument(
+        "--paper",
+        type=Path,
+        metavar="FILE.toml",
+        help="head and texts of a meeting paper; other kinds have no use for it",
+    )
+    command.add_argument(
         "--date", type=_day, metavar="YYYY-MM-DD", help="date of the report (default: today)"
     )
     command.add_argument(
@@ -62,7 +76,13 @@ def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", k
         metavar="FILE",
         help="file to write; json and html also go to standard output",
     )
-    command.set_defaults(func=_report, kind=kind)
+    command.add_argument(
+        "--bundle",
+        type=Path,
+        metavar="FILE.zip",
+        help="write the report in every format with its figures, data and checksums",
+    )
+    command.set_defaults(func=_report, kind=kind.name)
 
 
 def _day(text: str) -> date:
@@ -75,23 +95,37 @@ def _day(text: str) -> date:
 def _report(arguments: argparse.Namespace) -> int:
     output: Path | None = arguments.output
     form = _format(arguments.format, output)
-    _check_output(output, form)
+    if output is not None or arguments.bundle is None:
+        _check_output(output, form)
+    if arguments.bundle is not None:
+        _check_output(arguments.bundle, "zip")
     today: date = arguments.date or datetime.now(UTC).astimezone().date()
-    filters = Filters(arguments.year_from, arguments.year_to, arguments.region, arguments.organisation)
+    filters = Filters(
+        arguments.year_from, arguments.year_to, arguments.region, arguments.organisation, arguments.line
+    )
     entries = filters.select(_entries(arguments.entries), on=today)
-    report: Report = KINDS[arguments.kind].build(
+    made = Bundle(
+        arguments.kind,
+        arguments.lang,
+        today,
         entries,
         _links(entries),
-        language=arguments.lang,
-        today=today,
         filters=filters,
         demonstration=arguments.entries is None,
+        paper=_paper(arguments.paper),
     )
-    data = render(report, form)
+    report = made.report()
+    if arguments.bundle is not None:
+        _write(arguments.bundle, made.archive(report))
+    if output is not None or arguments.bundle is None:
+        _write(output, render(report, form))
+    return 0
+
+
+def _write(output: Path | None, data: bytes) -> None:
     with whole_file(output) as stream:
         stream.buffer.write(data)
         stream.buffer.flush()
-    return 0
 
 
 def _format(asked: str | None, output: Path | None) -> str:
@@ -133,6 +167,14 @@ def _entries(file: Path | None) -> Sequence[Entry]:
     for warning in found.problems:
         sys.stderr.write(f"actionlines: {warning}\n")
     return found.entries
+
+
+def _paper(file: Path | None) -> bytes:
+    """The texts of the meeting paper, as they stand in the file."""
+    if file is None:
+        return b""
+    read_paper(file, str(file))
+    return file.read_bytes()
 
 
 def _links(entries: Sequence[Entry]) -> dict[str, list[Link]]:

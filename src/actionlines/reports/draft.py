@@ -10,6 +10,7 @@ from actionlines.frameworks.framework import Framework
 from actionlines.frameworks.node import Node
 from actionlines.reports.filters import Filters
 from actionlines.reports.model import Cell, Chart, Figure, Table
+from actionlines.reports.paper import Paper
 from actionlines.reports.tally import NONE, Tally
 from actionlines.reports.wording import Wording
 
@@ -51,6 +52,7 @@ class Draft:
         catalogue: the frameworks.
         made_on: the day of the report.
         demonstration: whether the entries are demonstration data.
+        paper: what people wrote for a meeting paper.
         figures: what has been counted, by id.
         numbers: how many tables and charts have been captioned.
     """
@@ -61,6 +63,7 @@ class Draft:
     catalogue: Catalogue
     made_on: date
     demonstration: bool = False
+    paper: Paper = field(default_factory=Paper)
     figures: dict[str, Figure] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
 
@@ -89,6 +92,11 @@ class Draft:
     def named(self, node: Node) -> str:
         """'C4 Capacity building', in the report's language."""
         return f"{self.words.code(node.code)} {node.title.get(self.words.language)}"
+
+    def lines_of(self, records: Iterable[str]) -> set[str]:
+        """The lines of some entries; C7 is left out where a sub-line of it is among them."""
+        found = self.tally.values("line", records)
+        return found - {node.code for code in found for node in self.wsis.ancestors(code)}
 
     def in_order(self, framework: Framework, codes: Iterable[str]) -> list[str]:
         """The codes in the framework's reading order."""
@@ -134,7 +142,7 @@ class Draft:
         found = {entry.id: {*self.tally.of(dimension, entry.id)} - left_out for entry in self.tally.entries}
         values = {value for reached in found.values() for value in reached}
         records = tuple(sorted(identifier for identifier, reached in found.items() if reached))
-        query = self.filters.query | (self.tally.counting.query if dimension in _LINKED else {})
+        query = self.query() | (self.tally.counting.query if dimension in _LINKED else {})
         return self._keep(Figure(identifier, label, len(values), query, records, counting))
 
     def count_nodes(self, identifier: str, label: str, framework: Framework, nodes: Sequence[Node]) -> Figure:
@@ -146,7 +154,7 @@ class Draft:
     def year(self, identifier: str, label: str, year: int, counting: str) -> Figure:
         """Keep the earliest or the latest year, with the entries of that year."""
         records = self.tally.records(year=str(year))
-        return self._keep(Figure(identifier, label, year, self.filters.query, records, counting))
+        return self._keep(Figure(identifier, label, year, self.query(), records, counting))
 
     def _keep(self, figure: Figure) -> Figure:
         self.figures[figure.id] = figure
@@ -160,9 +168,11 @@ class Draft:
                 found |= {"year_from": int(value), "year_to": int(value)}
             elif dimension == "suggested_goal":
                 found |= {"goal": value, "basis": ["matrix"]}
+            elif dimension == "organisation":
+                found[dimension] = self.tally.spelt.get(value, value)
             else:
                 found[dimension] = value
-        if _LINKED & values.keys():
+        if self.filters.line or _LINKED & values.keys():
             found |= self.tally.counting.query
         return found
 
@@ -208,16 +218,17 @@ class Draft:
         total: bool = False,
     ) -> Table:
         """A table with its number and title as caption."""
-        caption = self.say("label.table", number=self._next("table"), title=title)
+        caption = self.say("label.table", number=self.next_number("table"), title=title)
         return Table(identifier, caption, tuple(tuple(row) for row in rows), note, widths, kind, total)
 
     def chart(
         self, identifier: str, title: str, specification: Mapping[str, Any], *, alternative: str, table: str
     ) -> Chart:
         """A chart with its number and title as caption."""
-        caption = self.say("label.chart", number=self._next("chart"), title=title)
+        caption = self.say("label.chart", number=self.next_number("chart"), title=title)
         return Chart(identifier, caption, specification, alternative, table)
 
-    def _next(self, kind: str) -> int:
+    def next_number(self, kind: str) -> int:
+        """The next number of a table, a chart or a paragraph."""
         self.numbers[kind] = self.numbers.get(kind, 0) + 1
         return self.numbers[kind]

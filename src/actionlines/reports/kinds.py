@@ -1,11 +1,26 @@
 """The kinds of report: one module and one line here each."""
 
 from collections.abc import Mapping
-from types import ModuleType
 from typing import Final
 
-from actionlines.reports import contribution
+from actionlines.reports import (
+    action_line,
+    contribution,
+    meeting_paper,
+    stocktaking_global,
+    stocktaking_regional,
+    success_stories,
+)
+from actionlines.reports.outline import Kind
 
-KINDS: Final[Mapping[str, ModuleType]] = {
-    contribution.KIND: contribution,
+KINDS: Final[Mapping[str, Kind]] = {
+    module.KIND.name: module.KIND
+    for module in (
+        contribution,
+        stocktaking_global,
+        stocktaking_regional,
+        success_stories,
+        action_line,
+        meeting_paper,
+    )
 }

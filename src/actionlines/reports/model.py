@@ -148,13 +148,19 @@ Block = Paragraph | KeyFigures | Table | Chart | EntryBlock
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with blocks and sub-sections; `number` is printed before the title ('2', 'A', 'C1')."""
+    """A heading with blocks and sub-sections.
+
+    Attributes:
+        number: printed before the title ('2', 'A', 'C1').
+        continued: whether a section of the top goes on where the one before ends, and begins no page.
+    """
 
     id: str
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple["Section", ...] = ()
     number: str = ""
+    continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ class Tally:
         )
         self.by_id = {entry.id: entry for entry in self.entries}
         self.counting = counting
+        # How an organisation is spelt where it first appears; its names are compared folded.
+        self.spelt = {fold(entry.organisation): entry.organisation for entry in reversed(entries)}
         self.region = {entry.id: entry.region(on) for entry in entries}
         self.links: dict[str, tuple[Link, ...]] = {}
         self.suggested: dict[str, tuple[str, ...]] = {}

@@ -20,6 +20,7 @@ from actionlines.text import FIRST_STRONG_ISOLATE, LANGUAGES, POP_ISOLATE, direc
 
 _FOLDER: Final = Path(__file__).parent / "data"
 _MODEL_LANGUAGE: Final = "en"
+_SHARED: Final = "report"  # what all kinds say; a kind's own file goes before it
 _PLURAL_NUMBER: Final = "n"
 _PLURAL_FORMS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 
@@ -71,6 +72,11 @@ class Wording:
         found = list(items)
         return format_list(found, locale=self.locale) if found else ""
 
+    def language_name(self, code: str) -> str:
+        """The name of a language in this one: 'Arabic', 'arabe'."""
+        name = Locale.parse(code).get_language_name(self.locale.language)
+        return name or code
+
     def codes(self, items: Iterable[str]) -> str:
         """Codes one after the other, each isolated where needed."""
         return self.say("list.separator").join(self.code(item) for item in items)
@@ -89,7 +95,9 @@ class Wording:
 
 @cache
 def wording(kind: str, language: str, folder: Path = _FOLDER) -> Wording:
-    """The words of a kind of report ('contribution') in a language, checked against the English ones.
+    """The words of a kind of report ('contribution') in a language, over those all kinds share.
+
+    Each file is checked against the English one of its name.
 
     Raises:
         InputError: the language has no file, or the file lacks sentences, places or plural forms, or has others
@@ -97,9 +105,13 @@ def wording(kind: str, language: str, folder: Path = _FOLDER) -> Wording:
     """
     if language not in LANGUAGES:
         raise InputError([_no_language(language)])
-    messages = _read(folder / f"{kind}.{language}.toml")
-    model = messages if language == _MODEL_LANGUAGE else _read(folder / f"{kind}.{_MODEL_LANGUAGE}.toml")
-    problems = list(_faults(messages, model, language, f"{kind}.{language}.toml"))
+    messages: dict[str, Message] = {}
+    problems: list[Problem] = []
+    for part in (_SHARED, kind):
+        said = _read(folder / f"{part}.{language}.toml")
+        model = said if language == _MODEL_LANGUAGE else _read(folder / f"{part}.{_MODEL_LANGUAGE}.toml")
+        problems += _faults(said, model, language, f"{part}.{language}.toml")
+        messages |= said
     if problems:
         raise InputError(problems)
     return Wording(language, messages)

@@ -15,6 +15,7 @@ _FORMAT_LABELS = {
     "docx": _("Word document (docx)"),
     "pdf": _("PDF"),
     "html": _("Web page (html)"),
+    "xlsx": _("Workbook (xlsx)"),
     "json": _("Figures with their records (json)"),
 }
 

@@ -69,7 +69,9 @@ def matches(entry, links, query, today, counted, least):
         return False
     if "region" in query and region(entry, today) != query["region"]:
         return False
-    if query.get("country") == "none" and entry.country:
+    if "country" in query and (entry.country or "none") != query["country"]:
+        return False
+    if "status" in query and entry.status not in query["status"]:
         return False
     if "organisation" in query and entry.organisation.lower() != query["organisation"].lower():
         return False

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+import zipfile
 
 import pytest
 
@@ -168,3 +169,77 @@ def test_only_the_entries_that_pass_are_aligned(table, tmp_path, monkeypatch):
     monkeypatch.setattr(command, "align", lambda text, **_: seen.append(text) or LINKS["a8"])
     run(table, "--from", 2019, "-o", tmp_path / "r.json")
     assert seen == ["Santé\n\nDes médecins à distance."]
+
+
+def run_kind(kind, *arguments):
+    parser = argparse.ArgumentParser()
+    command.add_parser(parser.add_subparsers(required=True))
+    parsed = parser.parse_args(["report", kind, *map(str, arguments)])
+    return parsed.func(parsed)
+
+
+def figures(path):
+    return json.loads(path.read_text(encoding="utf-8"))["figures"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "count"),
+    [("global", [], 2), ("regional", ["--region", "AFR"], 2), ("action-line", ["--line", "c2"], 1)],
+)
+def test_every_kind_is_a_command(table, tmp_path, kind, options, count):
+    assert run_kind(kind, table, *options, "-o", tmp_path / "r.json") == 0
+    assert figures(tmp_path / "r.json")["all.entries"]["value"] == count
+
+
+def test_paper_brings_its_texts(table, tmp_path):
+    (tmp_path / "p.toml").write_text('title = "Our paper"\n', encoding="utf-8")
+    run_kind("meeting-paper", table, "--paper", tmp_path / "p.toml", "-o", tmp_path / "r.json")
+    assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["title"] == "Our paper"
+
+
+def test_wrong_paper_writes_nothing(table, tmp_path):
+    (tmp_path / "p.toml").write_text("titel = 1\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"p\.toml, column titel: the field is unknown"):
+        run_kind("meeting-paper", table, "--paper", tmp_path / "p.toml", "-o", tmp_path / "r.json")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["entries.csv", "p.toml"]
+
+
+def test_missing_paper_is_refused(table, tmp_path):
+    with pytest.raises(InputError, match=r"absent\.toml: the file cannot be read"):
+        run_kind("meeting-paper", table, "--paper", tmp_path / "absent.toml")
+
+
+def test_bundle_is_written_beside_the_report_and_verified(table, tmp_path, capsys):
+    assert run(table, "-o", tmp_path / "r.html", "--bundle", tmp_path / "b.zip") == 0
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        assert archive.read("report.html") == (tmp_path / "r.html").read_bytes()
+    assert run_kind("verify", tmp_path / "b.zip") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "The bundle is what its data give."
+
+
+def test_bundle_alone_writes_nothing_to_standard_output(table, tmp_path, capsys):
+    assert run(table, "--bundle", tmp_path / "b.zip") == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_changed_bundle_is_named_with_status_one(table, tmp_path, capsys):
+    run(table, "--bundle", tmp_path / "b.zip")
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["figures.json"] = members["figures.json"].replace(
+        b'"all.entries": {"value": 2', b'"all.entries": {"value": 3'
+    )
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    assert run_kind("verify", tmp_path / "b.zip", "--format", "json") == 1
+    said_of = json.loads(capsys.readouterr().out)
+    assert said_of["intact"] is False
+    assert said_of["problems"] == [
+        "figures.json: the file is not the one of SHA256SUMS.",
+        "figures.json: the figure all.entries says value 3; the data give 2.",
+    ]
+
+
+def test_bundle_in_a_missing_folder_is_refused_before_the_work(table, tmp_path):
+    assert "its folder does not exist" in said(table, "--bundle", tmp_path / "absent" / "b.zip")

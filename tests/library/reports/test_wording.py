@@ -40,12 +40,12 @@ def test_every_language_has_every_sentence(language):
         ("ru", 22, "22 записи"),
         ("ru", 11, "11 записей"),
         ("zh", 1, "1 个条目"),
-        ("ar", 0, "لا نشاط"),
-        ("ar", 1, "نشاط واحد"),
-        ("ar", 2, "نشاطان"),
-        ("ar", 3, "\u20663\u2069 أنشطة"),
-        ("ar", 11, "\u206611\u2069 نشاطاً"),
-        ("ar", 100, "\u2066100\u2069 نشاط"),
+        ("ar", 0, "لا مبادرة"),
+        ("ar", 1, "مبادرة واحدة"),
+        ("ar", 2, "مبادرتان"),
+        ("ar", 3, "\u20663\u2069 مبادرات"),
+        ("ar", 11, "\u206611\u2069 مبادرة"),
+        ("ar", 100, "\u2066100\u2069 مبادرة"),
     ],
 )
 def test_plural_form_follows_the_number(language, number, expected):
@@ -104,6 +104,8 @@ def test_unknown_language_is_refused():
 
 
 def faults(tmp_path: Path, translated: str, language: str = "fr") -> list[str]:
+    for name in ("report.en.toml", f"report.{language}.toml"):
+        (tmp_path / name).write_text("", encoding="utf-8")
     (tmp_path / "kind.en.toml").write_text(ENGLISH, encoding="utf-8")
     (tmp_path / f"kind.{language}.toml").write_text(translated, encoding="utf-8")
     with pytest.raises(InputError) as caught:

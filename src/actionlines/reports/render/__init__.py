@@ -13,6 +13,7 @@ _MODULES: Final[Mapping[str, tuple[str, str]]] = {
     "html": ("as_html", "pdf"),
     "docx": ("as_docx", "docx"),
     "pdf": ("as_pdf", "pdf"),
+    "xlsx": ("as_xlsx", ""),
 }
 FORMATS: Final = tuple(_MODULES)
 TEXT_FORMATS: Final = ("json", "html")
@@ -28,7 +29,7 @@ def render(report: Report, format: str, *, entries_address: str = "") -> bytes: 
             html form links to the entries it counts.
 
     Returns:
-        The file. json, html and docx are the same bytes for the same report; all are dated by the report.
+        The file. json, html, docx and xlsx are the same bytes for the same report; all are dated by the report.
 
     Raises:
         InputError: unknown format, an extra that is not installed, or a script no font is found for.

@@ -60,7 +60,6 @@ class _Document:
         self.report = report
         self.words = Words(report.language)
         self.pictures = 0
-        self.bookmarks = 0
 
     def parts(self) -> Iterator[Element]:
         yield from self.cover()
@@ -97,19 +96,19 @@ class _Document:
     def heading(self, depth: int, section: Section) -> Element:
         """A heading with the bookmark the contents point to."""
         paragraph = self.words.paragraph(f"Heading{min(depth, _DEEPEST_HEADING)}")
-        name = _bookmark(section)
-        self.bookmarks += 1
-        number = str(self.bookmarks)
-        paragraph.append(element("w:bookmarkStart", {"w:id": number, "w:name": name}))
-        paragraph.extend(self.words.runs(_numbered(section)))
-        paragraph.append(element("w:bookmarkEnd", {"w:id": number}))
+        if section.continued:
+            paragraph[0].insert(1, element("w:pageBreakBefore", {"w:val": "0"}))
+        paragraph.extend(self.words.bookmarked(_bookmark(section), self.words.runs(_numbered(section))))
         return paragraph
 
     def block(self, block: Block, depth: int) -> Iterator[Element]:
         match block:
             case Paragraph():
                 style = {"note": "Note", "item": "ListBullet", "quote": "Quote"}.get(block.style, "BodyText")
-                yield self.words.paragraph(style, block.text, language=block.language)
+                paragraph = self.words.paragraph(style, language=block.language)
+                runs = self.words.runs(block.text, language=block.language)
+                paragraph.extend(self.words.figure("+".join(block.figures), runs))
+                yield paragraph
             case KeyFigures():
                 yield from key_figures(self.words, block)
             case Chart():

@@ -112,14 +112,20 @@ class _Page:
         below = (self.section(part, level + 1) for part in section.sections)
         labelled = f"{section.id}-title"
         return tag(
-            "section", heading, *self.blocks(section, level), *below, id=section.id, aria_labelledby=labelled
+            "section",
+            heading,
+            *self.blocks(section, level),
+            *below,
+            id=section.id,
+            aria_labelledby=labelled,
+            class_="continued" if section.continued else "",
         )
 
     def blocks(self, section: Section, level: int) -> Iterator[Element]:
         items: list[Element] = []
         for block in section.blocks:
             if isinstance(block, Paragraph) and block.style == "item":
-                items.append(tag("li", block.text))
+                items.append(tag("li", block.text, lang=block.language, data_figures=" ".join(block.figures)))
                 continue
             if items:
                 yield tag("ul", *items)
@@ -133,7 +139,12 @@ class _Page:
             case Paragraph():
                 name = "blockquote" if block.style == "quote" else "p"
                 return tag(
-                    name, block.text, class_="note" if block.style == "note" else "", lang=block.language
+                    name,
+                    block.text,
+                    class_="note" if block.style == "note" else "",
+                    lang=block.language,
+                    dir=direction(block.language) if block.language else "",
+                    data_figures=" ".join(block.figures),
                 )
             case KeyFigures():
                 return self.key_figures(block)
@@ -234,6 +245,7 @@ class _Page:
             tag("p", block.note, class_="note") if block.note else None,
             links,
             origin,
+            data_entry=block.id,
         )
 
 

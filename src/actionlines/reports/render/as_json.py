@@ -29,6 +29,12 @@ def _text(value: Any) -> str:
 
 def as_data(report: Report) -> dict[str, Any]:
     """The report as plain data: what the JSON form holds."""
+    figures = {identifier: dataclasses.asdict(figure) for identifier, figure in report.figures.items()}
+    return shown_data(report) | {"figures": figures}
+
+
+def shown_data(report: Report) -> dict[str, Any]:
+    """What a reader of the report sees, as plain data: everything but the figures."""
     return {
         "format": NAME,
         "version": VERSION,
@@ -40,7 +46,6 @@ def as_data(report: Report) -> dict[str, Any]:
         "notice": report.notice,
         "date": report.made_on.isoformat(),
         "method": dict(report.method),
-        "figures": {identifier: dataclasses.asdict(figure) for identifier, figure in report.figures.items()},
         "sections": [_section(section) for section in report.sections],
     }
 
@@ -50,6 +55,7 @@ def _section(section: Section) -> dict[str, Any]:
         "id": section.id,
         "number": section.number,
         "title": section.title,
+        "continued": section.continued,
         "blocks": [_block(block) for block in section.blocks],
         "sections": [_section(below) for below in section.sections],
     }

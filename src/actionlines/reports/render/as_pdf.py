@@ -10,7 +10,7 @@ import typst
 
 from actionlines.reports import palette
 from actionlines.reports.model import Chart, Report, Table
-from actionlines.reports.render.as_json import as_data
+from actionlines.reports.render.as_json import shown_data
 from actionlines.reports.render.characters import has_cjk
 from actionlines.reports.render.fonts import FAMILIES, require_chinese, typeset_fonts
 from actionlines.reports.render.pictures import png, svg
@@ -52,8 +52,7 @@ def _set(report: Report, template: bytes, content: str, standards: list[Any]) ->
 
 def _content(report: Report) -> dict[str, Any]:
     """What the template reads: the JSON form, the charts drawn, words, fonts and colours; without the figures."""
-    content = as_data(report)
-    del content["figures"]
+    content = shown_data(report)
     rtl = direction(report.language) == "rtl"
     draw = _framed_png if rtl else svg
     drawn = {block.id: draw(block) for block in report.blocks() if isinstance(block, Chart)}

@@ -1,6 +1,7 @@
 """Pieces of a Word document as XML elements, their children in the order the schema asks for."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from docx.oxml.ns import nsmap, qn
@@ -21,6 +22,7 @@ LOCALES: Final[Mapping[str, str]] = {
     "zh": "zh-CN",
 }
 _NAMESPACES: Final = {prefix: nsmap[prefix] for prefix in ("w", "r")}
+_LONGEST_BOOKMARK: Final = 40  # characters Word accepts
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -38,6 +40,26 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.bookmarks = 0
+
+    def bookmarked(self, name: str, parts: Iterable[Element]) -> Iterator[Element]:
+        """The parts between the two ends of a bookmark."""
+        self.bookmarks += 1
+        number = str(self.bookmarks)
+        yield element("w:bookmarkStart", {"w:id": number, "w:name": name[:_LONGEST_BOOKMARK]})
+        yield from parts
+        yield element("w:bookmarkEnd", {"w:id": number})
+
+    def figure(self, identifier: str, parts: Iterable[Element]) -> Iterator[Element]:
+        """The parts in a bookmark that names the figure they show; as they are where they show none.
+
+        A figure may be shown several times: a number before its name tells the bookmarks apart.
+        """
+        if not identifier:
+            yield from parts
+            return
+        name = re.sub(r"\W", "_", identifier)
+        yield from self.bookmarked(f"f{self.bookmarks + 1}_{name}", parts)
 
     def paragraph(self, style: str, text: str = "", *, language: str = "", align: str = "") -> Element:
         """A paragraph in a style; `align` is 'right' or 'center' for numbers, which always run left to right."""

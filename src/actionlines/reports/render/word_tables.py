@@ -101,7 +101,8 @@ def _cell(
         )  # a word over numbers keeps its own direction
     paragraph = words.paragraph("HeatText" if heat else "TableText", align=align)
     colour = palette.HEAT_INK[cell.level] if cell.level else ""
-    paragraph.extend(words.runs(cell.text, bold=bold or cell.head, colour=colour))
+    runs = words.runs(cell.text, bold=bold or cell.head, colour=colour)
+    paragraph.extend(words.figure(cell.figure, runs))
     return element("w:tc", {}, properties, paragraph)
 
 
@@ -116,13 +117,9 @@ def _tile(words: Words, tile: KeyFigure, width: int) -> Element:
     borders.append(element("w:right", _GAP))
     properties = element("w:tcPr", {}, element("w:tcW", {"w:w": str(width), "w:type": "dxa"}), borders)
     properties.append(_ground("#EEF2F5"))
-    return element(
-        "w:tc",
-        {},
-        properties,
-        words.paragraph("KeyNumber", tile.text),
-        words.paragraph("KeyLabel", tile.label),
-    )
+    shown = words.paragraph("KeyNumber")
+    shown.extend(words.figure(tile.figure, words.runs(tile.text)))
+    return element("w:tc", {}, properties, shown, words.paragraph("KeyLabel", tile.label))
 
 
 def _bare(width: int) -> Element:

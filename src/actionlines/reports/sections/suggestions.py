@@ -46,7 +46,7 @@ def _affected(draft: Draft, figures: list[Figure]) -> Figure:
         "suggested.all",
         draft.say("suggestions.table"),
         len(records),
-        draft.filters.query | {"basis": ["matrix"]},
+        draft.query() | {"basis": ["matrix"]},
         tuple(sorted(records)),
     )
     draft.figures[figure.id] = figure

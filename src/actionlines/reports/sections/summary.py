@@ -25,7 +25,7 @@ def summary(draft: Draft, number: str) -> Section:
         )
     ]
     named = [everything, organisations, countries]
-    named += _period(draft, scope)
+    named += period(draft, scope)
     homeless = draft.count("all.no_country", draft.say("cell.no_country"), country="none")
     if homeless.value:
         scope.append(draft.say("summary.no_country", entries=draft.entries(homeless)))
@@ -48,7 +48,8 @@ def _ids(figures: Sequence[Figure]) -> tuple[str, ...]:
     return tuple(figure.id for figure in figures)
 
 
-def _period(draft: Draft, sentences: list[str]) -> list[Figure]:
+def period(draft: Draft, sentences: list[str]) -> list[Figure]:
+    """The first and the last year as figures; adds the sentence that names them."""
     years = [entry.year for entry in draft.tally.entries if entry.year is not None]
     if not years:
         return []
