@@ -230,7 +230,6 @@ OBJECTS: dict[str, Row] = {
 # Addresses with a place in them at which everybody finds the same, for this reason.
 OPEN = {
     **dict.fromkeys(("frameworks:framework", "frameworks:node"), "published frameworks"),
-    **dict.fromkeys(("indicators:economy", "indicators:series"), "published figures"),
     **dict.fromkeys(("stories:story", "stories:picture"), "published stories"),
     **dict.fromkeys(("stocktaking:go", "stocktaking:permalink"), "a short address of a public list"),
     "stocktaking:alike": "published entries",
