@@ -332,6 +332,8 @@ def test_the_desk_closes_publishes_and_decides(
     assert "The vote has not ended." in page
     later = timezone.now() + AFTER
     monkeypatch.setattr("actionlines_web.prizes.actions.closing.timezone.now", lambda: later)
+    # Six days on, their sessions are over.
+    first, second = as_user(officers[0]), as_user(officers[1])
     first.post("/prizes/test/desk/close/")
     edition.refresh_from_db()
     assert edition.frozen_at == later
