@@ -55,7 +55,7 @@ def _counted(draft: Draft) -> list[tuple[str, str, Figure]]:
     language = draft.words.language
     regions = {code: name.get(language) for code, name in region_names().items()}
     found = []
-    for code in draft.tally.values("country", draft.tally.by_id):
+    for code in sorted(draft.tally.values("country", draft.tally.by_id)):
         name = country_name(draft, code)
         figure = draft.count(f"country.{code}", draft.say("cell.country", country=name), country=code)
         # The latest entry says the region: a country changes it at most once in a lifetime.
