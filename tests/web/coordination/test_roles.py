@@ -80,7 +80,7 @@ def test_only_coordinators_enter_roles(facilitator: User) -> None:
 @pytest.mark.django_db
 def test_the_page_answers_for_a_day_with_its_source(client: Client) -> None:
     text = client.get("/lines/C4/?on=2018-03-01").content.decode()
-    team = text[text.index("team-title") : text.index("history-title")]
+    team = text[text.index("team-title") :].partition("</section>")[0]
     assert "BDT" in team
     assert "paragraph 7" in team
 
@@ -100,3 +100,11 @@ def test_a_coordinator_enters_and_ends_a_role_on_the_page(client: Client, coordi
     made.refresh_from_db()
     assert made.end == date(2025, 1, 31)
     assert client.post(f"/lines/C5/roles/{made.pk}/end/", {"day": "2025-01-31"}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_past_roles_are_shown_where_there_are_others_than_todays(client: Client, coordinator: User) -> None:
+    assert "history-title" not in client.get("/lines/C2/").content.decode()
+    made = actions.appoint(coordinator, **WORKSHOP)
+    actions.end_appointment(coordinator, made.pk, date(2025, 1, 31))
+    assert "World Bank" in client.get("/lines/C2/").content.decode().partition("history-title")[2]

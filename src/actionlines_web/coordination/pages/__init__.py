@@ -1,0 +1,33 @@
+"""Pages of coordination."""
+
+from actionlines_web.coordination.pages.asks import ask, ask_set, follow_up
+from actionlines_web.coordination.pages.lines import appoint, end_role, line, lines, new_road_map
+from actionlines_web.coordination.pages.road_maps import (
+    add_row,
+    change_vision,
+    export,
+    import_rows,
+    publish,
+    road_map,
+    row,
+    versions,
+)
+
+__all__ = [
+    "add_row",
+    "appoint",
+    "ask",
+    "ask_set",
+    "change_vision",
+    "end_role",
+    "export",
+    "follow_up",
+    "import_rows",
+    "line",
+    "lines",
+    "new_road_map",
+    "publish",
+    "road_map",
+    "row",
+    "versions",
+]
