@@ -14,6 +14,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from actionlines_web.jobs.models import Job, Sign
+from actionlines_web.jobs.running import running
 
 logger = logging.getLogger(__name__)
 # A job that took its worker down this often is not tried again.
@@ -21,7 +22,7 @@ ATTEMPTS = 3
 
 
 @transaction.atomic
-def enqueue(actor: Any, task: Task[Any, Any], subject: models.Model, **arguments: Any) -> Job:
+def enqueue(actor: Any, task: Task[Any, Any], subject: models.Model, /, **arguments: Any) -> Job:
     """Queue a task about an object, in the caller's transaction: if that rolls back, nothing was queued.
 
     A task may run more than once (its worker may die after its work and before its mark): it must see that its work is
@@ -58,6 +59,18 @@ def begin(task: UUID) -> None:
     Job.objects.update_or_create(
         task=task, defaults={"beat_at": timezone.now(), "phase": "", "done": 0, "total": 0}
     )
+
+
+def takes_effect_first() -> bool:
+    """Whether the task at hand has not worked before; notes, in the caller's transaction, that it now has.
+
+    For a task whose work does not show that it is done, such as mail to many: one that was killed between its commit
+    and its mark is run again, and must do nothing. Outside of a worker nothing is known, and it is always the first.
+    """
+    if running.task is None:
+        return True
+    unworked = Job.objects.filter(task=running.task, took_effect_at=None)
+    return bool(unworked.update(took_effect_at=timezone.now()))
 
 
 def put_back(task: UUID) -> None:

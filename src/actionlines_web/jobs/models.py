@@ -8,7 +8,8 @@ class Job(models.Model):
     """A queued task beside its row in the queue: for which object, for whom, how far, and when it last gave a sign.
 
     `done` of `total` counts the work of `phase`; total 0 means that the phase cannot be counted. `beat_at` is the
-    worker's last sign of life: a running job without one for JOB_LEASE_SECONDS is lost and taken up again.
+    worker's last sign of life: a running job without one for JOB_LEASE_SECONDS is lost and taken up again. `took_effect_at` is set by tasks that must not work twice, in the
+    transaction of their work.
     """
 
     task = models.UUIDField(primary_key=True)
@@ -22,6 +23,7 @@ class Job(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     beat_at = models.DateTimeField(null=True, blank=True)
+    took_effect_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["object_type", "object_id"], name="job_object")]

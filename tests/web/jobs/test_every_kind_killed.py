@@ -36,6 +36,8 @@ KILLED = {
     "actionlines_web.stocktaking.actions.confirming.remind_due": "test_reminders",
     "actionlines_web.alerts.actions.telling.send_alerts": "test_alerts",
     "actionlines_web.stocktaking.actions.exporting.make_export": "test_killed.py",
+    "actionlines_web.prizes.actions.telling.announce_move": "test_mail_to_everybody_of_the_prizes",
+    "actionlines_web.prizes.actions.telling.send_to_all": "test_mail_to_everybody_of_the_prizes",
 }
 # What no test kills yet, and why nothing is left half: it is one transaction, or each step of it is.
 NOT_KILLED = {
@@ -46,8 +48,6 @@ NOT_KILLED = {
     "actionlines_web.prizes.actions.sealing.anchor_due": "a transaction for each anchor",
     "actionlines_web.prizes.actions.sealing.forget_devices": "blanks what is past its time; the next goes on",
     "actionlines_web.prizes.actions.winners.tell_due": "one transaction with the note that it was told",
-    "actionlines_web.prizes.actions.telling.announce_move": "one transaction; killed after it, readers get it twice",
-    "actionlines_web.prizes.actions.telling.send_to_all": "one transaction; killed after it, readers get it twice",
 }
 PEOPLE = """
 from datetime import date, timedelta
@@ -324,4 +324,40 @@ SavedSearch.objects.update(looked_on=day.date())
     assert run(look) == "2|2"
     run(WORK.format(patch=""))
     assert run(look) == "5|5"
+    assert run(SOUND) == "True"
+
+
+EVERYBODY = """
+from actionlines_web.prizes.actions.editions import create_edition, move_phase
+from actionlines_web.prizes.actions.projects import start_project
+from actionlines_web.prizes.actions.telling import write_to_all
+edition = create_edition(System(), slug="2026", shipped="2026")
+start_project(user, edition)
+soon = timezone.now() + timedelta(days=1)
+"""
+TOLD = """
+from actionlines_web.outbox.models import Message
+from django_tasks_db.models import DBTaskResult
+kinds = ["prizes-moved", "prizes-message"]
+print(Message.objects.filter(kind__in=kinds).count(), DBTaskResult.objects.get().status, sep="|")
+"""
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        'move_phase(user, edition, "submission", starts=soon, ends=soon + timedelta(days=9), reason="Holidays.")',
+        'write_to_all(user, edition, "all", "Hello", "News.")',
+    ],
+    ids=["a moved date", "a message"],
+)
+def test_mail_to_everybody_of_the_prizes(
+    run: Callable[[str], str], killed: Callable[[str], None], order: str
+) -> None:
+    run(PEOPLE + EVERYBODY + order)
+    # Killed after its commit and before its mark: it is run again, and writes to nobody twice.
+    killed("from django_tasks_db.models import DBTaskResult\nDBTaskResult.set_successful = die")
+    assert run(TOLD) == "1|RUNNING"
+    run(WORK.format(patch=""))
+    assert run(TOLD) == "1|SUCCESSFUL"
     assert run(SOUND) == "True"

@@ -55,6 +55,7 @@ from actionlines_web.prizes.models import (
     Publication,
 )
 from actionlines_web.prizes.queries.editions import paper_of, rules_of
+from actionlines_web.prizes.queries.people import audience
 from actionlines_web.prizes.queries.results import counted, odd_signs
 from actionlines_web.prizes.queries.voting import choices_of
 from web.accounts.conftest import a_person
@@ -601,3 +602,17 @@ def test_a_worker_publishes_what_the_desk_orders(
     assert not Publication.objects.exists()
     JobWorker().work(until_empty=True)
     assert Publication.objects.get().number == 1
+
+
+@pytest.mark.django_db
+def test_the_desk_writes_to_everybody_who_takes_part(
+    edition: Edition, voted: list[User], officers: Sequence[User], as_user: Callable[[User], Client]
+) -> None:
+    sent = {"to": "all", "subject": "The ceremony", "text": "It begins at nine."}
+    answer = as_user(officers[0]).post("/prizes/test/desk/message/", sent)
+    assert (answer.status_code, answer["Location"]) == (302, "/prizes/test/desk/")
+    JobWorker().work(until_empty=True)
+    told = Message.objects.filter(kind="prizes-message")
+    assert {message.recipient for message in told} == set(audience(edition, "all"))
+    assert told.exists()
+    assert all("It begins at nine." in message.text for message in told)

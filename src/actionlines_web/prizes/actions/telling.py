@@ -9,7 +9,7 @@ from django_tasks import task
 
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.accounts.models import User
-from actionlines_web.jobs.actions import enqueue
+from actionlines_web.jobs.actions import enqueue, takes_effect_first
 from actionlines_web.outbox.actions import page_address, queue_message, reading_language
 from actionlines_web.prizes.models import Edition, PhaseMove, Project, ProjectStep, Reviewer
 from actionlines_web.prizes.models.edition import PHASES
@@ -67,6 +67,8 @@ def announce_move(move: int) -> None:
             }
 
     with transaction.atomic():
+        if not takes_effect_first():
+            return
         for reader in audience(found.edition, "all"):
             queue_message(SITE, reader, "prizes-moved", values(reader))
 
@@ -87,6 +89,8 @@ def send_to_all(edition: int, to: str, subject: str, text: str) -> None:
     """Queue the message for each of the audience."""
     found = Edition.objects.get(pk=edition)
     with transaction.atomic():
+        if not takes_effect_first():
+            return
         for reader in audience(found, to):
             address = page_address(reader, "prizes:edition", found.slug)
             values = {"edition": found.name, "subject": subject, "text": text, "address": address}
