@@ -93,7 +93,8 @@ class MappingForm(forms.Form):
         self.grid = grid
         self.fields["economy"].choices = _economies()  # type: ignore[attr-defined]
         self.fields["series"].choices = _series()  # type: ignore[attr-defined]
-        header = int(self.data.get("header") or self.initial.get("header") or 1)
+        said = str(self.data.get("header") or self.initial.get("header", ""))
+        header = int(said) if said.isdecimal() and len(said) < 9 else 1
         head = grid.rows[min(max(header, 1), len(grid.rows)) - 1]
         width = max(len(row) for row in grid.rows[:50])
         columns = [("", "–")] + [

@@ -5,7 +5,7 @@ import rules
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.accounts.models import RoleGrant
 from actionlines_web.accounts.rules import holds, is_coordinator, scopes
-from actionlines_web.indicators.models import Questionnaire
+from actionlines_web.indicators.models import ObservationBatch, Questionnaire
 
 
 @rules.predicate
@@ -23,6 +23,15 @@ rules.add_perm("indicators.ask", is_coordinator)
 def reports_for(actor: Actor, economy: str) -> bool:
     """Whether the actor answers for the figures of an economy: a coordinator, or a statistician of it or of all."""
     return is_coordinator(actor) or not {"", economy}.isdisjoint(scopes(actor, RoleGrant.Role.STATISTICIAN))
+
+
+def decides_on(actor: Actor, batch: ObservationBatch) -> bool:
+    """Whether the actor says how a staged file is read, or gives it up: who brought it, or answers for all of it."""
+    if isinstance(actor, System) or not actor.has_perm("indicators.import_observations"):
+        return False
+    economies = {row[1] for row in batch.rows}
+    theirs = bool(economies) and all(reports_for(actor, economy) for economy in economies)
+    return is_coordinator(actor) or batch.uploaded_by_id == actor.pk or theirs
 
 
 def answers(actor: Actor, questionnaire: Questionnaire) -> bool:

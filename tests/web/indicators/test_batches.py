@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from actionlines.formats.statistics import Mapping
 from actionlines.problems import InputError
-from actionlines_web.accounts.models import User
+from actionlines_web.accounts.models import RoleGrant, User
 from actionlines_web.audit.queries import records_of
 from actionlines_web.indicators.actions import (
     Given,
@@ -149,6 +149,31 @@ def test_statistician_reports_for_her_own_economy_only(statistician: User, visit
     assert batch.problems[0]["values"] == {"economy": "FRA"}
     with pytest.raises(PermissionDenied):
         staged(visitor)
+
+
+def test_file_of_another_economy_is_decided_by_nobody_else(statistician: User, coordinator: User) -> None:
+    neighbour = User.objects.create_user("neighbour@example.org")
+    RoleGrant.objects.create(user=neighbour, role=RoleGrant.Role.STATISTICIAN, scope="GMB")
+    columns = {"economy": 0, "period": 1, "series": 2, "value": 3}
+    for batch in (staged(statistician), staged(statistician, b"Pays;Valeur\nGambie;1\n")):
+        for decide in (
+            lambda number: discard_batch(neighbour, number),
+            lambda number: map_batch(neighbour, number, Mapping("long", 1, columns)),
+        ):
+            with pytest.raises(PermissionDenied):
+                decide(batch.pk)
+        kept = ObservationBatch.objects.get(pk=batch.pk)
+        assert (kept.state, kept.rows, kept.cells) == ("staged", batch.rows, batch.cells)
+        discard_batch(coordinator, batch.pk)
+
+
+def test_colleague_of_the_same_office_discards_a_file(statistician: User) -> None:
+    colleague = User.objects.create_user("colleague@example.org")
+    RoleGrant.objects.create(user=colleague, role=RoleGrant.Role.STATISTICIAN, scope="SEN")
+    batch = staged(statistician)
+    discard_batch(colleague, batch.pk)
+    batch.refresh_from_db()
+    assert batch.state == "discarded"
 
 
 def test_discarded_file_leaves_nothing(statistician: User) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 from actionlines.formats.factbook import read_factbook
 from actionlines.measurement import Observation as LibraryObservation
 from actionlines_web.accounts.actor import System
+from actionlines_web.accounts.models import RoleGrant, User
 from actionlines_web.indicators.actions import store_observations
 from actionlines_web.indicators.models import ObservationBatch
 from web.indicators.conftest import table
@@ -226,6 +227,36 @@ def test_file_goes_through_the_pages_to_the_findings(office: Client, coordinator
     assert "Signed off" in page.text
 
 
+def test_findings_of_one_rule_are_confirmed_on_the_page_and_the_file_is_discarded(office: Client) -> None:
+    lines = [f"SEN,{year},IT_MOB_{part}GNTWK,{80 + part}" for year in (2019, 2020) for part in (2, 3)]
+    upload = io.BytesIO(table(*lines))
+    upload.name = "t.csv"
+    office.post("/indicators/imports/", {"file": upload, "source": "Office", "vintage": "2024-07-01"})
+    number = ObservationBatch.objects.get().pk
+    said = {"rule": "3g-above-2g", "reason": ""}
+    path = f"/indicators/imports/{number}/"
+    assert "2 findings were confirmed." not in office.post(f"{path}confirm/", said, follow=True).text
+    said["reason"] = "Known."
+    assert "2 findings were confirmed." in office.post(f"{path}confirm/", said, follow=True).text
+    assert "The import was discarded" in office.post(f"{path}discard/", follow=True).text
+    assert "was already decided" in office.post(f"{path}discard/", follow=True).text
+    assert ObservationBatch.objects.get().state == "discarded"
+
+
+def test_staged_file_of_another_office_is_read_and_not_decided(office: Client) -> None:
+    upload = io.BytesIO(table("SEN,2021,i99H,58"))
+    upload.name = "t.csv"
+    office.post("/indicators/imports/", {"file": upload, "source": "Office", "vintage": "2024-07-01"})
+    path = f"/indicators/imports/{ObservationBatch.objects.get().pk}/"
+    neighbour = User.objects.create_user("neighbour@example.org")
+    RoleGrant.objects.create(user=neighbour, role=RoleGrant.Role.STATISTICIAN, scope="GMB")
+    office.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
+    page = office.get(path)
+    assert (page.status_code, "Discard the import" in page.text) == (200, False)
+    assert office.get(f"{path}mapping/").status_code == 403
+    assert {office.post(f"{path}{step}/").status_code for step in ("apply", "discard")} == {403}
+
+
 def test_table_nobody_knows_is_explained_on_a_page(office: Client) -> None:
     upload = io.BytesIO("Pays;Annee;Chiffre\nSénégal;2020;45,5\n".encode())
     upload.name = "t.csv"
@@ -236,6 +267,9 @@ def test_table_nobody_knows_is_explained_on_a_page(office: Client) -> None:
     number = ObservationBatch.objects.get().pk
     assert office.get(f"/indicators/imports/{number}/mapping/").status_code == 200
     said = {"layout": "long", "header": "1", "economy_column": "0", "period_column": "1", "value_column": "2"}
+    for row in ("first", "9"):
+        wrong = office.post(f"/indicators/imports/{number}/mapping/", {**said, "header": row})
+        assert (wrong.status_code, "header" in wrong.context["form"].errors) == (422, True)
     wrong = office.post(f"/indicators/imports/{number}/mapping/", said)
     assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["series_column"])
     page = office.post(f"/indicators/imports/{number}/mapping/", {**said, "series": "i99H"}, follow=True)

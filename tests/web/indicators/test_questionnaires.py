@@ -137,6 +137,15 @@ def test_person_it_was_shared_with_answers_and_the_statistician_stores(
     assert Observation.objects.get().value == 5
 
 
+def test_work_is_shared_on_the_page(asked: Questionnaire, statistician: User, visitor: User) -> None:
+    client, path = signed_in(statistician), f"/indicators/questionnaires/{asked.pk}/share/"
+    assert signed_in(visitor).post(path, {"address": visitor.email}).status_code == 404
+    assert "nobody" in client.post(path, {"address": "nobody@example.org"}, follow=True).text.lower()
+    assert not asked.respondents.exists()
+    assert "can answer as well now" in client.post(path, {"address": visitor.email}, follow=True).text
+    assert asked.respondents.get() == visitor
+
+
 def test_stranger_neither_answers_nor_sees(asked: Questionnaire, visitor: User) -> None:
     with pytest.raises(PermissionDenied):
         answer_by_form(visitor, asked.pk, {})

@@ -18,7 +18,7 @@ from actionlines_web.indicators.actions.observations import Stored, keep_observa
 from actionlines_web.indicators.checking import findings_on
 from actionlines_web.indicators.models import Finding, Layout, ObservationBatch
 from actionlines_web.indicators.queries.batches import open_errors, packed, unpacked
-from actionlines_web.indicators.rules import reports_for
+from actionlines_web.indicators.rules import decides_on, reports_for
 from actionlines_web.indicators.storing import Origin, plan_storing
 from actionlines_web.ui.problems import shown
 
@@ -76,10 +76,11 @@ def map_batch(actor: User, batch_id: int, mapping: Mapping) -> ObservationBatch:
     """Read a staged file in another way, and remember it for the next file with the same header.
 
     Raises:
+        PermissionDenied: the file is somebody else's.
         ValueError: the file was decided about.
     """
-    _may_import(actor)
     batch = _staged(ObservationBatch.objects.select_for_update(), batch_id)
+    _may_decide(actor, batch)
     grid = Grid(batch.file_name, tuple(tuple(row) for row in batch.cells))
     _fill(actor, batch, grid, mapping)
     remembered = replace(mapping, years={}, notes={}, sources={}, economy="")
@@ -123,9 +124,14 @@ def apply_batch(actor: User, batch_id: int) -> Stored:
 
 @transaction.atomic
 def discard_batch(actor: User, batch_id: int) -> None:
-    """Give a staged file up; its rows and findings are deleted, its problems and counts stay."""
-    _may_import(actor)
+    """Give a staged file up; its rows and findings are deleted, its problems and counts stay.
+
+    Raises:
+        PermissionDenied: the file is somebody else's.
+        ValueError: the file was decided about.
+    """
     batch = _staged(ObservationBatch.objects.select_for_update(), batch_id)
+    _may_decide(actor, batch)
     batch.state = ObservationBatch.State.DISCARDED
     batch.rows, batch.cells = [], []
     batch.findings.all().delete()
@@ -245,6 +251,11 @@ def _plain(value: object) -> object:
 def _may_import(actor: User) -> None:
     if not actor.has_perm("indicators.import_observations"):
         raise PermissionDenied("only statisticians bring observations in")
+
+
+def _may_decide(actor: User, batch: ObservationBatch) -> None:
+    if not decides_on(actor, batch):
+        raise PermissionDenied("only who brought the file, or answers for all of it")
 
 
 def _may_report(actor: User, economies: Sequence[str] | set[str]) -> None:

@@ -31,6 +31,7 @@ from actionlines_web.indicators.labels import RULES, breakdown_label
 from actionlines_web.indicators.models import Finding, ObservationBatch
 from actionlines_web.indicators.pages.findings import shown_finding
 from actionlines_web.indicators.queries.batches import batches, findings_of, open_errors
+from actionlines_web.indicators.rules import decides_on
 from actionlines_web.ui.problems import sentence, shown
 
 ROWS_SHOWN = 200
@@ -88,6 +89,7 @@ def import_page(request: HttpRequest, batch_id: int) -> HttpResponse:
     context = {
         "batch": batch,
         "staged": batch.state == ObservationBatch.State.STAGED,
+        "decides": decides_on(actor, batch),
         "problems": batch.problems[:ROWS_SHOWN],
         "problems_left": max(0, batch.counts.get("problems", 0) - ROWS_SHOWN),
         "rows": [(*row[:3], breakdown_label(row[3]), *row[4:]) for row in batch.rows[:ROWS_SHOWN]],
@@ -116,6 +118,8 @@ def mapping_page(request: HttpRequest, batch_id: int) -> HttpResponse:
     batch = get_object_or_404(ObservationBatch, pk=batch_id, state=ObservationBatch.State.STAGED)
     if batch.mapping.get("layout") == "questionnaire":
         raise Http404
+    if not decides_on(actor, batch):
+        raise PermissionDenied
     grid = Grid(batch.file_name, tuple(tuple(row) for row in batch.cells))
     known = Mapping.from_plain(batch.mapping) if batch.mapping else None
     status = 200
