@@ -167,6 +167,20 @@ def test_what_is_exported_is_imported_again_without_a_change(
     assert actions.replace_rows(facilitator, road_map, actions.read_road_map(table, "x.csv"), DAY) == []
 
 
+def test_road_map_is_begun_on_the_page_of_its_line(client: Client, facilitator: User, visitor: User) -> None:
+    said = {"cycle": "2026-2029", "vision": "Everybody is connected."}
+    client.force_login(visitor)
+    assert client.post("/lines/C2/road-maps/", said).status_code == 403
+    client.force_login(facilitator)
+    assert client.post("/lines/C5/road-maps/", said).status_code == 403
+    assert client.post("/lines/C2/road-maps/", {**said, "cycle": ""}).status_code == 422
+    assert not RoadMap.objects.exists()
+    made = client.post("/lines/C2/road-maps/", said)
+    assert (made.status_code, made["Location"]) == (302, "/lines/C2/road-maps/2026-2029/")
+    assert client.post("/lines/C2/road-maps/", said).status_code == 422
+    assert RoadMap.objects.get().cycle == "2026-2029"
+
+
 def test_rows_are_written_changed_and_taken_out_on_their_pages(
     client: Client, road_map: RoadMap, facilitator: User
 ) -> None:

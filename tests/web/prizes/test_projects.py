@@ -179,6 +179,24 @@ def test_the_form_says_what_is_missing_while_one_writes_and_saves_nothing(
     assert project.receipt in browser.get(f"{path}/").content.decode()
 
 
+def test_draft_asks_for_time_and_a_project_is_withdrawn_on_its_page(
+    submitter: User, as_user: Callable[[User], Client]
+) -> None:
+    edition = an_edition()
+    browser = as_user(submitter)
+    draft, sent = start_project(submitter, edition), a_project(submitter, edition)
+    late = f"/prizes/test/projects/{draft.code}/late/"
+    assert browser.post(late, {"reason": " "}).status_code == 422
+    assert browser.post(late, {"reason": "The network was down."}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.late_reason, draft.late) == ("The network was down.", None)
+    for _ in range(2):
+        assert browser.post(f"/prizes/test/projects/{sent.code}/withdraw/").status_code == 302
+    sent.refresh_from_db()
+    assert sent.state == "withdrawn"
+    assert browser.post(f"/prizes/test/projects/{sent.code}/praise/").status_code == 404
+
+
 def test_somebody_elses_project_is_not_there(
     edition: Edition, submitter: User, visitor: User, as_user: Callable[[User], Client]
 ) -> None:
