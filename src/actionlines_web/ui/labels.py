@@ -55,6 +55,12 @@ FLAGS: Final[Mapping[str, Label]] = {
     "E": pgettext_lazy("flag of a value", "estimate"),
     "P": pgettext_lazy("flag of a value", "provisional"),
     "F": pgettext_lazy("flag of a value", "forecast"),
+    "B": pgettext_lazy("flag of a value", "break in the series"),
+    "D": pgettext_lazy("flag of a value", "definition differs"),
+    "I": pgettext_lazy("flag of a value", "imputed"),
+    "M": pgettext_lazy("flag of a value", "missing"),
+    "N": pgettext_lazy("flag of a value", "not significant"),
+    "U": pgettext_lazy("flag of a value", "low reliability"),
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import floor, log10
 from typing import Final
 
+from babel.numbers import format_compact_decimal
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -135,19 +136,20 @@ def _scale(least: float, most: float) -> list[float]:
 
 
 def _said(value: float) -> str:
-    for size, letter in ((1e9, "G"), (1e6, "M"), (1e4, "k")):
-        if abs(value) >= size:
-            return f"{value / (1e3 if letter == 'k' else size):g}{letter}"
-    return f"{value:g}"
+    # Thousands, millions and billions as the reader's language shortens them.
+    return str(format_compact_decimal(value, locale=library_language(), fraction_digits=2))
 
 
 def _apart(places: list[tuple[float, int]]) -> dict[int, float]:
-    """Heights of the names, moved down until none stands on another."""
+    """Heights of the names, moved until none stands on another and all stand in the picture."""
     found: dict[int, float] = {}
     last = -_APART * 2.0
     for height, place in sorted(places):
         last = max(height, last + _APART)
         found[place] = last
+    below = float(_HEIGHT - _BOTTOM + _APART)
+    for place in sorted(found, key=found.__getitem__, reverse=True):
+        found[place] = below = min(found[place], below - _APART)
     return found
 
 
