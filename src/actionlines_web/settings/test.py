@@ -3,7 +3,13 @@
 import os
 import tempfile
 
-os.environ.setdefault("ACTIONLINES_DATA_DIR", tempfile.mkdtemp(prefix="actionlines-test-"))
+# Tests that run side by side inherit the environment of whoever started them, and would share its folder.
+os.environ["ACTIONLINES_DATA_DIR"] = (
+    os.environ.get("ACTIONLINES_DATA_DIR", "")
+    if os.environ.get("TEST_FOLDER_OF", "") == os.environ.get("PYTEST_XDIST_WORKER", "")
+    else ""
+) or tempfile.mkdtemp(prefix="actionlines-test-")
+os.environ["TEST_FOLDER_OF"] = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 from actionlines_web import config
 from actionlines_web.settings.base import *

@@ -1,7 +1,7 @@
 """What a balancer and a monitor are told."""
 
-from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -12,15 +12,8 @@ from django.utils import timezone
 from actionlines_web.jobs.actions import give_sign, take_sign
 from actionlines_web.jobs.models import Sign
 from actionlines_web.operations import health
-from actionlines_web.operations.maintenance import close_site, open_site
+from actionlines_web.operations.maintenance import close_site
 from actionlines_web.outbox.models import Message
-
-
-@pytest.fixture
-def open_again() -> Iterator[None]:
-    """Opens the site after a test that closes it."""
-    yield
-    open_site()
 
 
 def said(client: Client, **headers: str) -> tuple[int, dict[str, dict[str, object]]]:
@@ -108,7 +101,8 @@ def test_a_full_disk_is_named_and_does_not_send_readers_away(client: Client) -> 
 
 
 @pytest.mark.django_db
-def test_a_closed_site_is_not_ready(client: Client, open_again: None) -> None:
+def test_a_closed_site_is_not_ready(client: Client, tmp_path: Path, settings: object) -> None:
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
     close_site(timezone.now() + timedelta(minutes=5))
     answer = client.get("/ready")
     assert (answer.status_code, answer.json()["ready"], answer.json()["maintenance"]) == (503, False, True)
