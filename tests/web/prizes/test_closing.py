@@ -604,7 +604,7 @@ def test_a_worker_publishes_what_the_desk_orders(
     assert Publication.objects.get().number == 1
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_desk_writes_to_everybody_who_takes_part(
     edition: Edition, voted: list[User], officers: Sequence[User], as_user: Callable[[User], Client]
 ) -> None:
