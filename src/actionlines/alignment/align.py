@@ -29,6 +29,8 @@ CITED_PROBABILITY = 0.97
 USUAL: Final = ("sdg", "wsis")
 SHIPPED: Final = Learned()
 
+_RANKS: Final = {basis: BASIS_ORDER[basis.value] for basis in Basis}
+
 Span = tuple[int, int]
 
 
@@ -301,11 +303,21 @@ def _strongest(links: Iterable[Link]) -> list[Link]:
         key = link.framework, link.node
         if key not in best or _rank(link) < _rank(best[key]):
             best[key] = link
-    return [best[key] for key in sorted(best, key=lambda key: (key[0], _framework(key[0])[key[1]].order))]
+    return [best[key] for key in sorted(best, key=_reading_order().__getitem__)]
 
 
 def _rank(link: Link) -> tuple[int, float]:
-    return BASIS_ORDER[link.basis.value], -link.probability
+    return _RANKS[link.basis], -link.probability
+
+
+@cache
+def _reading_order() -> dict[tuple[str, str], tuple[str, int]]:
+    """Framework and node to what sorts them."""
+    return {
+        (code, node.code): (code, node.order)
+        for code, framework in catalogue().frameworks.items()
+        for node in framework.nodes
+    }
 
 
 def _framework(code: str) -> Framework:
