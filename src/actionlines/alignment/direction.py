@@ -57,7 +57,7 @@ _Expression = tuple[Word, ...]
 _Kinds = tuple[tuple[str, _Expression], ...]
 
 
-class _Begun:
+class Begun:
     """Which expressions a token can begin; the hundreds of patterns are tried once for each word.
 
     Attributes:
@@ -93,9 +93,7 @@ class _Begun:
         shaped = self._shaped is not None and self._shaped.fullmatch(_folded(word)) is not None
         if not (shaped or stem in self._stems):
             return ()
-        return tuple(
-            (kind, expression) for kind, expression in self._all if expression[0].fits(stem, word)
-        )
+        return tuple((kind, expression) for kind, expression in self._all if expression[0].fits(stem, word))
 
 
 @dataclass(frozen=True)
@@ -115,17 +113,17 @@ class Compass:
     resumers: frozenset[str]
     softeners: frozenset[str]
     spread: int = field(init=False)
-    _begun: "_Begun" = field(init=False, repr=False, compare=False)
+    begun: "Begun" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "spread", _SPREAD.get(self.language, 1))
-        object.__setattr__(self, "_begun", _Begun(self.expressions))
+        object.__setattr__(self, "begun", Begun(self.expressions))
 
     def survey(self, tokens: Tokens, text: str) -> "Survey":
         """Everything in a passage that says or changes a direction."""
         stems, words = tokens.stems, tokens.words
         found = Survey(self, stems)
-        begun, resumers = self._begun, self.resumers
+        begun, resumers = self.begun, self.resumers
         passed = 0  # what lies before this token is part of a longer Chinese word
         found.breaks += [at for at, stem in enumerate(stems) if stem == BREAK or stem in resumers]
         for at in [at for at, word in enumerate(words) if word not in begun.by_none]:
@@ -350,9 +348,7 @@ def compass(language: str) -> Compass:
         kind: tuple(dict.fromkeys(filter(None, map(patterns, expressions(words)))))
         for kind, words in listed.items()
     }
-    negators = tuple(
-        (Word(stem),) for stem in sorted(said.grammar.negators)
-    )
+    negators = tuple((Word(stem),) for stem in sorted(said.grammar.negators))
     found["denials"] = (*found.get("denials", ()), *negators)
     return Compass(language, found, said.grammar.resumers, said.grammar.softeners)
 

@@ -96,12 +96,11 @@ class Model:
             denied: stretches of tokens whose subject the passage denies; they do not count.
         """
         stems = _said(tokens.stems, denied)
-        words = Counter(stems)
-        known = [word for word in words if word in self.words]
+        known = Counter(filter(self.words.__contains__, stems))
         if len(known) < ENOUGH_WORDS:
             return None
-        rows = np.array([self.words[word] for word in known])
-        counts = _damped([words[word] for word in known])
+        rows = np.array(list(map(self.words.__getitem__, known)))
+        counts = _damped(list(known.values()))
         length = float(np.sqrt(np.square(counts * self.rarity[rows]).sum()))
         shares = (counts / length)[:, None] * self._scaled[rows]
         scores = self.bias + shares.sum(axis=0)

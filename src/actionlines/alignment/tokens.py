@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import accumulate, compress
-from typing import Final, cast
+from typing import Final
 
 from actionlines.alignment.morphology import STEMMERS
 from actionlines.text import fold
@@ -84,12 +84,14 @@ class Tokenizer:
         parts = _TOKEN.split(text)
         edges = tuple(accumulate(map(len, parts)))
         words = parts[1::2]
-        stems = tuple(map(self._stems.__getitem__, words))
-        if None not in stems:
-            return Tokens(cast(tuple[str, ...], stems), edges[:-1:2], edges[1::2], tuple(words))
+        stems = list(map(self._stems.__getitem__, words))
         kept = [stem is not None for stem in stems]
-        columns = (stems, edges[::2], edges[1::2], words)
-        return Tokens(*(tuple(compress(column, kept)) for column in columns))
+        return Tokens(
+            tuple([stem for stem in stems if stem is not None]),
+            tuple(compress(edges[::2], kept)),
+            tuple(compress(edges[1::2], kept)),
+            tuple(compress(words, kept)),
+        )
 
     def stems(self, phrase: str) -> tuple[str, ...]:
         """The stems of a phrase of the lexicon."""
