@@ -8,6 +8,8 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context
 from typing import Any, Final, TypeVar
@@ -68,17 +70,21 @@ def stream(
     cluster: str = "",
     progress: Progress | None = None,
     total: int | None = None,
+    pool: "Pool | None" = None,
 ) -> Iterator[Done]:
     """As `run`, the results one by one in the order of the chunks, so that each can be let go before the next.
 
     Args:
+        pool: processes that `started` began with this function; the work is done there.
         total: how many chunks there are, said beforehand; they are then drawn only as workers can take them, so that
             millions need no memory.
     """
     todo = list(chunks) if total is None else chunks
     count = len(todo) if isinstance(todo, list) else total or 0
     results: Iterator[Done]
-    if on == "local":
+    if pool is not None:
+        results = pool.results(todo)
+    elif on == "local":
         results = map(function, todo)
     elif on == "pool":
         results = _in_pool(function, todo, workers)
@@ -105,21 +111,52 @@ def _apply_carried(chunk: Any) -> Any:
     return _carried[0](chunk)
 
 
-def _in_pool(
-    function: Callable[[Chunk], Done], chunks: Iterable[Chunk], workers: int | None
-) -> Iterator[Done]:
-    # Fresh processes: a fork of one whose libraries have threads can hang.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _carry, (function,))
-    waiting: deque[Future[Done]] = deque()
-    try:
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Processes under way that carry one function; made by `started`."""
+
+    executor: ProcessPoolExecutor
+    workers: int
+
+    def results(self, chunks: Iterable[Any]) -> Iterator[Any]:
+        """What the function makes of each chunk, in their order."""
+        waiting: deque[Future[Any]] = deque()
         for chunk in chunks:
-            waiting.append(pool.submit(_apply_carried, chunk))
-            if len(waiting) >= _AHEAD * (workers or os.cpu_count() or 1):
+            waiting.append(self.executor.submit(_apply_carried, chunk))
+            if len(waiting) >= _AHEAD * self.workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+@contextmanager
+def started(
+    function: Callable[[Any], Any], workers: int | None = None, warm: Callable[[], object] | None = None
+) -> Iterator[Pool]:
+    """Processes that start at once, so that they are ready when the chunks for them are; for `stream(pool=…)`.
+
+    Args:
+        function: as of `run`.
+        workers: how many (default: one a core).
+        warm: what each does first, such as loading a model.
+    """
+    count = workers or os.cpu_count() or 1
+    # Fresh processes: a fork of one whose libraries have threads can hang.
+    executor = ProcessPoolExecutor(count, get_context("spawn"), _carry, (function,))
+    try:
+        if warm is not None:
+            for _ in range(count):
+                executor.submit(warm)
+        yield Pool(executor, count)
     finally:
-        pool.shutdown(cancel_futures=True)
+        executor.shutdown(cancel_futures=True)
+
+
+def _in_pool(
+    function: Callable[[Chunk], Done], chunks: Iterable[Chunk], workers: int | None
+) -> Iterator[Done]:
+    with started(function, workers) as pool:
+        yield from pool.results(chunks)
 
 
 def _apply(function: Callable[[Chunk], Done], chunk: Chunk) -> Done:

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from actionlines import __version__
 from actionlines.alignment import align
 from actionlines.alignment.collection import Collection, read_collection
-from actionlines.alignment.language import detect_language
+from actionlines.alignment.language import detect_language, load_identifier
 from actionlines.alignment.learned import Learned, read_learned
 from actionlines.alignment.lexicon import FRAMEWORKS
 from actionlines.alignment.meaning import demand_encoder
@@ -21,7 +22,7 @@ from actionlines.alignment.model import VERSION
 from actionlines.cli.aligned import SHAPES, Aligned
 from actionlines.cli.corpus import CHUNK, Corpus, files_in
 from actionlines.cli.journal import journaled
-from actionlines.engine import Progress, stream
+from actionlines.engine import Pool, Progress, started, stream
 from actionlines.problems import InputError
 from actionlines.text import LANGUAGES
 
@@ -189,33 +190,40 @@ class Order:
 
 
 def _align(arguments: argparse.Namespace) -> int:
-    collection = collection_of(arguments)
-    learned = read_learned(arguments.model) if arguments.model else Learned()
-    corpus = Corpus(files_in(arguments.files), arguments.text_column)
-    corpus.survey()
-    if corpus.errors and not arguments.skip_refused:
-        raise InputError(corpus.errors)
-    for problem in corpus.problems:
-        sys.stderr.write(f"actionlines: {problem}\n")
     order = Order(
         arguments.format,
         arguments.lang,
         arguments.min_probability,
         arguments.framework or "",
-        learned,
+        read_learned(arguments.model) if arguments.model else Learned(),
         arguments.semantic,
-        collection,
+        collection_of(arguments),
     )
-    if arguments.output is None:
-        for text in _written(corpus, order, arguments, behind=0):
-            sys.stdout.write(text)
-    else:
-        with journaled(arguments.output, _task(corpus, order)) as journal:
-            if journal.done:
-                sys.stderr.write(f"actionlines: going on behind {journal.done - 1:,} chunks that are done.\n")
-            for text in _written(corpus, order, arguments, behind=journal.done):
-                journal.write(text)
+    corpus = Corpus(files_in(arguments.files), arguments.text_column)
+    with _processes(order, arguments) as pool:
+        corpus.survey()
+        if corpus.errors and not arguments.skip_refused:
+            raise InputError(corpus.errors)
+        for problem in corpus.problems:
+            sys.stderr.write(f"actionlines: {problem}\n")
+        if arguments.output is None:
+            for text in _written(corpus, order, arguments, pool, behind=0):
+                sys.stdout.write(text)
+        else:
+            with journaled(arguments.output, _task(corpus, order)) as journal:
+                if journal.done:
+                    done = f"{journal.done - 1:,} chunks that are done"
+                    sys.stderr.write(f"actionlines: going on behind {done}.\n")
+                for text in _written(corpus, order, arguments, pool, behind=journal.done):
+                    journal.write(text)
     return 1 if corpus.errors else 0
+
+
+def _processes(order: Order, arguments: argparse.Namespace) -> AbstractContextManager[Pool | None]:
+    """The processes asked for: they start while the texts are read for the first time."""
+    if arguments.workers == 1 or arguments.cluster is not None:
+        return nullcontext()
+    return started(order, arguments.workers, None if order.language else load_identifier)
 
 
 def _task(corpus: Corpus, order: Order) -> str:
@@ -226,7 +234,9 @@ def _task(corpus: Corpus, order: Order) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def _written(corpus: Corpus, order: Order, arguments: argparse.Namespace, behind: int) -> Iterator[str]:
+def _written(
+    corpus: Corpus, order: Order, arguments: argparse.Namespace, pool: Pool | None, behind: int
+) -> Iterator[str]:
     """The output in parts: the head, the pieces of each chunk, the tail; without the first `behind` parts.
 
     A shape with something between its pieces has a piece for every text: so each chunk but the first begins with it.
@@ -235,12 +245,11 @@ def _written(corpus: Corpus, order: Order, arguments: argparse.Namespace, behind
     if not behind:
         yield shape.head
     done = max(0, behind - 1)
-    on = "cluster" if arguments.cluster is not None else "pool" if arguments.workers > 1 else "local"
     parts = stream(
         order,
         corpus.chunks(done),
-        on=on,
-        workers=arguments.workers,
+        on="cluster" if arguments.cluster is not None else "local",
+        pool=pool,
         cluster=arguments.cluster or "",
         progress=_progress(corpus.count, done),
         total=corpus.chunk_count - done,

@@ -1,6 +1,7 @@
 """Bulk work through one door."""
 
 import operator
+import os
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -90,3 +91,19 @@ def test_stream_left_early_ends_its_pool() -> None:
     assert next(results) == 0
     results.close()  # type: ignore[attr-defined]
     assert list(results) == []
+
+
+def test_processes_that_were_started_do_the_work_in_order() -> None:
+    with engine.started(partial(operator.mul, 3), 2, warm=os.getpid) as pool:
+        assert list(engine.stream(operator.neg, iter(range(40)), pool=pool, total=40)) == [
+            3 * number for number in range(40)
+        ]
+
+
+def test_processes_that_were_started_are_ready_before_a_chunk_comes() -> None:
+    with engine.started(operator.neg, 2, warm=partial(operator.truediv, 1, 0)) as pool:
+        assert pool.workers == 2
+        assert len(pool.executor._processes) == 2
+        # What fails while it warms up is told by the work, if that needs it.
+        assert list(engine.stream(operator.neg, [1, 2], pool=pool)) == [-1, -2]
+    assert not pool.executor._processes
