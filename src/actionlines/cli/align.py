@@ -19,9 +19,11 @@ from actionlines.alignment.learned import Learned, read_learned
 from actionlines.alignment.lexicon import FRAMEWORKS
 from actionlines.alignment.meaning import demand_encoder
 from actionlines.alignment.model import VERSION
+from actionlines.cli.align_files import OfFiles, demand_shape, told_of_files
 from actionlines.cli.aligned import SHAPES, Aligned
 from actionlines.cli.corpus import CHUNK, Corpus, files_in
 from actionlines.cli.journal import journaled
+from actionlines.cli.whole_file import whole_file
 from actionlines.engine import Pool, Progress, started, stream
 from actionlines.problems import InputError
 from actionlines.text import LANGUAGES
@@ -60,6 +62,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         default="",
         metavar="NAME",
         help="column of a table that holds the text, whatever its name",
+    )
+    command.add_argument(
+        "--by",
+        choices=("passage", "file"),
+        default="passage",
+        help="tell of each passage or row (default), or of each file how much of it speaks for each node",
     )
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     command.add_argument(
@@ -168,10 +176,11 @@ class Order:
     def __call__(self, chunk: tuple[Aligned, ...]) -> list[str]:
         """The pieces of a chunk of texts; those without anything to tell are left out."""
         piece = SHAPES[self.shape].piece
-        said = (piece(self._linked(item), self.language or "en") for item in chunk)
+        said = (piece(self.linked(item), self.language or "en") for item in chunk)
         return [text for text in said if text]
 
-    def _linked(self, item: Aligned) -> Aligned:
+    def linked(self, item: Aligned) -> Aligned:
+        """A text with the links that are asked for."""
         language = _language(item, self.language)
         links = align(
             item.text,
@@ -199,14 +208,21 @@ def _align(arguments: argparse.Namespace) -> int:
         arguments.semantic,
         collection_of(arguments),
     )
+    by_file = arguments.by == "file"
+    if by_file:
+        demand_shape(arguments.format)
     corpus = Corpus(files_in(arguments.files), arguments.text_column)
-    with _processes(order, arguments) as pool:
+    with _processes(OfFiles(order.linked) if by_file else order, arguments) as pool:
         corpus.survey()
         if corpus.errors and not arguments.skip_refused:
             raise InputError(corpus.errors)
         for problem in corpus.problems:
             sys.stderr.write(f"actionlines: {problem}\n")
-        if arguments.output is None:
+        if by_file:
+            progress = _progress(corpus.count, 0)
+            with whole_file(arguments.output) as page:
+                page.writelines(told_of_files(corpus, OfFiles(order.linked), arguments, pool, progress))
+        elif arguments.output is None:
             for text in _written(corpus, order, arguments, pool, behind=0):
                 sys.stdout.write(text)
         else:
@@ -219,11 +235,11 @@ def _align(arguments: argparse.Namespace) -> int:
     return 1 if corpus.errors else 0
 
 
-def _processes(order: Order, arguments: argparse.Namespace) -> AbstractContextManager[Pool | None]:
+def _processes(order: Order | OfFiles, arguments: argparse.Namespace) -> AbstractContextManager[Pool | None]:
     """The processes asked for: they start while the texts are read for the first time."""
     if arguments.workers == 1 or arguments.cluster is not None:
         return nullcontext()
-    return started(order, arguments.workers, None if order.language else load_identifier)
+    return started(order, arguments.workers, None if arguments.lang else load_identifier)
 
 
 def _task(corpus: Corpus, order: Order) -> str:
