@@ -31,7 +31,7 @@ from actionlines_web.stocktaking.queries.submissions import (
     thread_of,
     words_of,
 )
-from actionlines_web.stocktaking.replies import replies
+from actionlines_web.stocktaking.queries.replies import replies
 from actionlines_web.stocktaking.rules import may_publish
 from actionlines_web.ui.language import language_name
 from actionlines_web.ui.problems import shown
