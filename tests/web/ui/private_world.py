@@ -18,6 +18,9 @@ from actionlines_web.organisations.actions.editing import create_organisation
 from actionlines_web.organisations.actions.members import ask_to_join, invite
 from actionlines_web.organisations.models import Invitation, JoinRequest, Membership
 from actionlines_web.outbox.actions import queue_message
+from actionlines_web.prizes.actions.projects import screen_project, start_project
+from actionlines_web.prizes.actions.sealing import seal_lines
+from actionlines_web.prizes.models import Assignment, Ballot, BallotDecision, Project, Reviewer
 from actionlines_web.stocktaking.actions import (
     archive_entry,
     save_fields,
@@ -32,6 +35,7 @@ from actionlines_web.stocktaking.actions.exporting import order_export
 from actionlines_web.stocktaking.models import Entry, Submission
 from actionlines_web.stocktaking.queries import EntryQuery
 from actionlines_web.webhooks.actions import send_test, subscribe
+from web.prizes.conftest import a_nominee, a_project, an_edition, choose
 
 # Who comes by: name → roles with their scope. The moderators differ in scope alone: the things are Kenya's (AFR), on C2.
 PEOPLE: Final = {
@@ -132,11 +136,35 @@ def private_world() -> World:
         "message": message.pk,
         "search": save_search(owner, "Schools", {"line": "C4"}, "never").pk,
         "grant": grant.pk,
+        **_prizes(people, organisation.pk),
         "factor": Authenticator.objects.create(
             user=owner, type="webauthn", data={"name": "Key", "credential": {}}
         ).pk,
     }
     return World(people, places)
+
+
+def _prizes(people: dict[str, User], organisation: int) -> dict[str, object]:
+    """An edition whose vote is open: a draft, a project under review, a nominee, a vote of `owner`'s, decisions about it."""
+    edition = an_edition(slug="e")
+    owner, officer = people["owner"], people["coordinator"]
+    draft, judged = start_project(owner, edition), a_project(owner, edition, title="Judged")
+    Project.objects.filter(pk__in=(draft.pk, judged.pk)).update(organisation=organisation)
+    screen_project(officer, judged, accept=True)
+    reviewer = Reviewer.objects.create(edition=edition, user=people["reviewer"])
+    Assignment.objects.create(reviewer=reviewer, project=judged)
+    nominee = a_nominee(people["stranger"], edition, title="Nominated")
+    choose(owner, edition, nominee)
+    seal_lines(edition)
+    said = {"edition": edition, "kind": "invalidate", "lines": [1], "proposed_by": officer}
+    Ballot.objects.update(valid=False)
+    return {
+        "draft_project": draft.code,
+        "judged_project": judged.code,
+        "nominee": nominee.code,
+        "proposal": BallotDecision.objects.create(**said, reason="Doubt.").pk,
+        "decision": BallotDecision.objects.create(**said, reason="Doubt.", state="made").pk,
+    }
 
 
 def _person(name: str, roles: tuple[tuple[str, str], ...]) -> User:

@@ -7,9 +7,11 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver
 
+from actionlines_web.prizes.models import Edition, Reviewer
 from actionlines_web.urls import urlpatterns
 from web.api.test_operations import ACCESS as OPERATIONS
-from web.ui.private_world import READERS, World, private_world
+from web.prizes.conftest import an_edition
+from web.ui.private_world import PEOPLE, READERS, World, private_world
 from web.ui.test_access import names, operation_names
 
 SIGN_IN = 302
@@ -227,6 +229,52 @@ OBJECTS: dict[str, Row] = {
         {},
         only("owner", status=302, others=404),
     ),
+    **{
+        f"prizes:{name}": (f"/prizes/e/{path}/", "get", {}, only(*COORDINATORS))
+        for name, path in (
+            *(("dates", "dates"), ("desk", "desk"), ("screening", "desk/projects")),
+            *(("screen", "desk/projects/{judged_project}"), ("reviewers", "desk/reviewers")),
+            *(("shortlist", "desk/shortlist"), ("ballots", "desk/ballots"), ("winners", "desk/winners")),
+            ("message", "desk/message"),
+        )
+    },
+    "prizes:decide": (
+        "/prizes/e/desk/ballots/{proposal}/",
+        "post",
+        {"drop": "1"},
+        only(*COORDINATORS, status=302),
+    ),
+    "prizes:close": ("/prizes/e/desk/close/", "post", {}, only(*COORDINATORS, status=302)),
+    # Everybody signed in has projects and votes of their own: see the two tests below.
+    "prizes:own": ("/prizes/e/projects/", "get", {}, only(*PEOPLE)),
+    "prizes:new-project": ("/prizes/e/projects/new/", "post", {}, everybody(302)),
+    "prizes:my-votes": ("/prizes/e/my-votes/", "get", {}, only(*PEOPLE)),
+    "prizes:confirm": ("/prizes/e/vote/C2/confirm/", "post", {}, only(*PEOPLE, status=422)),
+    "prizes:withdraw": ("/prizes/e/vote/C2/withdraw/", "post", {}, everybody(302)),
+    # Not even coordinators write in somebody's project.
+    "prizes:project": ("/prizes/e/projects/{draft_project}/", "get", {}, only(*OWNERS, others=404)),
+    "prizes:write": ("/prizes/e/projects/{draft_project}/edit/", "get", {}, only(*OWNERS, others=404)),
+    "prizes:check": ("/prizes/e/projects/{draft_project}/check/", "post", {}, only(*OWNERS, others=404)),
+    "prizes:project-step": (
+        "/prizes/e/projects/{judged_project}/withdraw/",
+        "post",
+        {},
+        only(*OWNERS, status=302, others=404),
+    ),
+    "prizes:reviews": ("/prizes/e/review/", "get", {}, only("reviewer")),
+    "prizes:review": ("/prizes/e/review/{judged_project}/", "get", {}, only("reviewer")),
+    "prizes:review-step": (
+        "/prizes/e/review/{judged_project}/remark/",
+        "post",
+        {"text": "Well said."},
+        only("reviewer", status=302),
+    ),
+    "prizes:appeal": (
+        "/prizes/e/my-votes/appeal/{decision}/",
+        "post",
+        {"text": "It was me."},
+        only("owner", status=302, others=404),
+    ),
 }
 # Addresses with a place in them at which everybody finds the same, for this reason.
 OPEN = {
@@ -242,10 +290,16 @@ OPEN = {
     "account_reset_password_from_key": "the key that was sent is the authority",
     "openid_connect_login": "the name of a provider",
     "openid_connect_callback": "the name of a provider",
+    **dict.fromkeys(("prizes:edition", "prizes:categories", "prizes:category"), "published editions"),
+    **dict.fromkeys(("prizes:nominee", "prizes:table"), "published nominees"),
+    **dict.fromkeys(("prizes:vote", "prizes:choose"), "the ballot paper"),
+    **dict.fromkeys(("prizes:result", "prizes:result-file"), "published results"),
+    "prizes:certificate": "announced winners",
+    "prizes:receipt": "the receipt is the authority",
 }
 
-# Apps whose own tests hold their people apart: reviewers and submitters, respondents and others.
-ELSEWHERE = ("prizes:", "indicators:")
+# The app whose own tests hold its people apart: respondents and others.
+ELSEWHERE = ("indicators:",)
 
 
 def with_places(patterns: list[URLPattern | URLResolver], prefix: str = "", route: str = "") -> set[str]:
@@ -328,3 +382,42 @@ def test_the_queue_holds_what_is_within_ones_scope(world: World) -> None:
         if f"/moderation/{world.places['waiting']}/" in _without_menu(world, reader, "/moderation/")
     }
     assert listed == set(MODERATORS)
+
+
+@pytest.mark.django_db
+def test_projects_and_votes_of_an_edition_are_shown_to_their_own(world: World) -> None:
+    listed = {
+        name: {
+            reader
+            for reader in READERS
+            if text.format(**world.places) in _without_menu(world, reader, f"/prizes/e/{page}/")
+        }
+        for name, page, text in (
+            ("projects", "projects", "/projects/{draft_project}/"),
+            ("votes", "my-votes", "Nominated"),
+            ("choices", "vote", "✓"),
+            ("given to review", "review", "/review/{judged_project}/"),
+            ("decisions", "my-votes", "/appeal/{decision}/"),
+        )
+    }
+    assert listed == {
+        "projects": {*OWNERS},
+        "votes": {"owner"},
+        "choices": {"owner"},
+        "given to review": {"reviewer"},
+        "decisions": {"owner"},
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", [name for name, row in OBJECTS.items() if name.startswith("prizes:") and "{" in row[0]]
+)
+def test_an_address_of_one_edition_opens_nothing_of_another(world: World, name: str) -> None:
+    """The place of a project or decision holds within its edition only."""
+    path, method, sent, _ = OBJECTS[name]
+    an_edition(slug="other")
+    client = world.client("administrator")
+    Reviewer.objects.create(edition=Edition.objects.get(slug="other"), user=world.people["administrator"])
+    answer_ = getattr(client, method)(path.replace("/e/", "/other/").format(**world.places), sent)
+    assert answer_.status_code == 404
