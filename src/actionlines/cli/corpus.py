@@ -128,7 +128,9 @@ def files_in(given: Iterable[Path]) -> list[Path]:
         )
         found += inside
         if not inside:
-            expected = marked("documents (txt, md, html, docx, pdf), tables (csv, xlsx, ods, xls) or IATI activities (xml).")
+            expected = marked(
+                "documents (txt, md, html, docx, pdf), tables (csv, xlsx, ods, xls) or IATI activities (xml)."
+            )
             empty.append(
                 Problem(marked("the folder holds nothing to read."), file=str(path), expected=expected)
             )

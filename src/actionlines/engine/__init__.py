@@ -17,7 +17,7 @@ from actionlines.engine.places import Place, place
 from actionlines.engine.pool import Pool
 from actionlines.problems import Problem, marked
 
-__all__ = ["CLUSTER_VARIABLE", "PLACES", "Place", "Progress", "LostWorkersError", "place", "run", "stream"]
+__all__ = ["CLUSTER_VARIABLE", "PLACES", "LostWorkersError", "Place", "Progress", "place", "run", "stream"]
 
 Chunk = TypeVar("Chunk")
 Done = TypeVar("Done")

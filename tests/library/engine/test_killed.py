@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from dying import die_always, die_once
 
 from actionlines import engine
 from actionlines.cli import main
 from actionlines.cli.journal import journaled
 from actionlines.engine import LostWorkersError
+from dying import die_always, die_once
 
 distributed = pytest.importorskip("distributed", reason="the extra actionlines[cluster] is not installed")
 CHUNKS = list(range(12))
