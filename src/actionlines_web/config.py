@@ -6,6 +6,7 @@
 | ACTIONLINES_DATABASE_URL | sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME | sqlite in the data folder |
 | ACTIONLINES_REPLICA_URL (also …_FILE) | a copy of the database that follows it, postgresql://…; pages for people who have not signed in are read from it | none |
 | ACTIONLINES_STORAGE_URL (also …_FILE) | where uploads and made files lie: s3+https://KEY:SECRET@HOST/BUCKET/FOLDER?region=REGION (needs the extra storage; s3+http for one's own network) | the data folder |
+| ACTIONLINES_FRAMEWORKS_DIR | a folder of frameworks that adds to those that ship, or stands in their place (`actionlines download sdg-titles`) | none |
 | ACTIONLINES_ENGINE | where the texts of imports are aligned: local, pool, pool:4, or tcp://SCHEDULER:8786 (needs the extra cluster) | local |
 | ACTIONLINES_SECRET_KEY or ACTIONLINES_SECRET_KEY_FILE | signing key | made once in the data folder |
 | ACTIONLINES_HOSTS | host names served, separated by commas | localhost, 127.0.0.1, [::1] |
@@ -53,6 +54,8 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from actionlines.engine import Place, place
+from actionlines.frameworks import catalogue
+from actionlines.problems import InputError
 from actionlines.stocktaking import WordRule
 
 # How long a writer waits for another's lock before the request is answered with 503.
@@ -313,6 +316,18 @@ class Storage:
         if region:
             options["region_name"] = region
         return {"BACKEND": "actionlines_web.operations.objects.Objects", "OPTIONS": options}
+
+
+def frameworks(name: str) -> Path | None:
+    """A folder of frameworks, whole and without a fault."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        catalogue(Path(value))
+    except InputError as error:
+        raise ConfigurationError(f"{name}={value!r}: {error}") from error
+    return Path(value)
 
 
 def engine(name: str) -> Place:

@@ -132,6 +132,8 @@ if REPLICA_URL:
     MIDDLEWARE.insert(
         MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "actionlines_web.operations.replica.ReadFromReplica"
     )
+# Frameworks of the owner's; the library reads the same variable.
+FRAMEWORKS_DIR = config.frameworks("ACTIONLINES_FRAMEWORKS_DIR")
 # Where the texts of imports are read.
 ENGINE = config.engine("ACTIONLINES_ENGINE")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

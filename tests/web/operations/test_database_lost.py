@@ -31,13 +31,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def environment(server: Server, environment: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+def environment(server: Server, environment: Mapping[str, str]) -> Mapping[str, str]:
     """The site's database lies on the server that will be killed."""
     name = f"site_{Path(environment['ACTIONLINES_DATA_DIR']).name}"[:60].replace("-", "_").lower()
     with psycopg.connect(server.address, autocommit=True) as opened:
         opened.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         opened.execute(f'CREATE DATABASE "{name}"')
-    yield {**environment, "ACTIONLINES_DATABASE_URL": f"{server.address.rpartition('/')[0]}/{name}"}
+    return {**environment, "ACTIONLINES_DATABASE_URL": f"{server.address.rpartition('/')[0]}/{name}"}
 
 
 WORK_ON = """
