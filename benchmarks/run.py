@@ -34,7 +34,7 @@ QUICK = (
 )
 SCALE = (
     *("tally", "votes", "closing", "schedule", "checks", "observations", "sdmx"),
-    *("alignment_folds", "scale_sqlite", "scale_postgresql"),
+    *("alignment_folds", "scale_sqlite", "scale_postgresql", "engine", "backup", "soak"),
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 MARK = "<!-- figures: written by `make bench` -->"

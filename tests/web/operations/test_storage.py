@@ -17,7 +17,8 @@ ATTACH = """
 
 from actionlines_web.accounts.actions import ensure_user
 from actionlines_web.accounts.actor import System
-from actionlines_web.stocktaking.actions import attach_file, start_submission
+from actionlines_web.stocktaking.actions import start_submission
+from actionlines_web.stocktaking.actions.attachments import attach_file
 from actionlines_web.stocktaking.models import EntryAttachment
 user = ensure_user(System(), email="a@example.org", name="A", roles=())
 made = start_submission(user)
