@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -24,10 +25,12 @@ Run = Callable[[str], str]
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    made = Server(tmp_path_factory.mktemp("killed"))
-    yield made
-    made.stop()
+def server() -> Iterator[Server]:
+    """In a folder of its own: the user postgres may not enter those of pytest."""
+    with TemporaryDirectory(prefix="actionlines-killed-") as folder:
+        made = Server(Path(folder))
+        yield made
+        made.stop()
 
 
 @pytest.fixture
