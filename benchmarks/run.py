@@ -41,7 +41,7 @@ QUICK = (
 )
 SCALE = (
     *("tally", "votes", "closing", "schedule", "checks", "observations", "sdmx"),
-    *("alignment_folds", "scale_sqlite", "scale_postgresql", "scale_jobs"),
+    *("alignment_folds", "scale_sqlite", "scale_postgresql", "scale_jobs", "engine", "backup", "soak"),
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 HEADINGS = {False: "## Quick: `make bench`", True: "## At scale: `make bench-scale`"}
