@@ -39,8 +39,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "occupation": ("occupation",),
 }
 _NEEDED: Final = ("economy", "period", "series", "value")
-_TOTALS: Final = frozenset({"", "_t", "t", "total", "bothsex", "both", "all", "allage", "anys", "_z", "_u"})
+_TOTALS: Final = frozenset({"", "_t", "t", "total", "bothsex", "both", "all", "allage", "allarea", "anys", "_z", "_u"})
 _SEXES: Final = {"female": "F", "f": "F", "women": "F", "male": "M", "m": "M", "men": "M"}
+_AREAS: Final = {"urban": "U", "rural": "R"}
 _SPEEDS: Final = {
     **dict.fromkeys(("256kt2mbps", "is_256kt2m", "256kt2m"), "256K-2M"),
     **dict.fromkeys(("2mt10mbps", "is_2mt10m", "2mt10m"), "2M-10M"),
@@ -230,6 +231,8 @@ def breakdown_of(said: Mapping[str, str]) -> str:
             continue
         if role == "sex":
             value = _SEXES.get(folded, value)
+        if role == "area":
+            value = _AREAS.get(folded, value)
         if role == "breakdown":
             written = _written_out(value)
             if written:
