@@ -74,6 +74,7 @@ VERBS: Final[Mapping[str, Label]] = {
     "download data": pgettext_lazy("what somebody did", "downloaded their data"),
     "edit": pgettext_lazy("what somebody did", "edited"),
     "erase": pgettext_lazy("what somebody did", "erased the account"),
+    "give up": pgettext_lazy("what somebody did", "could not read a file"),
     "grant": pgettext_lazy("what somebody did", "gave a role"),
     "invite": pgettext_lazy("what somebody did", "invited"),
     "join": pgettext_lazy("what somebody did", "joined"),

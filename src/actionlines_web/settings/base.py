@@ -268,6 +268,13 @@ IATI_PUBLISHER = config.text("ACTIONLINES_IATI_PUBLISHER", "XI-ACTIONLINES")
 IATI_PUBLISHER_NAME = config.text("ACTIONLINES_IATI_PUBLISHER_NAME", "actionlines register")
 IATI_PUBLISHER_TYPE = config.text("ACTIONLINES_IATI_PUBLISHER_TYPE", "40")
 
+# Sources of statistics to the address they are asked at: '' its own, None not at all.
+STATISTICS_SOURCES = {
+    code: config.source_address(f"ACTIONLINES_SOURCE_{code.upper().replace('-', '_')}")
+    for code in ("wdi", "un-sdg", "itu")
+}
+DOWNLOADS_DIR = DATA_DIR / "downloads"
+
 # 1 lets webhooks call private addresses and http: for tests and closed networks, never on the open internet.
 WEBHOOKS_ALLOW_PRIVATE = config.boolean("ACTIONLINES_WEBHOOKS_ALLOW_PRIVATE")
 

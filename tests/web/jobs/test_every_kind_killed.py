@@ -30,6 +30,8 @@ __all__ = ["receiver"]  # a fixture
 # What a worker does: the job's or chore's function → the test that kills it.
 KILLED = {
     "actionlines_web.stocktaking.actions.imports.apply_ordered": "test_processes.py",
+    "actionlines_web.indicators.actions.ordering.read_ordered": "test_killed_statistics.py",
+    "actionlines_web.indicators.actions.ordering.store_ordered": "test_killed_statistics.py",
     "actionlines_web.stocktaking.actions.attachments.scan_attachment": "test_a_scan",
     "actionlines_web.outbox.actions.send_due": "test_mail",
     "actionlines_web.webhooks.actions.delivering.deliver_due": "test_a_webhook",
