@@ -11,7 +11,7 @@ from actionlines.results.aggregation import Measure
 from actionlines.results.framework import MOST
 from actionlines.text import fold
 
-COLUMNS: Final = ("indicator", "period", "part", "value", "weight", "members", "narrative")
+COLUMNS: Final[tuple[str, ...]] = ("indicator", "period", "part", "value", "weight", "members", "narrative")
 _NEEDED: Final = ("indicator", "period", "value")
 _MOST_TEXT: Final = 10_000
 # Digits behind the point that a site keeps.
@@ -122,13 +122,11 @@ def _row(table: Table, places: dict[str, int], row: Row, problems: list[Problem]
             return None
         return round(found, _PLACES)
 
-    for name in ("indicator", "period"):
-        if not cell(name):
-            problems.append(
-                Problem(
-                    marked("“%(key)s” is missing."), {"key": name}, table.name, row.number, name
-                )
-            )
+    problems.extend(
+        Problem(marked("“%(key)s” is missing."), {"key": name}, table.name, row.number, name)
+        for name in ("indicator", "period")
+        if not cell(name)
+    )
     weight, members = number("weight"), members_of(cell("members"))
     if weight is not None and weight < 0:
         wrong("weight", marked("a number that is not below 0."))

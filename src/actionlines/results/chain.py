@@ -209,11 +209,7 @@ class _FigureOf:
         measured = (
             self._chain.own_measures(indicator) if self._own is None else self._own.get(indicator.code, ())
         )
-        own = {
-            period: figure
-            for period, figure in measured
-            if self._until is None or period <= self._until
-        }
+        own = {period: figure for period, figure in measured if self._until is None or period <= self._until}
         if any(figure.value is not None for figure in own.values()):
             measures = {
                 period: Measure(figure.value, figure.weight, figure.members) for period, figure in own.items()

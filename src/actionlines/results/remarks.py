@@ -112,17 +112,14 @@ def _beside(indicator: Indicator, period: str, value: Decimal) -> Iterator[Probl
     known = {when: one.value for when, one in _counting(indicator).items() if one.value is not None}
     before = [(when, said) for when, said in sorted(known.items()) if when < period]
     after = [(when, said) for when, said in sorted(known.items()) if when > period]
-    for neighbour, wrong in (
-        (before[-1:], lambda other: value < other),
-        (after[:1], lambda other: value > other),
-    ):
-        for when, other in neighbour:
-            if wrong(other):
-                yield Problem(
-                    marked("the figure counts from the beginning: it was %(other)s in %(when)s."),
-                    {"other": f"{other.normalize():f}", "when": when},
-                    column="value",
-                )
+    fallen = [(when, said) for when, said in before[-1:] if value < said]
+    risen = [(when, said) for when, said in after[:1] if value > said]
+    for when, said in (*fallen, *risen):
+        yield Problem(
+            marked("the figure counts from the beginning: it was %(other)s in %(when)s."),
+            {"other": f"{said.normalize():f}", "when": when},
+            column="value",
+        )
 
 
 def _counting(indicator: Indicator) -> dict[str, Measure]:

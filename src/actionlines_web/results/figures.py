@@ -26,11 +26,7 @@ def store_figures(framework: Framework, keys: Sequence[int] | None = None) -> in
             if figure.value is None and not figure.partial:
                 continue
             told = rated(indicator, figure.value, period, framework.periods)
-            share = (
-                None
-                if told.share is None
-                else round(max(-_FARTHEST, min(_FARTHEST, told.share)), 4)
-            )
+            share = None if told.share is None else round(max(-_FARTHEST, min(_FARTHEST, told.share)), 4)
             value = None if figure.value is None else figure.value.quantize(_PLACES)
             rows.append(
                 Figure(

@@ -25,7 +25,9 @@ class LoadForm(forms.Form):
 
     shipped = forms.ChoiceField(label=_("A framework that comes with the site"), required=False)
     file = forms.FileField(
-        label=_("Or a file of your own"), required=False, help_text=_("A toml file of results and indicators.")
+        label=_("Or a file of your own"),
+        required=False,
+        help_text=_("A toml file of results and indicators."),
     )
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -59,9 +61,7 @@ class BudgetForm(forms.Form):
     planned = forms.DecimalField(
         label=_("Planned"), required=False, min_value=0, max_digits=18, decimal_places=2
     )
-    spent = forms.DecimalField(
-        label=_("Spent"), required=False, min_value=0, max_digits=18, decimal_places=2
-    )
+    spent = forms.DecimalField(label=_("Spent"), required=False, min_value=0, max_digits=18, decimal_places=2)
 
 
 class OrganisationForm(forms.Form):
@@ -208,7 +208,9 @@ class PlanForm(forms.Form):
     file = forms.FileField(label=_("File"), help_text=_("docx, PDF or plain text, with text in it."))
     public = forms.BooleanField(label=_("Everybody may see what it covers"), required=False)
 
-    def __init__(self, *arguments: Any, organisations: list[tuple[int, str]], open_to_none: bool, **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, organisations: list[tuple[int, str]], open_to_none: bool, **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             ("", "—"),
@@ -217,5 +219,3 @@ class PlanForm(forms.Form):
         none = [("", "—")] if open_to_none else []
         self.fields["organisation"].choices = [*none, *organisations]  # type: ignore[attr-defined]
         self.fields["organisation"].required = not open_to_none
-
-

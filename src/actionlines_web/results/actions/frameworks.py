@@ -77,9 +77,7 @@ def load_framework(actor: Actor, wanted: ResultsFramework, *, dry_run: bool = Fa
 
 def _contradictions(row: Framework, wanted: ResultsFramework) -> Iterator[Problem]:
     for period in sorted(set(row.periods) - set(wanted.periods)):
-        yield Problem(
-            marked("the period %(period)s would go."), {"period": period}, column="periods"
-        )
+        yield Problem(marked("the period %(period)s would go."), {"period": period}, column="periods")
     reported = Report.objects.filter(indicator__framework=row).values("indicator")
     kinds = dict(Indicator.objects.filter(pk__in=reported).values_list("code", "aggregation"))
     for one in wanted.indicators:

@@ -95,18 +95,14 @@ def add_plan(
                 added_by=actor if isinstance(actor, User) else None,
             )
             enqueue(actor, read_plan, kept, plan_id=kept.pk)
-            write_record(
-                actor, "add plan", kept, {"country": country, "kind": kind, "digest": kept.digest}
-            )
+            write_record(actor, "add plan", kept, {"country": country, "kind": kind, "digest": kept.digest})
     except BaseException:
         default_storage.delete(path)
         raise
     return kept
 
 
-def _check(
-    actor: Actor, title: str, country: str, kind: str, language: str, name: str, size: int
-) -> None:
+def _check(actor: Actor, title: str, country: str, kind: str, language: str, name: str, size: int) -> None:
     problems = []
     if not title.strip() or len(title.strip()) > 300:
         problems.append(
@@ -137,7 +133,9 @@ def _check(
                 expected=marked("at most %(most)d MB."),
             )
         )
-    mine = Plan.objects.filter(added_by=actor.pk, state=Plan.State.WAITING) if isinstance(actor, User) else None
+    mine = (
+        Plan.objects.filter(added_by=actor.pk, state=Plan.State.WAITING) if isinstance(actor, User) else None
+    )
     if mine is not None and mine.count() >= _MOST_WAITING:
         problems.append(
             Problem(

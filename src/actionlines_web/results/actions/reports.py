@@ -143,7 +143,12 @@ def _missing(evidence: Sequence[str]) -> list[Problem]:
     ]
     if len(evidence) > MOST_EVIDENCE:
         problems.append(
-            Problem(marked("there are too many."), {"most": MOST_EVIDENCE}, column="evidence", expected=marked("at most %(most)d."))
+            Problem(
+                marked("there are too many."),
+                {"most": MOST_EVIDENCE},
+                column="evidence",
+                expected=marked("at most %(most)d."),
+            )
         )
     return problems
 
@@ -279,9 +284,7 @@ def return_report(actor: Actor, report: Report, remark: str) -> None:
     """
     _approves(actor)
     if not remark.strip():
-        raise InputError(
-            [Problem(marked("“%(key)s” is missing."), {"key": "remark"}, column="remark")]
-        )
+        raise InputError([Problem(marked("“%(key)s” is missing."), {"key": "remark"}, column="remark")])
     found = _held(report, Report.State.SUBMITTED)
     found.state, found.remark, found.submitted_at = Report.State.DRAFT, remark.strip()[:2000], None
     found.save(update_fields=["state", "remark", "submitted_at"])
@@ -375,7 +378,15 @@ Standing = dict[tuple[str, str], tuple[str, dict[str, Any]]]
 
 def _standing(framework: Framework, *states: str) -> Standing:
     found: Standing = {}
-    fields = ("report__indicator__code", "report__period", "report__state", "part", "value", "weight", "members")
+    fields = (
+        "report__indicator__code",
+        "report__period",
+        "report__state",
+        "part",
+        "value",
+        "weight",
+        "members",
+    )
     rows = Measure.objects.filter(report__indicator__framework=framework, report__state__in=states)
     for code, period, state, part, value, weight, members in rows.values_list(*fields):
         found.setdefault((code, period), (state, {}))[1][part] = (value, weight, frozenset(members))
@@ -406,9 +417,7 @@ def _unknown(code: str) -> Problem:
 
 
 def _not_yours(code: str) -> Problem:
-    return Problem(
-        marked("another organisation reports for “%(code)s”."), {"code": code}, column="indicator"
-    )
+    return Problem(marked("another organisation reports for “%(code)s”."), {"code": code}, column="indicator")
 
 
 def erase_person(user: User) -> None:

@@ -7,8 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, ngettext
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -185,7 +184,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
     page, following = reports.waiting_for(
         request.user, int(after) if after.isdecimal() and len(after) < 18 else 0
     )
-    context = {"reports": page, "following": following, "may_approve": request.user.has_perm("results.approve")}
+    context = {
+        "reports": page,
+        "following": following,
+        "may_approve": request.user.has_perm("results.approve"),
+    }
     return render(request, "results/waiting.html", context)
 
 

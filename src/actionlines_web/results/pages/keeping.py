@@ -70,7 +70,9 @@ def _back(found: Framework, period: str = "") -> HttpResponse:
 
 def _refuse(request: HttpRequest, error: InputError) -> None:
     for problem in error.problems:
-        messages.error(request, gettext("Nothing was changed: %(reason)s") % {"reason": problem_message(problem)})
+        messages.error(
+            request, gettext("Nothing was changed: %(reason)s") % {"reason": problem_message(problem)}
+        )
 
 
 @login_required

@@ -123,9 +123,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
     """How far the reading of a plan is, for htmx; once it is over, the page is to be read anew."""
     found = plan_of(request, number)
     context = _job(found)
-    response = (
-        render(request, "jobs/_progress.html", context) if context["job"] else HttpResponse(status=200)
-    )
+    response = render(request, "jobs/_progress.html", context) if context["job"] else HttpResponse(status=200)
     if context["job"] is None or not context["job"].unfinished:
         response.headers["HX-Refresh"] = "true"
     return response

@@ -70,7 +70,9 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
             actor, found, rows, file=file.name, language=library_language(), dry_run=not sure
         )
     except InputError as error:
-        return render(request, "results/import.html", {**context, "problems": told(error)[:SHOWN]}, status=422)
+        return render(
+            request, "results/import.html", {**context, "problems": told(error)[:SHOWN]}, status=422
+        )
     if sure:
         messages.success(request, gettext("The table was kept as drafts: submit them when they are right."))
         return redirect("results:waiting")

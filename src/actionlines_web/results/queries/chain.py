@@ -203,7 +203,7 @@ def chain_of(framework: Framework, keys: Sequence[int] | None = None) -> tuple[C
 
     Args:
         framework: whose results and indicators.
-        keys: of the indicators wanted; None for all.
+        keys: of the indicators wanted; None for all. One whose whole is not among them stands for itself.
     """
     results = list(Result.objects.filter(framework=framework).values("pk", "code", "level", "parent__code"))
     indicators = _rows(
@@ -222,6 +222,7 @@ def chain_of(framework: Framework, keys: Sequence[int] | None = None) -> tuple[C
     ):
         targets.setdefault(key, {})[period] = value
     whole, parts = _measures(framework, keys)
+    codes = {row[1] for row in indicators}
     made = [
         LibraryIndicator(
             code,
@@ -235,7 +236,7 @@ def chain_of(framework: Framework, keys: Sequence[int] | None = None) -> tuple[C
             whole.get(key, {}),
             parts.get(key, {}),
             tuple(expected),
-            of or "",
+            of if of in codes else "",
         )
         for key, code, result, kind, unit, baseline, baseline_period, expected, of in indicators
     ]
@@ -266,9 +267,7 @@ def _measures(framework: Framework, keys: Sequence[int] | None) -> tuple[Whole, 
     return whole, parts
 
 
-def _rows(
-    rows: QuerySet[Any], name: str, keys: Sequence[int] | None, *fields: str
-) -> list[tuple[Any, ...]]:
+def _rows(rows: QuerySet[Any], name: str, keys: Sequence[int] | None, *fields: str) -> list[tuple[Any, ...]]:
     if keys is None:
         return list(rows.values_list(*fields))
     return [
@@ -286,3 +285,14 @@ def figures_of(indicator: Indicator) -> dict[str, Figure]:
 def targets_of(indicator: Indicator) -> dict[str, Decimal]:
     """The targets of an indicator by period."""
     return dict(Target.objects.filter(indicator=indicator).values_list("period", "value"))
+
+
+def results_of(framework: Framework) -> QuerySet[Result]:
+    """The results of a framework, those above before those below."""
+    return Result.objects.filter(framework=framework).select_related("parent").order_by("position", "pk")
+
+
+def indicators_after(framework: Framework, after: int, limit: int) -> list[Indicator]:
+    """Indicators behind a key with their targets and figures, for the interface for programs."""
+    found = Indicator.objects.filter(framework=framework, pk__gt=after).select_related("result", "part_of")
+    return list(found.prefetch_related("targets", "figures").order_by("pk")[:limit])

@@ -121,7 +121,11 @@ def plans_after(after: int, limit: int) -> list[Plan]:
 
 def public_plan(number: int) -> Plan | None:
     """A public plan that was read."""
-    return Plan.objects.filter(public=True, state=Plan.State.READ, pk=number).select_related("organisation").first()
+    return (
+        Plan.objects.filter(public=True, state=Plan.State.READ, pk=number)
+        .select_related("organisation")
+        .first()
+    )
 
 
 def held_about(user: User) -> list[dict[str, Any]]:

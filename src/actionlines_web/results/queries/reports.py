@@ -27,12 +27,12 @@ def locks_of(framework: Framework) -> dict[str, Lock]:
 
 def reporting_for(framework: Framework, result: int) -> int | None:
     """The organisation that reports for a result: its own, or that of the nearest above it that has one."""
-    rows = dict(
-        (key, (parent, organisation))
+    rows = {
+        key: (parent, organisation)
         for key, parent, organisation in Result.objects.filter(framework=framework).values_list(
             "pk", "parent_id", "organisation_id"
         )
-    )
+    }
     key: int | None = result
     while key is not None:
         parent, organisation = rows[key]
@@ -104,9 +104,10 @@ def _own_results(organisations: set[int]) -> set[int]:
     found: set[int] = set()
     while level:
         found |= level
-        level = set(
-            Result.objects.filter(parent__in=level, organisation=None).values_list("pk", flat=True)
-        ) - found
+        level = (
+            set(Result.objects.filter(parent__in=level, organisation=None).values_list("pk", flat=True))
+            - found
+        )
     return found
 
 
