@@ -82,7 +82,14 @@ interface = Interface(
     urls_namespace="api-v1",
 )
 # The router of entries, with the operations that write added to those that read.
-for router in (writes.router, frameworks.router, indicators.router, areas.router, prizes.router, results.router):
+for router in (
+    writes.router,
+    frameworks.router,
+    indicators.router,
+    areas.router,
+    prizes.router,
+    results.router,
+):
     interface.add_router("", router)
 
 

@@ -27,7 +27,9 @@ def actuals(draw: st.DrawFn) -> ActualRow:
     )
 
 
-@given(st.lists(actuals(), min_size=1, max_size=5, unique_by=lambda row: (row.indicator, row.period, row.part)))
+@given(
+    st.lists(actuals(), min_size=1, max_size=5, unique_by=lambda row: (row.indicator, row.period, row.part))
+)
 def test_what_is_written_is_read_back(rows: list[ActualRow]) -> None:
     text = csv_text(list(COLUMNS), rows_of(rows))
     read = read_actuals(read_table(text.encode(), "a.csv"))

@@ -41,7 +41,10 @@ def test_the_cycles_that_come_with_the_library() -> None:
     counted = {
         code: (
             *found.periods,
-            *(sum(one.level == level for one in found.results) for level in ("priority", "objective", "outcome", "output")),
+            *(
+                sum(one.level == level for one in found.results)
+                for level in ("priority", "objective", "outcome", "output")
+            ),
             len(found.indicators),
         )
         for code, found in frameworks().items()
@@ -105,11 +108,15 @@ def test_a_sound_file_is_read() -> None:
 def test_a_fault_is_named_with_its_place(was: str, becomes: str, said: str) -> None:
     with pytest.raises(InputError) as error:
         read_framework("mine.toml", SOUND.replace(was, becomes, 1))
-    assert [str(problem) for problem in error.value.problems][0].startswith(said)
+    assert str(error.value.problems[0]).startswith(said)
 
 
 def test_every_fault_is_named_at_once() -> None:
-    broken = SOUND.replace('"programme"', '"dream"').replace('"sum"', '"average"').replace("baseline = 10", 'baseline = "x"')
+    broken = (
+        SOUND.replace('"programme"', '"dream"')
+        .replace('"sum"', '"average"')
+        .replace("baseline = 10", 'baseline = "x"')
+    )
     with pytest.raises(InputError) as error:
         read_framework("mine.toml", broken)
     assert [problem.column for problem in error.value.problems] == ["level", "aggregation", "baseline"]

@@ -27,7 +27,11 @@ def measures(values: dict[str, int]) -> dict[str, Measure]:
 
 
 def indicator(
-    code: str, kind: Aggregation, values: dict[str, int], parts: dict[str, dict[str, int]] | None = None, of: str = ""
+    code: str,
+    kind: Aggregation,
+    values: dict[str, int],
+    parts: dict[str, dict[str, int]] | None = None,
+    of: str = "",
 ) -> Indicator:
     return Indicator(
         *(code, code, "O", kind),
@@ -49,7 +53,12 @@ def test_all_periods_at_once_say_what_each_says_alone(
         assert {code: history[period] for code, history in histories.items()} == chain.figures(period)
 
 
-@given(st.lists(VALUES, min_size=1, max_size=4), st.sampled_from(PERIODS), st.integers(0, 1000), st.sampled_from(NUMBERS))
+@given(
+    st.lists(VALUES, min_size=1, max_size=4),
+    st.sampled_from(PERIODS),
+    st.integers(0, 1000),
+    st.sampled_from(NUMBERS),
+)
 def test_editing_a_period_changes_no_figure_of_an_earlier_one(
     projects: list[dict[str, int]], edited: str, value: int, kind: Aggregation
 ) -> None:
@@ -84,7 +93,10 @@ def test_editing_an_earlier_period_leaves_the_cumulative_total_of_a_programme_al
     ended = [{**one, "2023": one.get("2023", 7)} for one in projects]
 
     def total(values: list[dict[str, int]]) -> Figure:
-        rows = [indicator(f"i{place}", Aggregation.CUMULATIVE, one, of="whole") for place, one in enumerate(values)]
+        rows = [
+            indicator(f"i{place}", Aggregation.CUMULATIVE, one, of="whole")
+            for place, one in enumerate(values)
+        ]
         chain = Chain(RESULTS, (Indicator("whole", "", "P", Aggregation.CUMULATIVE), *rows))
         return chain.histories(PERIODS)["whole"]["2023"]
 

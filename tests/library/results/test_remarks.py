@@ -22,7 +22,9 @@ def indicator(kind: str, **more: Any) -> Indicator:
 
 def number(value: float | None, weight: int | None = None, *members: str) -> Measure:
     return Measure(
-        None if value is None else Decimal(value), None if weight is None else Decimal(weight), frozenset(members)
+        None if value is None else Decimal(value),
+        None if weight is None else Decimal(weight),
+        frozenset(members),
     )
 
 
@@ -56,7 +58,11 @@ def test_what_is_not_taken(kind: str, measures: dict[str, Measure], wrong: list[
         ("latest", {"": number(31)}, ["31 lies far beyond the target 20; the baseline was 10."]),
         ("latest", {"": number(30)}, []),
         ("latest", {"": number(20), "F": number(12)}, ["the breakdown is not complete: M."]),
-        ("latest", {"": number(20), "F": number(12), "M": number(7)}, ["the parts make 19, the total is 20."]),
+        (
+            "latest",
+            {"": number(20), "F": number(12), "M": number(7)},
+            ["the parts make 19, the total is 20."],
+        ),
         ("latest", {"": number(20), "F": number(12), "M": number(8)}, []),
         ("latest", {"F": number(12), "M": number(8)}, []),
         (

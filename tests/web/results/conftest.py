@@ -84,14 +84,19 @@ def ministry(member: User) -> Organisation:
     return Organisation.objects.get(name="Ministry of Health")
 
 
-@pytest.fixture
-def framework(ministry: Organisation) -> Framework:
-    """A public framework whose output A is given to the ministry."""
+def a_framework(organisation: int) -> Framework:
+    """A public framework whose output A is given to the organisation (its number)."""
     frameworks.load_framework(System(), read_framework("mine.toml", FILE))
     found = Framework.objects.get()
     frameworks.show_framework(System(), found, "public")
-    frameworks.give_result(System(), Result.objects.get(code="A"), ministry.pk)
+    frameworks.give_result(System(), Result.objects.get(code="A"), organisation)
     return Framework.objects.get()
+
+
+@pytest.fixture
+def framework(ministry: Organisation) -> Framework:
+    """A public framework whose output A is given to the ministry."""
+    return a_framework(ministry.pk)
 
 
 def indicator(code: str) -> Indicator:
@@ -101,7 +106,10 @@ def indicator(code: str) -> Indicator:
 
 def measured(actor: object, code: str, period: str, value: int, **parts: int) -> Report:
     """A report that counts."""
-    measures = {"": Measure(Decimal(value)), **{f"sex={part}": Measure(Decimal(n)) for part, n in parts.items()}}
+    measures = {
+        "": Measure(Decimal(value)),
+        **{f"sex={part}": Measure(Decimal(n)) for part, n in parts.items()},
+    }
     report = reports.save_report(actor, indicator(code), period, measures, narrative="So it was.")  # type: ignore[arg-type]
     reports.submit_report(actor, report)  # type: ignore[arg-type]
     reports.approve_report(System(), Report.objects.select_related("indicator__framework").get(pk=report.pk))

@@ -152,7 +152,9 @@ def test_a_period_is_closed_once_with_a_reason(framework: Framework, coordinator
     assert [record.verb for record in Record.objects.order_by("-sequence")[:2]] == ["unlock", "lock"]
 
 
-def test_money_adds_up_by_currency_and_branch(client: Client, framework: Framework, coordinator: User) -> None:
+def test_money_adds_up_by_currency_and_branch(
+    client: Client, framework: Framework, coordinator: User
+) -> None:
     for code, currency, planned, spent in (("A", "CHF", 100, 40), ("B", "CHF", 50, None), ("B", "USD", 7, 8)):
         actions.save_budget(
             coordinator,

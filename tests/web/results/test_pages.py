@@ -64,9 +64,7 @@ def test_the_number_of_questions_does_not_grow_with_the_tree(
 def test_a_branch_counts_every_indicator_below_it_once(client: Client, large: Framework) -> None:
     branches = client.get("/results/large/?period=2024").context["branches"]
     counted = {branch.result.code: branch.indicators for branch in branches}
-    expected = {
-        f"P{p}": Indicator.objects.filter(result__code__startswith=f"P{p}").count() for p in range(3)
-    }
+    expected = {f"P{p}": Indicator.objects.filter(result__code__startswith=f"P{p}").count() for p in range(3)}
     assert counted == expected
     assert sum(counted.values()) == 240
     ratings = sum((branch.ratings for branch in branches), start=type(branches[0].ratings)())
@@ -106,7 +104,12 @@ def test_pages_are_read_in_other_languages(client: Client, large: Framework, pre
 
 @pytest.mark.parametrize(
     "path",
-    ["/results/x/", "/results/large/results/x/", "/results/large/indicators/x/", "/results/plans/countries/XXX/"],
+    [
+        "/results/x/",
+        "/results/large/results/x/",
+        "/results/large/indicators/x/",
+        "/results/plans/countries/XXX/",
+    ],
 )
 def test_what_there_is_not_is_not_found(client: Client, large: Framework, path: str) -> None:
     assert client.get(path).status_code == 404

@@ -36,7 +36,9 @@ def fresh(report: Report) -> Report:
     return Report.objects.select_related("indicator__framework").get(pk=report.pk)
 
 
-def test_what_is_approved_counts_in_its_indicator_and_in_the_whole(framework: Framework, member: User) -> None:
+def test_what_is_approved_counts_in_its_indicator_and_in_the_whole(
+    framework: Framework, member: User
+) -> None:
     measured(member, "a1", "2024", 90)
     measured(System(), "b1", "2025", 5)
     assert figures("a1") == {"2024": 90, "2025": 90, "2026": 90}
@@ -264,7 +266,9 @@ def test_a_row_of_a_public_road_map_is_evidence_and_leads_there(
     report = actions.save_report(member, indicator("a1"), "2024", whole(50), evidence=["row:C2/2026-2029/1"])
     actions.submit_report(member, report)
     actions.approve_report(coordinator, fresh(report))
-    assert 'href="/lines/C2/road-maps/2026-2029/"' in client.get("/results/mine/indicators/a1/").content.decode()
+    assert (
+        'href="/lines/C2/road-maps/2026-2029/"' in client.get("/results/mine/indicators/a1/").content.decode()
+    )
 
 
 def test_a_member_reports_and_a_coordinator_approves_on_the_site(

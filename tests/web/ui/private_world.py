@@ -1,6 +1,7 @@
 """A register with something private of every kind, and everybody who may come by it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from allauth.account.models import EmailAddress
@@ -8,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 
+from actionlines.results.aggregation import Measure
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import RoleGrant, SignedIn, User
@@ -18,6 +20,8 @@ from actionlines_web.organisations.actions.editing import create_organisation
 from actionlines_web.organisations.actions.members import ask_to_join, invite
 from actionlines_web.organisations.models import Invitation, JoinRequest, Membership
 from actionlines_web.outbox.actions import queue_message
+from actionlines_web.results.actions.plans import add_plan
+from actionlines_web.results.actions.reports import save_report, submit_report
 from actionlines_web.stocktaking.actions import (
     archive_entry,
     save_fields,
@@ -32,6 +36,7 @@ from actionlines_web.stocktaking.actions.exporting import order_export
 from actionlines_web.stocktaking.models import Entry, Submission
 from actionlines_web.stocktaking.queries import EntryQuery
 from actionlines_web.webhooks.actions import send_test, subscribe
+from web.results.conftest import a_framework, indicator
 
 # Who comes by: name → roles with their scope. The moderators differ in scope alone: the things are Kenya's (AFR), on C2.
 PEOPLE: Final = {
@@ -111,7 +116,19 @@ def private_world() -> World:
     role = actions.appoint(
         people["coordinator"], line="C2", organisation="Ministry", role="partner", source="A letter"
     )
+    a_framework(organisation.pk)
+    submit_report(owner, save_report(owner, indicator("a1"), "2024", {"": Measure(Decimal(50))}))
     places = {
+        "plan": add_plan(
+            owner,
+            title="Vision 2035",
+            country="KEN",
+            kind="national",
+            organisation=organisation.pk,
+            name="plan.txt",
+            size=5,
+            read=lambda: b"Words",
+        ).pk,
         "role": role.pk,
         "export": order_export(owner, "csv", EntryQuery()).key,
         "device": SignedIn.objects.create(user=owner, session_key="elsewhere").pk,

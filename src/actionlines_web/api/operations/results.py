@@ -25,13 +25,17 @@ from actionlines_web.ui.language import library_language
 router = Router(tags=["results"])
 
 
-@router.get("/results", response={200: list[ResultsFramework], **REFUSED}, operation_id="listResultsFrameworks")
+@router.get(
+    "/results", response={200: list[ResultsFramework], **REFUSED}, operation_id="listResultsFrameworks"
+)
 def list_results_frameworks(request: HttpRequest) -> list[dict[str, Any]]:
     """The results frameworks, the newest cycle first."""
     return [_framework(found) for found in chain.frameworks_for(AnonymousUser())]
 
 
-@router.get("/results/{framework}", response={200: ResultsTree, **MISSING}, operation_id="getResultsFramework")
+@router.get(
+    "/results/{framework}", response={200: ResultsTree, **MISSING}, operation_id="getResultsFramework"
+)
 def get_results_framework(request: HttpRequest, framework: str) -> dict[str, Any]:
     """One framework with its results."""
     found = _found(framework)
