@@ -1,10 +1,12 @@
 """Frameworks: loaded from files without loss, drafts for coordinators only, periods closed with a reason."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 
 from actionlines.problems import InputError
@@ -235,3 +237,19 @@ def test_coordinators_steer_a_framework_by_its_buttons(
     client.post("/results/mine/state/", {"state": "draft"})
     assert Framework.objects.get().state == "draft"
     assert verify().sound
+
+
+def test_the_command_loads_what_comes_with_the_product_or_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("load_results", "--public")
+    assert set(Framework.objects.values_list("code", "state")) == {(code, "public") for code in shipped()}
+    path = tmp_path / "mine.toml"
+    path.write_text(FILE, encoding="utf-8")
+    capsys.readouterr()
+    call_command("load_results", str(path))
+    call_command("load_results", str(path))
+    assert capsys.readouterr().out.splitlines() == ["mine: 8 added, 0 changed.", "mine: 0 added, 0 changed."]
+    assert Framework.objects.get(code="mine").state == "draft"
+    with pytest.raises(InputError):
+        call_command("load_results", str(tmp_path / "none.toml"))
