@@ -91,7 +91,7 @@ class RemarkForm(forms.Form):
     """Why a report is given back."""
 
     remark = forms.CharField(
-        label=_("What is to be mended"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What is to be mended"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
 
 
@@ -102,7 +102,7 @@ class ReportForm(forms.Form):
         label=_("What is behind the figures"),
         required=False,
         max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
     evidence = forms.CharField(
         label=_("What shows it"),
