@@ -31,6 +31,7 @@ QUICK = (
     "alignment_speed",
     "report",
     "cover",
+    "results_tree",
     "index",
     "index_uncertainty",
     "pages",

@@ -39,6 +39,10 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "coordination.keep_line": _("Keep the road maps of an action line"),
     "coordination.answer": _("Answer for an organisation what members were asked for"),
     "coordination.appoint": _("Enter who leads an action line"),
+    "results.report": _("Report what was measured for the results given to one’s organisation"),
+    "results.approve": _("Approve reports of results, or give them back"),
+    "results.keep_framework": _("Keep frameworks of results, their budgets and closed periods"),
+    "results.add_plan": _("Upload plans for an organisation, show or delete them"),
     "accounts.grant_roles": _("Give roles and take them back"),
     "accounts.view_as": _("See the site as another person or role sees it"),
 }
