@@ -12,8 +12,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Max
 
-from actionlines.formats.roadmaps import activities_of
-from actionlines.formats.tabular import read_table
 from actionlines.frameworks import catalogue
 from actionlines.frameworks.roles import ROLES
 from actionlines.problems import InputError, Problem, marked
@@ -276,15 +274,6 @@ def publish_road_map(actor: Actor, road_map: RoadMap) -> Version:
     held.save()
     write_record(actor, "publish", held, {"name": str(number)})
     return made
-
-
-def read_road_map(content: bytes, name: str) -> list[Activity]:
-    """The activities of an uploaded table.
-
-    Raises:
-        InputError: what is wrong, with row and column.
-    """
-    return activities_of(read_table(content, name))
 
 
 @transaction.atomic

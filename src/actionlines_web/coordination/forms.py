@@ -99,7 +99,7 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("csv, xlsx or ods with a column “activity”. You first see what would change."),
+        help_text=_("csv, xlsx, ods or docx with a column “activity”. You first see what would change."),
     )
 
 

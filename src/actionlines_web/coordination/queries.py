@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from actionlines.frameworks import Node, catalogue
 from actionlines.frameworks.roles import ROLES, Role
+from actionlines.reports.road_map import RoadMapDocument
 from actionlines.results.followup import OPEN, Ask, AskSet, ask_sets
 from actionlines.results.roadmap import Activity, Standing, standing
 from actionlines_web.accounts.actor import Actor
@@ -103,6 +105,23 @@ def version_activities(version: Version) -> list[Activity]:
         )
         for row in version.rows
     ]
+
+
+def document_of(road_map: RoadMap) -> RoadMapDocument:
+    """A road map as a document prints it; with the number of its newest version where nothing has changed since."""
+    rows = activities(road_map)
+    newest = road_map.versions.order_by("-number").first()
+    same = newest is not None and (newest.vision, version_activities(newest)) == (road_map.vision, rows)
+    return RoadMapDocument(
+        road_map.line,
+        road_map.cycle,
+        road_map.vision,
+        rows,
+        road_map.language,
+        newest.number if newest and same else 0,
+        timezone.localdate(newest.made_at) if newest and same else None,
+        draft=road_map.state == RoadMap.State.DRAFT,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,5 +21,6 @@ urlpatterns = [
     path("<str:code>/road-maps/<str:cycle>/publish/", pages.publish, name="publish"),
     path("<str:code>/road-maps/<str:cycle>/import/", pages.import_rows, name="import"),
     path("<str:code>/road-maps/<str:cycle>/road-map.csv", pages.export, name="export"),
+    path("<str:code>/road-maps/<str:cycle>/road-map.<slug:format>", pages.document, name="document"),
     path("<str:code>/road-maps/<str:cycle>/versions/", pages.versions, name="versions"),
 ]

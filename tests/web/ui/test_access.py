@@ -86,6 +86,7 @@ ACCESS = {
     "coordination:publish": ("/lines/C2/road-maps/2030/publish/", "post", 302, 404, 404),
     "coordination:import": ("/lines/C2/road-maps/2030/import/", "post", 302, 404, 404),
     "coordination:export": ("/lines/C2/road-maps/2030/road-map.csv", "get", 404, 404, 404),
+    "coordination:document": ("/lines/C2/road-maps/2030/road-map.docx", "get", 404, 404, 404),
     "coordination:versions": ("/lines/C2/road-maps/2030/versions/", "get", 404, 404, 404),
     "coordination:follow-up": ("/lines/asks/", "get", *OPEN),
     "coordination:ask-set": ("/lines/asks/tdag-2018/", "get", *OPEN),

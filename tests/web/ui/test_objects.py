@@ -47,6 +47,7 @@ OBJECTS: dict[str, Row] = {
     "coordination:new-road-map": ("/lines/C2/road-maps/", "post", {}, only(*KEEPERS, status=422)),
     "coordination:road-map": (MAP, "get", {}, only(*KEEPERS, others=404, visitor=404)),
     "coordination:export": (f"{MAP}road-map.csv", "get", {}, only(*KEEPERS, others=404, visitor=404)),
+    "coordination:document": (f"{MAP}road-map.docx", "get", {}, only(*KEEPERS, others=404, visitor=404)),
     # A draft has no version; one that has is public.
     "coordination:versions": (f"{MAP}versions/", "get", {}, everybody(404)),
     "coordination:vision": (f"{MAP}vision/", "post", {}, only(*KEEPERS, status=302, others=404)),

@@ -5,6 +5,7 @@ from actionlines_web.coordination.pages.lines import appoint, end_role, line, li
 from actionlines_web.coordination.pages.road_maps import (
     add_row,
     change_vision,
+    document,
     export,
     import_rows,
     publish,
@@ -19,6 +20,7 @@ __all__ = [
     "ask",
     "ask_set",
     "change_vision",
+    "document",
     "end_role",
     "export",
     "follow_up",
