@@ -37,6 +37,7 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "audit.read_records": _("Read who changed what"),
     "coordination.keep_line": _("Keep the road maps of an action line"),
     "coordination.answer": _("Answer for an organisation what members were asked for"),
+    "coordination.load_asks": _("Load sets of asks, and say which organisations are asked"),
     "coordination.appoint": _("Enter who leads an action line"),
     "accounts.grant_roles": _("Give roles and take them back"),
     "accounts.view_as": _("See the site as another person or role sees it"),

@@ -25,6 +25,7 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "organisation-invitation": pgettext_lazy("kind of message", "Invitation to an organisation"),
     "membership-request": pgettext_lazy("kind of message", "Somebody asks to join"),
     "membership-granted": pgettext_lazy("kind of message", "Membership granted"),
+    "asks-due": pgettext_lazy("kind of message", "Asks that are due"),
     "questionnaire": pgettext_lazy("kind of message", "Questionnaire on statistics"),
     "webhook-disabled": pgettext_lazy("kind of message", "Webhook switched off"),
     "prizes-received": pgettext_lazy("kind of message", "Project received"),

@@ -38,6 +38,12 @@ DECISION = {"framework": "wsis", "node": "C2", "decision": "accept"}
 # Name of the address: (path, method, what is sent, status by reader). The places are filled in by the private world.
 OBJECTS: dict[str, Row] = {
     "coordination:appoint": ("/lines/C2/appoint/", "post", {}, only(*COORDINATORS, status=422)),
+    "coordination:ask-organisation": (
+        "/lines/asks/tdag-2018/14/organisations/",
+        "post",
+        {"name": "Ministry of Health"},
+        only(*COORDINATORS, status=302),
+    ),
     "coordination:end-role": (
         "/lines/C2/roles/{role}/end/",
         "post",

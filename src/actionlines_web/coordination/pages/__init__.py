@@ -1,6 +1,13 @@
 """Pages of coordination."""
 
-from actionlines_web.coordination.pages.asks import ask, ask_set, follow_up
+from actionlines_web.coordination.pages.asks import (
+    ask,
+    ask_organisation,
+    ask_set,
+    follow_up,
+    load_asks,
+    overview,
+)
 from actionlines_web.coordination.pages.lines import appoint, end_role, line, lines, new_road_map
 from actionlines_web.coordination.pages.road_maps import (
     add_row,
@@ -18,6 +25,7 @@ __all__ = [
     "add_row",
     "appoint",
     "ask",
+    "ask_organisation",
     "ask_set",
     "change_vision",
     "document",
@@ -27,7 +35,9 @@ __all__ = [
     "import_rows",
     "line",
     "lines",
+    "load_asks",
     "new_road_map",
+    "overview",
     "publish",
     "road_map",
     "row",

@@ -19,6 +19,7 @@ from actionlines.reports.road_map import build
 from actionlines.results.roadmap import Activity, RowChange, difference
 from actionlines_web.coordination import actions, queries
 from actionlines_web.coordination.forms import (
+    LARGEST_FILE,
     FileForm,
     RowForm,
     UpdateForm,
@@ -34,7 +35,6 @@ DOCUMENTS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-LARGEST_FILE = 5 * 1024 * 1024
 
 
 @require_safe
