@@ -39,6 +39,8 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "coordination.answer": _("Answer for an organisation what members were asked for"),
     "coordination.load_asks": _("Load sets of asks, and say which organisations are asked"),
     "coordination.appoint": _("Enter who leads an action line"),
+    "meetings.run_meetings": _("Enter meetings, keep their agenda"),
+    "meetings.contribute": _("Send contributions of an organisation to meetings"),
     "accounts.grant_roles": _("Give roles and take them back"),
     "accounts.view_as": _("See the site as another person or role sees it"),
 }

@@ -17,6 +17,7 @@ from actionlines_web.audit import queries as audit
 from actionlines_web.coordination import queries as coordination
 from actionlines_web.indicators.queries import batches as indicators
 from actionlines_web.jobs import queries as jobs
+from actionlines_web.meetings import queries as meetings
 from actionlines_web.organisations import queries as organisations
 from actionlines_web.outbox import queries as outbox
 from actionlines_web.prizes.queries import people, projects, voting
@@ -58,6 +59,7 @@ def data_of(user: User) -> Mapping[str, Any]:
         "tokens": api.held_about(user),
         "webhooks": webhooks.held_about(user),
         "coordination": coordination.held_about(user),
+        "meetings": meetings.held_about(user),
         "jobs": jobs.held_about(user),
         "audit": audit.held_about(user),
     }

@@ -92,6 +92,7 @@ REASONS = {
     "prizes.withdraw_ballot": "the ballot log is its record",
     "prizes.save_project": "a draft is its owner’s; sending it in writes the record",
     "stocktaking.plan_merge": "reads",
+    "meetings.held_contribution": "reads and locks",
     "stocktaking.locked_entry": "reads and locks",
     "stocktaking.may_import": "asks",
 }
@@ -147,7 +148,8 @@ def test_whatever_a_post_changes_stands_in_the_trail(world: World, name: str) ->
     for reader in {status: reader for reader, status in answers.items()}.values():
         client = world.client(reader)
         client.get("/about/")
-        act = partial(getattr(client, method), path.format(**world.places), sent)
+        filled = {key: value.format(**world.places) for key, value in sent.items()}
+        act = partial(getattr(client, method), path.format(**world.places), filled)
         assert changed_without_a_record(act) == set(), reader
 
 

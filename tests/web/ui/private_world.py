@@ -1,12 +1,14 @@
 """A register with something private of every kind, and everybody who may come by it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import System
@@ -14,6 +16,8 @@ from actionlines_web.accounts.models import RoleGrant, SignedIn, User
 from actionlines_web.alerts.actions import save_search
 from actionlines_web.api.actions import issue_token
 from actionlines_web.coordination import actions
+from actionlines_web.meetings import actions as meetings
+from actionlines_web.meetings.models import Contribution, Meeting
 from actionlines_web.organisations.actions.editing import create_organisation
 from actionlines_web.organisations.actions.members import ask_to_join, invite
 from actionlines_web.organisations.models import Invitation, JoinRequest, Membership
@@ -111,7 +115,17 @@ def private_world() -> World:
     role = actions.appoint(
         people["coordinator"], line="C2", organisation="Ministry", role="partner", source="A letter"
     )
+    meeting, hidden = a_meeting(people["coordinator"], "open"), a_meeting(people["coordinator"], "hidden")
+    meetings.publish_meeting(people["coordinator"], meeting)
+    papers = {name: a_contribution(owner, meeting, organisation.pk) for name in ("draft", "restricted")}
+    paper_file = meetings.add_paper_file(owner, papers["draft"].pk, "en", "words.txt", 5, lambda: b"Words")
+    meetings.save_words(owner, papers["restricted"].pk, "en", PAPER, restricted=True)
+    meetings.submit_contribution(owner, papers["restricted"].pk)
     places = {
+        "hidden": hidden.slug,
+        "paper": papers["draft"].pk,
+        "restricted": papers["restricted"].pk,
+        "paper_file": f"{paper_file.key}/{paper_file.name}",
         "role": role.pk,
         "export": order_export(owner, "csv", EntryQuery()).key,
         "device": SignedIn.objects.create(user=owner, session_key="elsewhere").pk,
@@ -137,6 +151,33 @@ def private_world() -> World:
         ).pk,
     }
     return World(people, places)
+
+
+PAPER: Final = {"title": "Islands on line", "summary": "What was done.", "action": "To note."}
+
+
+def a_meeting(coordinator: User, slug: str) -> Meeting:
+    """A meeting in a month, with one item, as a draft."""
+    first = timezone.localdate() + timedelta(days=30)
+    made = meetings.save_meeting(
+        coordinator,
+        slug,
+        titles={"en": f"Meeting {slug}"},
+        kind="advisory",
+        series=slug.upper(),
+        first_day=first,
+        last_day=first + timedelta(days=2),
+        deadline=timezone.now() + timedelta(days=14),
+        new=True,
+    )
+    meetings.set_agenda(coordinator, made, "en", [("1", "Opening")])
+    return made
+
+
+def a_contribution(author: User, meeting: Meeting, organisation: int) -> Contribution:
+    """A draft with its texts in English."""
+    made = meetings.start_contribution(author, meeting, organisation)
+    return meetings.save_words(author, made.pk, "en", PAPER, item="1")
 
 
 def _person(name: str, roles: tuple[tuple[str, str], ...]) -> User:

@@ -61,6 +61,60 @@ OBJECTS: dict[str, Row] = {
     "coordination:row": (f"{MAP}rows/1/", "get", {}, only(*KEEPERS, others=404)),
     "coordination:publish": (f"{MAP}publish/", "post", {}, only(*KEEPERS, status=302, others=404)),
     "coordination:import": (f"{MAP}import/", "post", {}, only(*KEEPERS, status=422, others=404)),
+    "meetings:meeting": ("/meetings/{hidden}/", "get", {}, only(*COORDINATORS, others=404, visitor=404)),
+    "meetings:meeting-feed": (
+        "/meetings/{hidden}/documents.atom",
+        "get",
+        {},
+        only(*COORDINATORS, others=404, visitor=404),
+    ),
+    "meetings:change": ("/meetings/{hidden}/change/", "get", {}, only(*COORDINATORS)),
+    "meetings:agenda": (
+        "/meetings/open/agenda/",
+        "post",
+        {"language": "en", "agenda": "1 Opening"},
+        only(*COORDINATORS, status=302),
+    ),
+    "meetings:publish": ("/meetings/open/publish/", "post", {"public": "0"}, only(*COORDINATORS, status=302)),
+    "meetings:start": (
+        "/meetings/open/contribute/",
+        "post",
+        {"organisation": "{organisation}"},
+        only(*OWNERS, status=302),
+    ),
+    # Whoever acts for an organisation, and coordinators, read what is restricted; drafts are their organisation's.
+    "meetings:revision": (
+        "/meetings/contributions/{restricted}/revisions/0/",
+        "get",
+        {},
+        only(*OWNERS, *COORDINATORS, others=404, visitor=404),
+    ),
+    "meetings:cover": (
+        "/meetings/contributions/{restricted}/cover-en.docx",
+        "get",
+        {},
+        only(*OWNERS, *COORDINATORS, others=404, visitor=404),
+    ),
+    "meetings:contribution": (
+        "/meetings/contributions/{paper}/",
+        "get",
+        {},
+        only(*OWNERS, others=404, visitor=404),
+    ),
+    "meetings:write": ("/meetings/contributions/{paper}/write/fr/", "get", {}, only(*OWNERS, others=404)),
+    "meetings:step": (
+        "/meetings/contributions/{paper}/step/",
+        "post",
+        {"do": "submit"},
+        only(*OWNERS, status=302, others=404),
+    ),
+    "meetings:add-file": (
+        "/meetings/contributions/{paper}/files/",
+        "post",
+        {},
+        only(*OWNERS, status=422, others=404),
+    ),
+    "papers:file": ("/files/meetings/{paper_file}", "get", {}, only(*OWNERS, others=404, visitor=404)),
     "stocktaking:entry": ("/entries/{archived}/", "get", {}, everybody(410)),
     "stocktaking:history": ("/entries/{entry}/history/", "get", {}, everybody(200)),
     "stocktaking:confirm": (
@@ -287,9 +341,10 @@ def answer(world: World, reader: str, name: str) -> tuple[int, str]:
     path, method, sent, _ = OBJECTS[name]
     client = world.client(reader)
     before = transaction.savepoint()
-    response = getattr(client, method)(path.format(**world.places), sent)
+    filled = {key: value.format(**world.places) for key, value in sent.items()}
+    response = getattr(client, method)(path.format(**world.places), filled)
     transaction.savepoint_rollback(before)
-    return response.status_code, "" if response.streaming else response.text
+    return response.status_code, "" if response.streaming else response.content.decode("utf-8", "replace")
 
 
 @pytest.mark.django_db
