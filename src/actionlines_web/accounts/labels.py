@@ -41,6 +41,7 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "coordination.appoint": _("Enter who leads an action line"),
     "meetings.run_meetings": _("Enter meetings, keep their agenda"),
     "meetings.contribute": _("Send contributions of an organisation to meetings"),
+    "events.keep_events": _("Enter events, keep their agenda, documents and outcomes"),
     "accounts.grant_roles": _("Give roles and take them back"),
     "accounts.view_as": _("See the site as another person or role sees it"),
 }

@@ -10,6 +10,7 @@ from actionlines_web.alerts.actions import erase_searches
 from actionlines_web.api.actions import erase_tokens
 from actionlines_web.audit.actions import write_record
 from actionlines_web.coordination.actions import erase_author
+from actionlines_web.events.actions import erase_participation
 from actionlines_web.meetings.actions import erase_contributor
 from actionlines_web.organisations.actions.members import erase_member
 from actionlines_web.outbox.actions import erase_messages
@@ -50,6 +51,7 @@ def erase_account(actor: User) -> None:
     erase_tokens(actor)
     erase_author(actor)
     erase_contributor(actor)
+    erase_participation(actor)
     erase_searches(actor)
     blank_account(actor)
     write_record(actor, "erase", actor)

@@ -15,6 +15,7 @@ from actionlines_web.alerts import queries as alerts
 from actionlines_web.api import queries as api
 from actionlines_web.audit import queries as audit
 from actionlines_web.coordination import queries as coordination
+from actionlines_web.events import queries as events
 from actionlines_web.indicators.queries import batches as indicators
 from actionlines_web.jobs import queries as jobs
 from actionlines_web.meetings import queries as meetings
@@ -60,6 +61,7 @@ def data_of(user: User) -> Mapping[str, Any]:
         "webhooks": webhooks.held_about(user),
         "coordination": coordination.held_about(user),
         "meetings": meetings.held_about(user),
+        "events": events.held_about(user),
         "jobs": jobs.held_about(user),
         "audit": audit.held_about(user),
     }

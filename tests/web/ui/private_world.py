@@ -16,6 +16,7 @@ from actionlines_web.accounts.models import RoleGrant, SignedIn, User
 from actionlines_web.alerts.actions import save_search
 from actionlines_web.api.actions import issue_token
 from actionlines_web.coordination import actions
+from actionlines_web.events import actions as events
 from actionlines_web.meetings import actions as meetings
 from actionlines_web.meetings.models import Contribution, Meeting
 from actionlines_web.organisations.actions.editing import create_organisation
@@ -121,7 +122,14 @@ def private_world() -> World:
     paper_file = meetings.add_paper_file(owner, papers["draft"].pk, "en", "words.txt", 5, lambda: b"Words")
     meetings.save_words(owner, papers["restricted"].pk, "en", PAPER, restricted=True)
     meetings.submit_contribution(owner, papers["restricted"].pk)
+    an_event(people["coordinator"], "event-draft")
+    an_event(people["coordinator"], "event-open")
+    events.announce_event(people["coordinator"], "event-open", "public")
+    event_file = events.add_event_file(
+        people["coordinator"], "event-draft", "Words", "words.txt", 5, lambda: b"Words"
+    )
     places = {
+        "event_file": f"{event_file.key}/{event_file.name}",
         "hidden": hidden.slug,
         "paper": papers["draft"].pk,
         "restricted": papers["restricted"].pk,
@@ -172,6 +180,22 @@ def a_meeting(coordinator: User, slug: str) -> Meeting:
     )
     meetings.set_agenda(coordinator, made, "en", [("1", "Opening")])
     return made
+
+
+def an_event(coordinator: User, slug: str) -> None:
+    """An event of Africa in a month, as a draft."""
+    starts = timezone.now() + timedelta(days=30)
+    events.save_event(
+        coordinator,
+        slug,
+        titles={"en": f"Forum {slug}"},
+        kind="development-forum",
+        starts=starts,
+        ends=starts + timedelta(days=1),
+        region="AFR",
+        country="KEN",
+        new=True,
+    )
 
 
 def a_contribution(author: User, meeting: Meeting, organisation: int) -> Contribution:

@@ -3,20 +3,20 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from actionlines.stocktaking.attachment import KINDS
 from actionlines_web.meetings import queries
-from actionlines_web.meetings.models import Contribution, PaperFile
+from actionlines_web.meetings.models import Contribution
 from actionlines_web.meetings.pages.found import listed, meeting_of
 from actionlines_web.meetings.queries import DocumentQuery
 from actionlines_web.meetings.rules import sees
 from actionlines_web.stocktaking.files import on_files_host, pass_for, passes
+from actionlines_web.stocktaking.keeping import given
 from actionlines_web.ui.language import library_language
 
 
@@ -69,31 +69,15 @@ def paper_file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     if on_files_host(request):
         if not public and not passes(key, request.GET.get("pass", "")):
             raise Http404
-        return _given(found, public=public)
+        return given(found.file, found.name, found.kind, public=public)
     if not sees(request.user, found.contribution):
         raise Http404
     if settings.FILES_ADDRESS:
         query = "" if public else "?" + urlencode({"pass": pass_for(key)})
         return redirect(f"{settings.FILES_ADDRESS}{request.path}{query}")
-    return _given(found, public=public)
+    return given(found.file, found.name, found.kind, public=public)
 
 
 def _is_public(contribution: Contribution) -> bool:
     submitted = contribution.state == Contribution.State.SUBMITTED
     return submitted and not contribution.restricted and contribution.meeting.public
-
-
-def _given(file: PaperFile, *, public: bool) -> FileResponse:
-    try:
-        content = file.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(
-        content, as_attachment=True, filename=file.name, content_type=KINDS[file.kind].media_type
-    )
-    # Whatever is inside: no script, no form, no frame, and no guess at another type.
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-site"
-    response["Cache-Control"] = "public, max-age=3600" if public else "private, no-store"
-    return response
