@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("actionlines_web.demonstration.urls")),
         path("lines/", include("actionlines_web.coordination.urls")),
         path("events/", include("actionlines_web.events.urls")),
+        path("partnerships/", include("actionlines_web.partnerships.urls")),
         path("meetings/", include("actionlines_web.meetings.urls")),
         path("frameworks/", include("actionlines_web.frameworks.urls")),
         path("indicators/", include("actionlines_web.indicators.urls")),

@@ -42,6 +42,8 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "meetings.run_meetings": _("Enter meetings, keep their agenda"),
     "meetings.contribute": _("Send contributions of an organisation to meetings"),
     "events.keep_events": _("Enter events, keep their agenda, documents and outcomes"),
+    "partnerships.propose": _("Write needs and offers of an organisation, ask for introductions"),
+    "partnerships.oversee": _("See how far introductions are (no contacts), close needs and offers"),
     "accounts.grant_roles": _("Give roles and take them back"),
     "accounts.view_as": _("See the site as another person or role sees it"),
 }

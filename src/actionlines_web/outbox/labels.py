@@ -26,6 +26,8 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "membership-request": pgettext_lazy("kind of message", "Somebody asks to join"),
     "membership-granted": pgettext_lazy("kind of message", "Membership granted"),
     "asks-due": pgettext_lazy("kind of message", "Asks that are due"),
+    "introduction-asked": pgettext_lazy("kind of message", "Introduction asked for"),
+    "introduction-accepted": pgettext_lazy("kind of message", "Introduction accepted"),
     "questionnaire": pgettext_lazy("kind of message", "Questionnaire on statistics"),
     "webhook-disabled": pgettext_lazy("kind of message", "Webhook switched off"),
     "prizes-received": pgettext_lazy("kind of message", "Project received"),

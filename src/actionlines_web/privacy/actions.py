@@ -14,6 +14,7 @@ from actionlines_web.events.actions import erase_participation
 from actionlines_web.meetings.actions import erase_contributor
 from actionlines_web.organisations.actions.members import erase_member
 from actionlines_web.outbox.actions import erase_messages
+from actionlines_web.partnerships.actions import erase_proposer
 from actionlines_web.privacy.queries import archive_of
 from actionlines_web.prizes.actions.erasing import erase_participant
 from actionlines_web.stocktaking.actions.exporting import erase_exports
@@ -51,6 +52,7 @@ def erase_account(actor: User) -> None:
     erase_tokens(actor)
     erase_author(actor)
     erase_contributor(actor)
+    erase_proposer(actor, addresses)
     erase_participation(actor)
     erase_searches(actor)
     blank_account(actor)

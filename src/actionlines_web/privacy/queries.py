@@ -21,6 +21,7 @@ from actionlines_web.jobs import queries as jobs
 from actionlines_web.meetings import queries as meetings
 from actionlines_web.organisations import queries as organisations
 from actionlines_web.outbox import queries as outbox
+from actionlines_web.partnerships import queries as partnerships
 from actionlines_web.prizes.queries import people, projects, voting
 from actionlines_web.stocktaking.queries import belongings as stocktaking
 from actionlines_web.webhooks import queries as webhooks
@@ -62,6 +63,7 @@ def data_of(user: User) -> Mapping[str, Any]:
         "coordination": coordination.held_about(user),
         "meetings": meetings.held_about(user),
         "events": events.held_about(user),
+        "partnerships": partnerships.held_about(user, addresses),
         "jobs": jobs.held_about(user),
         "audit": audit.held_about(user),
     }

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "actionlines_web.coordination",
     "actionlines_web.meetings",
     "actionlines_web.events",
+    "actionlines_web.partnerships",
     "actionlines_web.prizes",
     # After accounts, whose templates take the place of theirs.
     "allauth",

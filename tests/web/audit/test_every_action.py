@@ -93,6 +93,7 @@ REASONS = {
     "prizes.save_project": "a draft is its owner’s; sending it in writes the record",
     "stocktaking.plan_merge": "reads",
     "meetings.held_contribution": "reads and locks",
+    "partnerships.held_proposal": "reads and locks",
     "stocktaking.locked_entry": "reads and locks",
     "stocktaking.may_import": "asks",
 }

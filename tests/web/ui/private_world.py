@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Final
 
 from allauth.account.models import EmailAddress
@@ -23,6 +24,8 @@ from actionlines_web.organisations.actions.editing import create_organisation
 from actionlines_web.organisations.actions.members import ask_to_join, invite
 from actionlines_web.organisations.models import Invitation, JoinRequest, Membership
 from actionlines_web.outbox.actions import queue_message
+from actionlines_web.partnerships import actions as partnerships
+from actionlines_web.partnerships.models import Proposal
 from actionlines_web.stocktaking.actions import (
     archive_entry,
     save_fields,
@@ -117,7 +120,7 @@ def private_world() -> World:
         people["coordinator"], line="C2", organisation="Ministry", role="partner", source="A letter"
     )
     meeting, hidden = a_meeting(people["coordinator"], "open"), a_meeting(people["coordinator"], "hidden")
-    meetings.publish_meeting(people["coordinator"], meeting)
+    meeting = meetings.publish_meeting(people["coordinator"], meeting)
     papers = {name: a_contribution(owner, meeting, organisation.pk) for name in ("draft", "restricted")}
     paper_file = meetings.add_paper_file(owner, papers["draft"].pk, "en", "words.txt", 5, lambda: b"Words")
     meetings.save_words(owner, papers["restricted"].pk, "en", PAPER, restricted=True)
@@ -128,7 +131,27 @@ def private_world() -> World:
     event_file = events.add_event_file(
         people["coordinator"], "event-draft", "Words", "words.txt", 5, lambda: b"Words"
     )
+    college = create_organisation(
+        people["reviewer"], name="College", stakeholder_type="academia", country="KEN"
+    )
+    drafted = a_proposal(owner, organisation.pk, "need")
+    need, offer = (
+        a_proposal(owner, organisation.pk, "need"),
+        a_proposal(people["reviewer"], college.pk, "offer"),
+    )
+    for person, proposal in ((owner, need), (people["reviewer"], offer)):
+        partnerships.set_state(person, proposal.pk, "public")
+    introduction = partnerships.ask_for_introduction(owner, need.pk, offer.pk)
+    partnerships.answer_introduction(people["reviewer"], introduction.pk, accept=True)
+    partnerships.move_stage(owner, introduction.pk, "agreed")
+    pledge = partnerships.add_pledge(
+        people["reviewer"], introduction.pk, day=timezone.localdate(), amount=Decimal(10), currency="USD"
+    )
     places = {
+        "drafted": drafted.pk,
+        "need": need.pk,
+        "introduction": introduction.pk,
+        "pledge": pledge.pk,
         "event_file": f"{event_file.key}/{event_file.name}",
         "hidden": hidden.slug,
         "paper": papers["draft"].pk,
@@ -195,6 +218,20 @@ def an_event(coordinator: User, slug: str) -> None:
         region="AFR",
         country="KEN",
         new=True,
+    )
+
+
+def a_proposal(author: User, organisation: int, side: str) -> Proposal:
+    """A need or an offer of expertise on C2, as a draft, with the nurse as its contact."""
+    return partnerships.save_proposal(
+        author,
+        organisation,
+        side=side,
+        kind="expertise",
+        title="Nurses on line",
+        description="Doctors advise nurses.",
+        lines=["C2"],
+        contact_email="nurse@example.org" if side == "need" else "dean@example.org",
     )
 
 

@@ -95,6 +95,34 @@ OBJECTS: dict[str, Row] = {
         {},
         only(*MODERATORS, others=404, visitor=404),
     ),
+    "partnerships:proposal": ("/partnerships/{drafted}/", "get", {}, only(*OWNERS, others=404, visitor=404)),
+    "partnerships:change": ("/partnerships/{need}/change/", "get", {}, only(*OWNERS)),
+    "partnerships:state": (
+        "/partnerships/{need}/state/",
+        "post",
+        {"state": "closed"},
+        only(*OWNERS, *COORDINATORS, status=302),
+    ),
+    # The reviewer acts for the organisation whose offer fits; it was introduced already.
+    "partnerships:ask": ("/partnerships/{need}/introduce/", "post", {}, only("reviewer", status=422)),
+    "partnerships:introduction": (
+        "/partnerships/introductions/{introduction}/",
+        "get",
+        {},
+        only(*OWNERS, "reviewer", *COORDINATORS, others=404),
+    ),
+    "partnerships:pledge": (
+        "/partnerships/introductions/{introduction}/pledges/",
+        "post",
+        {},
+        {**only("reviewer", status=422, others=404), **dict.fromkeys((*OWNERS, *COORDINATORS), 403)},
+    ),
+    "partnerships:payment": (
+        "/partnerships/introductions/{introduction}/pledges/{pledge}/payments/",
+        "post",
+        {},
+        {**only(*OWNERS, "reviewer", status=422, others=404), **dict.fromkeys(COORDINATORS, 403)},
+    ),
     "meetings:meeting": ("/meetings/{hidden}/", "get", {}, only(*COORDINATORS, others=404, visitor=404)),
     "meetings:meeting-feed": (
         "/meetings/{hidden}/documents.atom",
@@ -121,13 +149,13 @@ OBJECTS: dict[str, Row] = {
         "/meetings/contributions/{restricted}/revisions/0/",
         "get",
         {},
-        only(*OWNERS, *COORDINATORS, others=404, visitor=404),
+        only(*OWNERS, "reviewer", *COORDINATORS, others=404, visitor=404),
     ),
     "meetings:cover": (
         "/meetings/contributions/{restricted}/cover-en.docx",
         "get",
         {},
-        only(*OWNERS, *COORDINATORS, others=404, visitor=404),
+        only(*OWNERS, "reviewer", *COORDINATORS, others=404, visitor=404),
     ),
     "meetings:contribution": (
         "/meetings/contributions/{paper}/",
@@ -390,7 +418,11 @@ def test_each_reader_is_answered_as_the_table_says_and_learns_no_contact(world: 
         if "nurse@example.org" in text:
             told.add(reader)
     assert answers == OBJECTS[name][3]
-    assert told <= {*OWNERS, *MODERATORS}
+    # The reviewer was introduced to the organisation whose contact the nurse is.
+    introduced = {"reviewer"} if name.startswith("partnerships:") else set()
+    assert told <= {*OWNERS, *MODERATORS} | introduced
+    if name.startswith("partnerships:"):
+        assert not told & {*MODERATORS}
 
 
 @pytest.mark.django_db

@@ -151,7 +151,7 @@ def set_agenda(actor: Actor, meeting: Meeting, language: str, items: Sequence[tu
 
 
 @transaction.atomic
-def publish_meeting(actor: Actor, meeting: Meeting, *, public: bool = True) -> None:
+def publish_meeting(actor: Actor, meeting: Meeting, *, public: bool = True) -> Meeting:
     """Let everybody see a meeting, or take it back among coordinators."""
     _runs(actor)
     held = Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -159,3 +159,4 @@ def publish_meeting(actor: Actor, meeting: Meeting, *, public: bool = True) -> N
         held.public = public
         held.save(update_fields=["public"])
         write_record(actor, "publish" if public else "withdraw", held)
+    return held
