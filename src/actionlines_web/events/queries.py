@@ -154,6 +154,16 @@ def participation(event: Event, user: User) -> Participant | None:
     return event.participants.filter(user=user).first()
 
 
+def participant_counts(found: Sequence[Event]) -> dict[int, int]:
+    """How many take part in each of some events."""
+    return dict(
+        Participant.objects.filter(event__in=[item.pk for item in found])
+        .values_list("event")
+        .annotate(Count("pk"))
+        .order_by()
+    )
+
+
 def file_by_key(key: str) -> EventFile | None:
     """The file with this key, with its event."""
     return EventFile.objects.select_related("event").filter(key=key).first()

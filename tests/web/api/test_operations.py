@@ -42,6 +42,12 @@ ACCESS = {
     "listFindings": ("/indicators/findings", "get", *OPEN),
     "listAreas": ("/areas", "get", *OPEN),
     "getArea": ("/areas/SEN", "get", *OPEN),
+    "listMeetings": ("/meetings", "get", *OPEN),
+    "listMeetingDocuments": ("/meetings/tdag-27/documents", "get", *OPEN),
+    "listEvents": ("/events", "get", *OPEN),
+    "listInitiatives": ("/events/initiatives", "get", *OPEN),
+    "listProposals": ("/partnerships", "get", *OPEN),
+    "listPartnershipFigures": ("/partnerships/figures", "get", *OPEN),
     "listPrizeEditions": ("/prizes", "get", *OPEN),
     "listPrizeNominees": ("/prizes/2026/nominees", "get", *OPEN),
 }
