@@ -34,6 +34,7 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "prizes.decide_ballots": _("Decide about votes, together with a second officer"),
     "outbox.manage_messages": _("See outgoing mail, stop it and send it again"),
     "outbox.change_wording": _("Change the wording of messages"),
+    "stocktaking.change_replies": _("Word the canned replies of moderators"),
     "audit.read_records": _("Read who changed what"),
     "coordination.keep_line": _("Keep the road maps of an action line"),
     "coordination.answer": _("Answer for an organisation what members were asked for"),

@@ -189,7 +189,7 @@ OBJECTS: dict[str, Row] = {
     "stocktaking:confirm-by-mail": ("/confirm/{confirm}/", "get", {}, everybody(200)),
     "stocktaking:duplicates": ("/entries/{entry}/duplicates/", "get", {}, only(*MODERATORS)),
     "stocktaking:merge": ("/entries/{entry}/merge/twin/", "get", {}, only(*MODERATORS)),
-    "stocktaking:similar": ("/submissions/{draft}/similar/", "get", {}, only(*OWNERS, *MODERATORS)),
+    "stocktaking:similar": ("/submissions/{draft}/similar/", "get", {}, only(*OWNERS)),
     "stocktaking:archive": (
         "/entries/{entry}/archive/",
         "post",
@@ -204,7 +204,7 @@ OBJECTS: dict[str, Row] = {
         {"step": "publish"},
         only(*MODERATORS, status=302),
     ),
-    "stocktaking:submission": ("/submissions/{draft}/", "get", {}, only(*OWNERS, *MODERATORS)),
+    "stocktaking:submission": ("/submissions/{draft}/", "get", {}, only(*OWNERS)),
     "stocktaking:write": ("/submissions/{draft}/edit/", "get", {}, only(*OWNERS)),
     "stocktaking:submission-step": (
         "/submissions/{waiting}/withdraw/",
@@ -238,12 +238,13 @@ OBJECTS: dict[str, Row] = {
     "stocktaking:apply-import": ("/imports/{import}/apply/", "post", {}, only(*COORDINATORS, status=302)),
     "stocktaking:discard-import": ("/imports/{import}/discard/", "post", {}, only(*COORDINATORS, status=302)),
     # Whoever may not have it learns nothing of it, not even that it is there.
-    "files:file": ("/files/{file}", "get", {}, only(*OWNERS, *MODERATORS, others=404, visitor=404)),
+    "files:file": ("/files/{file}", "get", {}, only(*OWNERS, others=404, visitor=404)),
     "audit:object": ("/audit/stocktaking.submission/{draft}/", "get", {}, only(*COORDINATORS)),
     "outbox:message": ("/mail/{message}/", "get", {}, only(*COORDINATORS)),
     "outbox:cancel": ("/mail/{message}/cancel/", "post", {}, only(*COORDINATORS, status=302)),
     "outbox:retry": ("/mail/{message}/retry/", "post", {}, only(*COORDINATORS, status=302)),
     "outbox:preview": ("/mail/preview/welcome/fr/", "get", {}, only(*COORDINATORS)),
+    "stocktaking:reply": ("/moderation/replies/too-short/", "get", {}, only(*COORDINATORS)),
     "outbox:wording": ("/mail/wording/welcome/fr/", "get", {}, only(*COORDINATORS)),
     "tokens:revoke": ("/tokens/{token}/revoke/", "post", {}, only("owner", status=302, others=404)),
     "webhooks:subscription": ("/webhooks/{webhook}/", "get", {}, only("owner", *COORDINATORS, others=404)),
