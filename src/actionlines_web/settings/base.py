@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "actionlines_web.privacy",
     "actionlines_web.coordination",
     "actionlines_web.prizes",
+    "actionlines_web.forum",
     # After accounts, whose templates take the place of theirs.
     "allauth",
     "allauth.account",
