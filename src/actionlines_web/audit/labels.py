@@ -239,4 +239,8 @@ FIELDS: Final[Mapping[str, Label]] = {
     "short": pgettext_lazy("name of a field", "missing"),
     "starts": pgettext_lazy("name of a field", "beginning"),
     "languages": pgettext_lazy("name of a field", "languages"),
+    "nodes": pgettext_lazy("name of a field", "codes"),
+    "moved": pgettext_lazy("name of a field", "moved"),
+    "place": pgettext_lazy("name of a field", "place"),
+    "date": pgettext_lazy("name of a field", "date"),
 }

@@ -325,7 +325,7 @@ def merge_requests(actor: Actor, kept: Session, other: Session, reason: str) -> 
     _moved(actor, goes, (State.SUBMITTED,), State.MERGED, "merge", reason.strip())
     _step(actor, stays, "merged", f"{goes.number} · {reason.strip()}")
     note_change(stays.edition_id)
-    write_record(actor, "take another over", stays, {"number": goes.number})
+    write_record(actor, "take over", stays, {"number": goes.number})
     return stays
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 
@@ -173,12 +173,20 @@ def overlaps_of(draft: Draft) -> list[Overlap]:
 
 def clashes_at(draft: Draft, session: str, place: Place) -> list[Clash]:
     """What would clash for a session in a place."""
-    tried = {**draft.schedule, session: place}
-    return [
-        clash
-        for clash in clashes(draft.programme, tried)
-        if session in clash.sessions and clash.kind != "unplaced"
+    programme = draft.programme
+    moved = programme.session_by_id[session]
+    wanted = set(programme.taken(moved, place.slot) or (place.slot,))
+    # Only who is there at the same time matters: the rest of the programme is left out.
+    beside = [
+        other
+        for other in programme.sessions
+        if other.id != session
+        and other.id in draft.schedule
+        and not wanted.isdisjoint(programme.taken(other, draft.schedule[other.id].slot))
     ]
+    part = replace(programme, sessions=(moved, *beside))
+    tried = {**{other.id: draft.schedule[other.id] for other in beside}, session: place}
+    return [clash for clash in clashes(part, tried) if session in clash.sessions]
 
 
 def latest_version(edition: Edition) -> ScheduleVersion | None:
