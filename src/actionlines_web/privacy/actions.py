@@ -10,6 +10,7 @@ from actionlines_web.alerts.actions import erase_searches
 from actionlines_web.api.actions import erase_tokens
 from actionlines_web.audit.actions import write_record
 from actionlines_web.coordination.actions import erase_author
+from actionlines_web.forum.actions.erasing import erase_visitor
 from actionlines_web.organisations.actions.members import erase_member
 from actionlines_web.outbox.actions import erase_messages
 from actionlines_web.privacy.queries import archive_of
@@ -48,6 +49,7 @@ def erase_account(actor: User) -> None:
     erase_subscriptions(actor)
     erase_tokens(actor)
     erase_author(actor)
+    erase_visitor(actor, addresses)
     erase_searches(actor)
     blank_account(actor)
     write_record(actor, "erase", actor)

@@ -15,6 +15,7 @@ from actionlines_web.alerts import queries as alerts
 from actionlines_web.api import queries as api
 from actionlines_web.audit import queries as audit
 from actionlines_web.coordination import queries as coordination
+from actionlines_web.forum.queries import belongings as forum
 from actionlines_web.indicators.queries import batches as indicators
 from actionlines_web.jobs import queries as jobs
 from actionlines_web.organisations import queries as organisations
@@ -58,6 +59,7 @@ def data_of(user: User) -> Mapping[str, Any]:
         "tokens": api.held_about(user),
         "webhooks": webhooks.held_about(user),
         "coordination": coordination.held_about(user),
+        "forum": forum.held_about(user, addresses),
         "jobs": jobs.held_about(user),
         "audit": audit.held_about(user),
     }

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from actionlines.programme.request import Speaker
@@ -38,16 +39,20 @@ def name_speakers(session: Session, speakers: Iterable[Speaker]) -> None:
 
 
 def _person(session: Session, speaker: Speaker) -> Person:
-    """The person of the edition who is meant: of this address, or without one the speaker of this name in the session.
+    """The person of the edition who is meant: of this address, or without one of this name and organisation.
 
-    Two people of one name are two people; one person is one only through the address.
+    Somebody already named in the session without an address may be given one.
     """
     email = speaker.email.lower()
     found = None
     if email:
         found = Person.objects.filter(edition_id=session.edition_id, email=email).first()
     if found is None:
-        there = Person.objects.filter(appearances__session=session, email="")
+        unknown = Person.objects.filter(edition_id=session.edition_id, email="")
+        same = Q(appearances__session=session)
+        if not email:
+            same |= Q(organisation=speaker.organisation.strip())
+        there = unknown.filter(same).distinct()
         found = next((item for item in there if fold(item.name) == fold(speaker.name)), None)
     if found is None:
         found = Person(edition_id=session.edition_id, code=_free_code(session.edition_id))

@@ -1,5 +1,6 @@
 """The form of a request for a session."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -164,10 +165,15 @@ class SpeakerForm(forms.Form):
     country = forms.ChoiceField(label=_("Country"), choices=(), required=False)
     remote = forms.BooleanField(label=_("Takes part remotely"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, countries: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = sorted(((area.iso3, country_name(area.iso3)) for area in areas()), key=lambda pair: pair[1])
-        self.fields["country"].choices = [_CHOOSE, *names]  # type: ignore[attr-defined]
+        self.fields["country"].choices = countries  # type: ignore[attr-defined]
+
+
+def country_choices() -> list[tuple[str, Any]]:
+    """Every country by its name in the reader's language: sorted once for all rows."""
+    names = sorted(((area.iso3, country_name(area.iso3)) for area in areas()), key=lambda pair: pair[1])
+    return [_CHOOSE, *names]
 
 
 SpeakerForms = forms.formset_factory(SpeakerForm, extra=EMPTY_ROWS, max_num=60, validate_max=True)

@@ -25,6 +25,7 @@ from actionlines_web.forum.forms import show_problems
 from actionlines_web.forum.forms.requests import (
     RequestForm,
     SpeakerForms,
+    country_choices,
     initial_of,
     speaker_initial,
     speakers_of,
@@ -95,7 +96,12 @@ def _form(request: HttpRequest, edition: Edition, found: Session | None, begin: 
     data = edition_of(edition)
     posted = request.POST if request.method == "POST" else None
     form = RequestForm(data, posted, initial=initial_of(begin), everything=may_run(actor))
-    rows = SpeakerForms(posted, initial=speaker_initial(begin), prefix="speakers")
+    rows = SpeakerForms(
+        posted,
+        initial=speaker_initial(begin),
+        prefix="speakers",
+        form_kwargs={"countries": country_choices()},
+    )
     proposals: list[Link] | None = None
     if posted is not None and form.is_valid() and rows.is_valid():
         said = form.request(speakers_of(rows), posted.getlist("add"))
@@ -114,9 +120,7 @@ def _form(request: HttpRequest, edition: Edition, found: Session | None, begin: 
                 return redirect("forum:own", edition.slug)
             else:
                 return _saved(request, actor, edition, found)
-    context = context_of(
-        request, edition, form=form, rows=rows, session=found, proposals=proposals, roles_prefix="speakers"
-    )
+    context = context_of(request, edition, form=form, rows=rows, session=found, proposals=proposals)
     status = 422 if posted is not None and proposals is None else 200
     return render(request, "forum/write.html", context, status=status)
 

@@ -127,7 +127,7 @@ def _filters(
         "goal": gettext("Goal"),
         "room": gettext("Room"),
     }
-    return [(name, words[name], found, getattr(query, name)) for name, found in choices.items() if found]
+    return [(name, words[name], known, getattr(query, name)) for name, known in choices.items() if known]
 
 
 def _line_order(code: str) -> tuple[int, str]:
