@@ -43,6 +43,10 @@ KILLED = {
 NOT_KILLED = {
     "actionlines_web.stocktaking.actions.exporting.remove_old_exports": "removes what is past its time; the next goes on",
     "actionlines_web.indicators.actions.questionnaires.remind_respondents": "a transaction for each questionnaire",
+    "actionlines_web.forum.actions.reminding.remind_organisers": "a transaction for each session, with the note of it",
+    "actionlines_web.forum.actions.requests.align_request": "one transaction; a second run proposes the same",
+    "actionlines_web.forum.actions.importing.align_new_requests": "a transaction for each request; the next goes on",
+    "actionlines_web.forum.actions.schedule.solve_schedule": "one write at the end; a run with a result is left alone",
     "actionlines_web.prizes.actions.closing.publish_in_time": "one transaction; a second run finds the result",
     "actionlines_web.prizes.actions.sealing.seal_due": "a transaction for each batch of lines",
     "actionlines_web.prizes.actions.sealing.anchor_due": "a transaction for each anchor",
