@@ -30,7 +30,7 @@ from actionlines_web.forum.forms.requests import (
     speaker_initial,
     speakers_of,
 )
-from actionlines_web.forum.models import Edition, Person, Session
+from actionlines_web.forum.models import Edition, Person, Session, SessionLink
 from actionlines_web.forum.pages.found import (
     METHODS,
     context_of,
@@ -185,6 +185,7 @@ def _page(
         session=found,
         organisers=list(found.organisers.all()),
         links=[(link, f"{link.framework} {link.node}") for link in links_of(found)],
+        proposed=found.links.filter(state=SessionLink.State.PROPOSED).exists(),
         appearances=appearances_of(found),
         steps=[(labels.STEPS.get(step.action, step.action), step) for step in steps_of(found)],
         kind=data.kind_by_code.get(found.kind),

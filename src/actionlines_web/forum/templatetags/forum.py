@@ -21,6 +21,12 @@ def clock(value: datetime) -> str:
     return isolate(f"{value:%H:%M}")
 
 
+@register.simple_tag
+def clock_range(starts: datetime, ends: datetime) -> str:
+    """'09:00–10:00', kept together inside right-to-left text."""
+    return isolate(f"{starts:%H:%M}–{ends:%H:%M}")
+
+
 @register.filter
 def weekday(value: date) -> str:
     """'Monday 5 July' as the reader's language writes it."""
