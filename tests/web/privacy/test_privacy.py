@@ -100,7 +100,7 @@ def test_the_archive_holds_what_every_app_knows(ada: User, client: Client) -> No
     archive = ZipFile(BytesIO(answer.content))
     data = {name.removesuffix(".json"): json.loads(archive.read(name)) for name in archive.namelist()}
     assert set(data) == {
-        *("account", "organisations", "register", "searches", "mail", "tokens", "webhooks", "coordination"),
+        *("account", "organisations", "register", "searches", "mail", "tokens", "webhooks", "coordination", "forum"),
         *("indicators", "prizes", "jobs", "audit"),
     }
     assert [item["email"] for item in data["account"]["addresses"]] == [

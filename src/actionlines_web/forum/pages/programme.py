@@ -1,7 +1,9 @@
 """The public programme: days, one session, one person, the reader's agenda."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +23,7 @@ from actionlines_web.forum.pages.found import context_of, found_edition
 from actionlines_web.forum.queries.editions import edition_of, moves_of
 from actionlines_web.forum.queries.published import (
     ProgrammeQuery,
+    PublicSession,
     Published,
     agenda_of,
     favourites_of,
@@ -29,8 +32,8 @@ from actionlines_web.forum.queries.published import (
 from actionlines_web.forum.queries.sessions import session_by_number
 from actionlines_web.ui.language import library_language
 
-# What the pages of one version may keep, in one process.
-MOST_KEPT = 400
+# A longer address is none that the pages themselves make.
+LONGEST_KEPT = 200
 
 
 def _programme(slug: str) -> tuple[Edition, Published]:
@@ -53,19 +56,34 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         first = today if today in days else days[0]
         query = ProgrammeQuery(day=first.isoformat())
     zone = _own_zone(request, edition_of(edition))
-    context = context_of(
-        request,
-        edition,
-        published=found,
-        query=query,
-        days=days,
-        filters=_filters(edition_of(edition), found, query),
-        own_zone=zone,
-        other_zone=_reader_zone(edition_of(edition)),
-        sessions_html=_sessions_html(edition, found, query, zone),
-        moves=moves_of(edition),
-    )
-    return render(request, "forum/programme.html", context)
+
+    def made() -> HttpResponse:
+        context = context_of(
+            request,
+            edition,
+            published=found,
+            query=query,
+            days=days,
+            filters=_filters(edition_of(edition), found, query),
+            own_zone=zone,
+            other_zone=_reader_zone(edition_of(edition)),
+            sessions_html=_sessions_html(edition, found, query, zone),
+            moves=moves_of(edition),
+        )
+        return render(request, "forum/programme.html", context)
+
+    return _kept(request, found, query, made)
+
+
+def _kept(
+    request: HttpRequest, found: Published, what: object, make: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The page as it was made before for readers whom the site does not know: it is the same for all of them."""
+    known = {settings.SESSION_COOKIE_NAME, "messages"} & set(request.COOKIES)
+    address = request.build_absolute_uri()
+    if known or len(address) > LONGEST_KEPT:
+        return make()
+    return HttpResponse(found.once((get_language(), address, what), lambda: make().content))
 
 
 def _reader_zone(data: LibraryEdition) -> str:
@@ -85,10 +103,7 @@ def _sessions_html(edition: Edition, found: Published, query: ProgrammeQuery, zo
         sessions = query.apply(found.sessions)
         return render_to_string("forum/_sessions.html", _listed(edition, sessions, zone))
 
-    key = (get_language(), query, zone)
-    if query.text or (key not in found.made and len(found.made) >= MOST_KEPT):
-        return made()
-    return found.once(key, made)
+    return found.once((get_language(), query, zone), made)
 
 
 def _listed(edition: Edition, sessions: Any, zone: str = "") -> dict[str, Any]:
@@ -142,6 +157,12 @@ def session(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = found.by_number.get(number)
     if shown is None:
         raise Http404
+    return _kept(request, found, number, lambda: _session_page(request, edition, found, shown))
+
+
+def _session_page(
+    request: HttpRequest, edition: Edition, found: Published, shown: PublicSession
+) -> HttpResponse:
     data, language = edition_of(edition), library_language()
     zone = _reader_zone(data)
     kind, track = data.kind_by_code.get(shown.kind), data.track_by_code.get(shown.track)
@@ -156,7 +177,8 @@ def session(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         features=[label for code, label in labels.FEATURES.items() if code in shown.features],
         people=[(person, roles.get(person.role, person.role)) for person in shown.people],
         other_zone=zone,
-        chosen=request.user.is_authenticated and number in favourites_of(cast("User", request.user), edition),
+        chosen=request.user.is_authenticated
+        and shown.number in favourites_of(cast("User", request.user), edition),
         version=found.number,
     )
     return render(request, "forum/session.html", context)

@@ -1,7 +1,7 @@
 """The schedule: the grid, places, the solver, versions."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from actionlines.problems import InputError
 from actionlines.programme import Clash, Place
 from actionlines.programme.clashes import CLASHES
 from actionlines.programme.edition import Day
+from actionlines.programme.edition import Edition as LibraryEdition
 from actionlines.programme.programme import Slot
 from actionlines.programme.standing import changes
 from actionlines_web.forum import labels
@@ -27,9 +28,11 @@ from actionlines_web.forum.models import Edition, Session
 from actionlines_web.forum.pages.found import METHODS, context_of, found_edition, run_edition, told
 from actionlines_web.forum.queries import schedule as queries
 from actionlines_web.forum.queries.editions import edition_of
+from actionlines_web.forum.queries.schedule import FACILITATOR
 from actionlines_web.forum.queries.sessions import session_by_number
+from actionlines_web.forum.templatetags.forum import slot_name
 from actionlines_web.jobs.queries import status_of
-from actionlines_web.ui.problems import filled
+from actionlines_web.ui.problems import filled, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,9 @@ def _grid(
         day=day,
         days=data.days,
         rooms=data.rooms,
-        rows=_rows(draft, standings, day, moving) if day else [],
+        rows=_rows(draft, standings, day, moving, data) if day else [],
         standings=standings,
-        clashes=[_said(clash) for clash in standings.clashes],
+        clashes=[_said(clash, data) for clash in standings.clashes],
         penalties=[
             (labels.PENALTIES[item.kind], item.about, item.where, item.sessions)
             for item in standings.penalties[:50]
@@ -86,7 +89,7 @@ def _grid(
 
 
 def _rows(
-    draft: queries.Draft, standings: queries.Standings, day: Day, moving: Session | None
+    draft: queries.Draft, standings: queries.Standings, day: Day, moving: Session | None, data: LibraryEdition
 ) -> list[tuple[Slot, list[Cell]]]:
     """Each slot of the day with a cell for each room."""
     programme = draft.programme
@@ -101,7 +104,7 @@ def _rows(
     said: defaultdict[str, list[str]] = defaultdict(list)
     for clash in standings.clashes:
         for identifier in clash.sessions:
-            said[identifier].append(_said(clash))
+            said[identifier].append(_said(clash, data))
     made = []
     for slot in programme.slots:
         if slot.day != day.on:
@@ -115,7 +118,7 @@ def _rows(
                 ],
                 [draft.sessions[item] for item in going_on[slot.id, room.id]],
                 [
-                    _said(clash)
+                    _said(clash, data)
                     for clash in queries.clashes_at(draft, str(moving.number), Place(slot.id, room.id))
                 ]
                 if moving
@@ -127,8 +130,25 @@ def _rows(
     return made
 
 
-def _said(clash: Clash) -> str:
-    return filled(CLASHES[clash.kind], dict(clash.values))
+def _said(clash: Clash, data: LibraryEdition) -> str:
+    return filled(CLASHES[clash.kind], _named(dict(clash.values), data))
+
+
+def _named(values: dict[str, Any], data: LibraryEdition) -> dict[str, Any]:
+    """The values of a clash with the names of slots, rooms and features in place of their codes."""
+    named = dict(values)
+    if values.get("slot") in data.slot_by_id:
+        named["slot"] = slot_name(data.slot_by_id[values["slot"]])
+    if values.get("room") in data.room_by_id:
+        named["room"] = data.room_by_id[values["room"]].name
+    if isinstance(values.get("needed"), str):
+        named["needed"] = ", ".join(
+            str(labels.FEATURES.get(code, code)) for code in values["needed"].split(", ")
+        )
+    line = str(values.get("person", "")).partition(FACILITATOR)[2]
+    if line:
+        named["person"] = gettext("the facilitator of %(line)s") % {"line": line}
+    return named
 
 
 @login_required
@@ -210,7 +230,10 @@ def run(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         unplaced=[
             (number, titles.get(number, ""), why) for number, why in result.get("unplaced", {}).items()
         ],
-        clashes=[filled(CLASHES[item["kind"]], item["values"]) for item in result.get("clashes", [])],
+        clashes=[
+            filled(CLASHES[item["kind"]], _named(item["values"], edition_of(edition)))
+            for item in result.get("clashes", [])
+        ],
         placed=len(result.get("schedule", {})),
     )
     return render(request, "forum/run.html", context)
@@ -226,7 +249,11 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             made = actions.publish_schedule(actor, edition, form.cleaned_data["note"])
         except InputError as error:
-            return _grid(request, edition, told(error))
+            data = edition_of(edition)
+            problems = [
+                replace(problem, values=_named(dict(problem.values), data)) for problem in error.problems
+            ]
+            return _grid(request, edition, [shown(problem) for problem in problems])
         messages.success(request, gettext("Version %(number)s is public.") % {"number": made.number})
         return redirect("forum:programme", slug)
     return _grid(request, edition, publish_form=form)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from threading import Lock
+from typing import Any, Final, TypeVar
 
 from django.db.models import Prefetch
 
@@ -12,6 +14,10 @@ from actionlines_web.accounts.models import User
 from actionlines_web.forum.models import Appearance, Edition, Favourite, Session, SessionLink
 from actionlines_web.forum.queries.editions import edition_of, remembered
 from actionlines_web.forum.queries.schedule import latest_version, standings_of
+
+Made = TypeVar("Made")
+# Pages and parts of pages that a process keeps of an edition: some tens of kilobytes each.
+MOST_KEPT: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,9 @@ class Published:
     number: int
     published_at: datetime | None
     sessions: tuple[PublicSession, ...]
-    # What pages made of it, by what they were asked for: gone with this version.
-    made: dict[object, str] = field(default_factory=dict, compare=False)
+    # What pages made of it, by what they were asked for, the last used last: gone with this state of the edition.
+    made: dict[object, Any] = field(default_factory=dict, compare=False)
+    lock: Lock = field(default_factory=Lock, compare=False)
 
     @cached_property
     def by_number(self) -> Mapping[int, PublicSession]:
@@ -91,11 +98,19 @@ class Published:
         """Everybody who speaks, by code."""
         return {person.code: person for session in self.sessions for person in session.people}
 
-    def once(self, key: object, make: Callable[[], str]) -> str:
-        """What `make` gives, made once for each key and version. Keys come from the programme, not from addresses."""
-        if key not in self.made:
-            self.made[key] = make()
-        return self.made[key]
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once for each key as long as it is among the last MOST_KEPT that were asked for."""
+        with self.lock:
+            found = self.made.pop(key, None)
+            if found is not None:
+                self.made[key] = found
+                return found  # type: ignore[no-any-return]
+        made = make()
+        with self.lock:
+            self.made[key] = made
+            while len(self.made) > MOST_KEPT:
+                del self.made[next(iter(self.made))]
+        return made
 
 
 _PUBLISHED: dict[str, tuple[int, Published]] = {}

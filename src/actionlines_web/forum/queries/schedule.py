@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from django.db.models import Prefetch
 
@@ -20,6 +21,9 @@ from actionlines_web.forum.models import (
     SessionLink,
 )
 from actionlines_web.forum.queries.editions import edition_of
+
+# What stands before an action line to name its facilitators, whoever they are.
+FACILITATOR: Final = "facilitator of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def _session(row: Session, people: set[str], edition: LibraryEdition) -> Library
     lines = frozenset(link.node for link in row.links.all() if link.framework == "wsis")
     kind = edition.kind_by_code.get(row.kind)
     if kind is not None and kind.facilitated:
-        people = people | {f"facilitator of {line}" for line in lines}
+        people = people | {f"{FACILITATOR}{line}" for line in lines}
     known = frozenset(edition.slot_by_id)
     return LibrarySession(
         str(row.number),
