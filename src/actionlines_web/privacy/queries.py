@@ -16,6 +16,7 @@ from actionlines_web.api import queries as api
 from actionlines_web.audit import queries as audit
 from actionlines_web.coordination import queries as coordination
 from actionlines_web.events import queries as events
+from actionlines_web.forum.queries import belongings as forum
 from actionlines_web.indicators.queries import batches as indicators
 from actionlines_web.jobs import queries as jobs
 from actionlines_web.meetings import queries as meetings
@@ -66,6 +67,7 @@ def data_of(user: User) -> Mapping[str, Any]:
         "meetings": meetings.held_about(user),
         "events": events.held_about(user),
         "partnerships": partnerships.held_about(user, addresses),
+        "forum": forum.held_about(user, addresses),
         "jobs": jobs.held_about(user),
         "audit": audit.held_about(user),
     }

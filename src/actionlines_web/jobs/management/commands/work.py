@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from actionlines_web.alerts.actions import send_alerts
 from actionlines_web.coordination.actions import remind_asked
+from actionlines_web.forum.actions.reminding import remind_organisers
 from actionlines_web.indicators.actions.questionnaires import remind_respondents
 from actionlines_web.jobs.chores import hourly
 from actionlines_web.jobs.worker import JobWorker
@@ -37,7 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
         often = [send_due, deliver_due, seal_due, tell_due]
-        reminders = (remind_due, remind_respondents, remind_asked, send_alerts)
+        reminders = (remind_due, remind_respondents, remind_asked, remind_organisers, send_alerts)
         hours = (*reminders, remove_old_exports, anchor_due, forget_devices)
         chores = [*often, *map(hourly, hours)]
         worker = JobWorker(chores=chores, parent=options["parent"], paused=is_closed)
