@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from actionlines.alignment import Link, align
-from actionlines.cli import report_verify
+from actionlines.cli import report_changes, report_verify
 from actionlines.cli.whole_file import whole_file
 from actionlines.formats.demonstration import demonstration_entries
 from actionlines.formats.tabular import read_entries
@@ -32,6 +32,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     for kind in KINDS.values():
         _add_kind(commands, kind)
     report_verify.add_parser(commands)
+    report_changes.add_parser(commands)
 
 
 def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", kind: Kind) -> None:
@@ -65,6 +66,12 @@ def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", k
         type=Path,
         metavar="FILE.toml",
         help="head and texts of a meeting paper; other kinds have no use for it",
+    )
+    command.add_argument(
+        "--narrative",
+        type=Path,
+        metavar="FILE.toml",
+        help="what people write beside the counted parts: a table for each section, a text for each language",
     )
     command.add_argument(
         "--date", type=_day, metavar="YYYY-MM-DD", help="date of the report (default: today)"
@@ -113,6 +120,7 @@ def _report(arguments: argparse.Namespace) -> int:
         filters=filters,
         demonstration=arguments.entries is None,
         paper=_paper(arguments.paper),
+        narrative=arguments.narrative.read_bytes() if arguments.narrative else b"",
     )
     report = made.report()
     if arguments.bundle is not None:

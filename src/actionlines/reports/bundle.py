@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,14 +23,16 @@ from actionlines.problems import InputError, Problem, marked
 from actionlines.reports.filters import Filters
 from actionlines.reports.kinds import KINDS
 from actionlines.reports.model import Figure, Report
+from actionlines.reports.narrative import narrated, read_narrative
 from actionlines.reports.paper import Paper, read_paper
 from actionlines.reports.render import render
 from actionlines.reports.tally import Counting
 from actionlines.stocktaking.entry import Entry
 
 FORMAT: Final = "actionlines report bundle 1"
-MANIFEST, FIGURES, ENTRIES, LINKS, PAPER, CHECKSUMS = (
-    *("manifest.json", "figures.json", "data/entries.csv", "data/links.csv", "data/paper.toml", "SHA256SUMS"),
+MANIFEST, FIGURES, ENTRIES, LINKS, PAPER, NARRATIVE, CHECKSUMS = (
+    *("manifest.json", "figures.json", "data/entries.csv", "data/links.csv", "data/paper.toml"),
+    *("data/narrative.toml", "SHA256SUMS"),
 )
 PARQUET: Final = "data/entries.parquet"
 REPORT_FORMATS: Final = ("html", "docx", "pdf", "xlsx")
@@ -54,6 +56,7 @@ class Bundle:
         filters, counting: which entries and which links count.
         demonstration: whether the entries are demonstration data.
         paper: the toml text of a meeting paper, or b''.
+        narrative: the toml text of what people wrote beside the counted parts, or b''.
     """
 
     kind: str
@@ -65,6 +68,7 @@ class Bundle:
     counting: Counting = field(default_factory=Counting)
     demonstration: bool = False
     paper: bytes = b""
+    narrative: bytes = b""
 
     @cached_property
     def entries_csv(self) -> str:
@@ -87,7 +91,7 @@ class Bundle:
         Raises:
             InputError: as the kind's `build`; or an entry that a file cannot hold.
         """
-        return KINDS[self.kind].build(
+        made = KINDS[self.kind].build(
             self.entries,
             links_of(self.links_csv.encode()),
             language=self.language,
@@ -97,14 +101,29 @@ class Bundle:
             demonstration=self.demonstration,
             paper=read_paper(self.paper, PAPER) if self.paper else Paper(),
         )
+        return narrated(made, read_narrative(self.narrative, NARRATIVE)) if self.narrative else made
 
-    def archive(self, report: Report, *, formats: Sequence[str] = REPORT_FORMATS) -> bytes:
-        """The zip, its members dated by the report: the report in the formats, figures, data, manifest, checksums."""
-        members = {f"report.{form}": render(report, form) for form in formats}
+    def archive(
+        self,
+        report: Report,
+        *,
+        formats: Sequence[str] = REPORT_FORMATS,
+        on_format: Callable[[str], None] = lambda _: None,
+    ) -> bytes:
+        """The zip, its members dated by the report: the report in the formats, figures, data, manifest, checksums.
+
+        `on_format` is called with each format before it is written: the work may take half a minute.
+        """
+        members: dict[str, bytes] = {}
+        for form in formats:
+            on_format(form)
+            members[f"report.{form}"] = render(report, form)
         members |= {ENTRIES: self.entries_csv.encode(), LINKS: self.links_csv.encode()}
         members |= _parquet(self.entries_csv)
         if self.paper:
             members[PAPER] = self.paper
+        if self.narrative:
+            members[NARRATIVE] = self.narrative
         vintage = vintage_of(members[ENTRIES], members[LINKS])
         members[FIGURES] = figures_text(report, vintage)
         members[MANIFEST] = _json(self._manifest(report, formats, vintage))
@@ -126,6 +145,7 @@ class Bundle:
             },
             "demonstration": self.demonstration,
             "paper": bool(self.paper),
+            "narrative": bool(self.narrative),
             "reports": [f"report.{form}" for form in formats],
             "vintage": vintage,
             "method": dict(report.method),

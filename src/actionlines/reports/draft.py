@@ -170,6 +170,9 @@ class Draft:
                 found |= {"goal": value, "basis": ["matrix"]}
             elif dimension == "organisation":
                 found[dimension] = self.tally.spelt.get(value, value)
+            elif dimension in found and found[dimension] != value:
+                # Chosen by a goal already, counted by another: both hold.
+                found[dimension] = [found[dimension], value]
             else:
                 found[dimension] = value
         if self.filters.line or _LINKED & values.keys():

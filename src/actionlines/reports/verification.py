@@ -15,10 +15,11 @@ from typing import Any, Final
 from actionlines.alignment.link import Basis
 from actionlines.problems import InputError, Problem, marked
 from actionlines.reports import bundle as written
-from actionlines.reports.bundle import ENTRIES, FIGURES, LINKS, MANIFEST, PAPER, PARQUET, digest
+from actionlines.reports.bundle import ENTRIES, FIGURES, LINKS, MANIFEST, NARRATIVE, PAPER, PARQUET, digest
 from actionlines.reports.filters import Filters
 from actionlines.reports.kinds import KINDS
 from actionlines.reports.model import Report
+from actionlines.reports.narrative import narrated, read_narrative
 from actionlines.reports.paper import Paper, read_paper
 from actionlines.reports.readback import Piece, read_back
 from actionlines.reports.render import render
@@ -176,7 +177,7 @@ def _again(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Report:
     """The report, made again from the data of the bundle."""
     filters = dict(manifest["filters"])
     counting = manifest["counting"]
-    return KINDS[manifest["kind"]].build(
+    made = KINDS[manifest["kind"]].build(
         written.entries_of(members[ENTRIES]),
         written.links_of(members[LINKS]),
         language=manifest["language"],
@@ -186,6 +187,9 @@ def _again(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Report:
         demonstration=manifest["demonstration"],
         paper=read_paper(members[PAPER], PAPER) if manifest["paper"] else Paper(),
     )
+    if not manifest.get("narrative"):
+        return made
+    return narrated(made, read_narrative(members[NARRATIVE], NARRATIVE))
 
 
 def _figures(members: Mapping[str, bytes], report: Report, manifest: Mapping[str, Any]) -> Iterator[Problem]:

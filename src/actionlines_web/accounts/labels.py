@@ -38,6 +38,11 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "coordination.keep_line": _("Keep the road maps of an action line"),
     "coordination.answer": _("Answer for an organisation what members were asked for"),
     "coordination.appoint": _("Enter who leads an action line"),
+    "publishing.start_report": _("Start a report"),
+    "publishing.keep_report": _("Keep a report: have it counted, give its parts to people, lock it"),
+    "publishing.see_report": _("See a report before it is published, and comment on it"),
+    "publishing.write_part": _("Write in a part of a report"),
+    "publishing.approve_report": _("Approve reports, publish and schedule them"),
     "accounts.grant_roles": _("Give roles and take them back"),
     "accounts.view_as": _("See the site as another person or role sees it"),
 }

@@ -14,6 +14,7 @@ from actionlines_web.organisations.actions.members import erase_member
 from actionlines_web.outbox.actions import erase_messages
 from actionlines_web.privacy.queries import archive_of
 from actionlines_web.prizes.actions.erasing import erase_participant
+from actionlines_web.publishing.actions import erase_writer
 from actionlines_web.stocktaking.actions.exporting import erase_exports
 from actionlines_web.stocktaking.actions.moving import erase_submissions
 from actionlines_web.webhooks.actions import erase_subscriptions
@@ -49,5 +50,6 @@ def erase_account(actor: User) -> None:
     erase_tokens(actor)
     erase_author(actor)
     erase_searches(actor)
+    erase_writer(actor)
     blank_account(actor)
     write_record(actor, "erase", actor)
