@@ -103,6 +103,11 @@ class Bundle:
         )
         return narrated(made, read_narrative(self.narrative, NARRATIVE)) if self.narrative else made
 
+    @property
+    def data(self) -> dict[str, bytes]:
+        """The files of data, by their names in the bundle."""
+        return {ENTRIES: self.entries_csv.encode(), LINKS: self.links_csv.encode()}
+
     def archive(
         self,
         report: Report,
@@ -110,34 +115,16 @@ class Bundle:
         formats: Sequence[str] = REPORT_FORMATS,
         on_format: Callable[[str], None] = lambda _: None,
     ) -> bytes:
-        """The zip, its members dated by the report: the report in the formats, figures, data, manifest, checksums.
-
-        `on_format` is called with each format before it is written: the work may take half a minute.
-        """
-        members: dict[str, bytes] = {}
-        for form in formats:
-            on_format(form)
-            members[f"report.{form}"] = render(report, form)
-        members |= {ENTRIES: self.entries_csv.encode(), LINKS: self.links_csv.encode()}
-        members |= _parquet(self.entries_csv)
+        """The zip, as `packed` makes it."""
+        beside = _parquet(self.entries_csv)
         if self.paper:
-            members[PAPER] = self.paper
+            beside[PAPER] = self.paper
         if self.narrative:
-            members[NARRATIVE] = self.narrative
-        vintage = vintage_of(members[ENTRIES], members[LINKS])
-        members[FIGURES] = figures_text(report, vintage)
-        members[MANIFEST] = _json(self._manifest(report, formats, vintage))
-        members[CHECKSUMS] = "".join(
-            f"{digest(data)}  {name}\n" for name, data in sorted(members.items())
-        ).encode()
-        return _zipped(members, self.made_on)
+            beside[NARRATIVE] = self.narrative
+        return packed(report, self.data, beside, self._settings(), formats=formats, on_format=on_format)
 
-    def _manifest(self, report: Report, formats: Sequence[str], vintage: str) -> dict[str, Any]:
+    def _settings(self) -> dict[str, Any]:
         return {
-            "format": FORMAT,
-            "kind": self.kind,
-            "language": self.language,
-            "date": self.made_on.isoformat(),
             "filters": dataclasses.asdict(self.filters),
             "counting": {
                 "bases": [basis.value for basis in self.counting.bases],
@@ -146,11 +133,48 @@ class Bundle:
             "demonstration": self.demonstration,
             "paper": bool(self.paper),
             "narrative": bool(self.narrative),
-            "reports": [f"report.{form}" for form in formats],
-            "vintage": vintage,
-            "method": dict(report.method),
-            "records": records_of(self.entries_csv.encode(), self.links_csv.encode()),
         }
+
+
+def packed(
+    report: Report,
+    data: Mapping[str, bytes],
+    beside: Mapping[str, bytes],
+    settings: Mapping[str, Any],
+    *,
+    formats: Sequence[str] = REPORT_FORMATS,
+    on_format: Callable[[str], None] = lambda _: None,
+) -> bytes:
+    """The zip of a report, its members dated by it: the report in the formats, figures, data, manifest, checksums.
+
+    Args:
+        data: the files whose rows are counted, by their names; beside: further files.
+        settings: what the manifest says of how the report is made again.
+        on_format: called with each format before it is written: the work may take half a minute.
+    """
+    members: dict[str, bytes] = {}
+    for form in formats:
+        on_format(form)
+        members[f"report.{form}"] = render(report, form)
+    members |= {**data, **beside}
+    vintage = vintage_of(*data.values())
+    members[FIGURES] = figures_text(report, vintage)
+    manifest = {
+        "format": FORMAT,
+        "kind": report.kind,
+        "language": report.language,
+        "date": report.made_on.isoformat(),
+        **settings,
+        "reports": [f"report.{form}" for form in formats],
+        "vintage": vintage,
+        "method": dict(report.method),
+        "records": records_of(*data.values()),
+    }
+    members[MANIFEST] = _json(manifest)
+    members[CHECKSUMS] = "".join(
+        f"{digest(content)}  {name}\n" for name, content in sorted(members.items())
+    ).encode()
+    return _zipped(members, report.made_on)
 
 
 def figures_text(report: Report, vintage: str) -> bytes:
@@ -235,10 +259,10 @@ def _link_rows(entries: Sequence[Entry], links: Mapping[str, Sequence[Link]]) ->
             )
 
 
-def records_of(entries: bytes, links: bytes) -> dict[str, str]:
-    """The digest of each entry with its links, by the entry's id."""
+def records_of(*files: bytes) -> dict[str, str]:
+    """The digest of each record by its id, the first column of every csv file: an entry with its links, an observation."""
     rows: dict[str, list[list[str]]] = {}
-    for data in (entries, links):
+    for data in files:
         table = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
         next(table, None)
         for row in table:

@@ -29,6 +29,17 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """A value with the interval that holds it: its label, the value, both ends, and the value as it is written."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
     """One cell of a heat chart: row and column labels, value, value as shown, and level from 0 to 5."""
 
@@ -68,6 +79,48 @@ def bars(items: Sequence[Bar], *, axis: str, language: str) -> Specification:
             "layer": [
                 {"mark": {"type": "bar", "color": palette.ACCENT, "height": {"band": 0.62}}},
                 {"mark": numbers, "encoding": {"text": {"field": "shown"}}},
+            ],
+        },
+    )
+
+
+def intervals(items: Sequence[Interval], *, axis: str, language: str) -> Specification:
+    """A line from end to end of each interval with a point at the value, in the order given."""
+    rtl = direction(language) == "rtl"
+    values = [
+        {
+            "label": _short(item.label, language),
+            "order": place,
+            "value": item.value,
+            "low": item.low,
+            "high": item.high,
+            "shown": item.shown,
+        }
+        for place, item in enumerate(items)
+    ]
+    y = {
+        "field": "label",
+        "type": "nominal",
+        "sort": {"field": "order"},
+        "axis": _label_axis(orient="right" if rtl else "left"),
+    }
+    title = {"title": _turned(axis, language)}
+    x = {"type": "quantitative", "scale": {"reverse": rtl, "zero": False, "nice": True}, "axis": title}
+    return _whole(
+        language,
+        values,
+        {
+            "height": {"step": 19},
+            "encoding": {"y": y},
+            "layer": [
+                {
+                    "mark": {"type": "rule", "color": palette.ACCENT, "strokeWidth": 2},
+                    "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}},
+                },
+                {
+                    "mark": {"type": "point", "filled": True, "color": palette.INK, "size": 36},
+                    "encoding": {"x": {**x, "field": "value"}},
+                },
             ],
         },
     )

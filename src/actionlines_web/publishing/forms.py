@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.frameworks import catalogue, region_names
 from actionlines.reports import FORMATS
+from actionlines.reports.measuring import NAME as MEASURING
 from actionlines.text import LANGUAGES
+from actionlines_web.indicators.queries.indices import edition_names
 from actionlines_web.publishing.actions import Asked
 from actionlines_web.publishing.labels import KINDS
 from actionlines_web.publishing.models import Schedule
@@ -24,6 +26,10 @@ _FORMAT_LABELS = {
     "xlsx": _("Workbook (xlsx)"),
     "json": _("Figures with their records (json)"),
 }
+
+# Which fields of a filter speak of entries, which of figures; the last year speaks of both.
+_OF_ENTRIES = ("region", "line", "organisation", "year_from")
+_OF_FIGURES = ("economies", "edition")
 
 
 class ContributionForm(forms.Form):
@@ -83,6 +89,19 @@ class DraftForm(forms.Form):
         max_length=2000,
         help_text=_("The address of a list of entries: whatever it is filtered by holds for the report too."),
     )
+    economies = forms.CharField(
+        label=_("Economies"),
+        required=False,
+        max_length=1000,
+        help_text=_(
+            "For a report that measures: three-letter codes of the economies whose profiles are shown, such as SEN."
+        ),
+    )
+    edition = forms.ChoiceField(
+        label=_("Edition of an index"),
+        required=False,
+        help_text=_("For a report that measures: it is computed anew, with intervals."),
+    )
     recipients = forms.CharField(
         label=_("Whom to tell"),
         required=False,
@@ -106,6 +125,7 @@ class DraftForm(forms.Form):
                 for node in catalogue().frameworks["wsis"].nodes
             ),
         ]
+        self.fields["edition"].choices = [("", _("No index")), *((name, name) for name in edition_names())]
         self.initial.setdefault("languages", [language])
 
     def asked(self) -> Asked:
@@ -115,9 +135,11 @@ class DraftForm(forms.Form):
         given = QueryDict(urlsplit(text).query if "?" in text else text)
         known = set(EntryQuery.__dataclass_fields__) - {"problems"}
         params: dict[str, Any] = {name: given.get(name, "") for name in given if name in known}
-        for name in ("region", "line", "organisation", "year_from", "year_to"):
+        for name in (*_OF_ENTRIES, "year_to", *_OF_FIGURES):
             if said[name]:
                 params[name] = str(said[name])
+        other = _OF_ENTRIES if said["kind"] == MEASURING else _OF_FIGURES
+        params = {name: value for name, value in params.items() if name not in other}
         return Asked(said["title"], said["kind"], said["languages"], params, said["recipients"].splitlines())
 
 

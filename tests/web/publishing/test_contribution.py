@@ -30,9 +30,17 @@ def listed(query: dict[str, object]) -> tuple[str, ...]:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "params",
-    [{}, {"region": "AFR"}, {"year_from": 2013, "year_to": 2018}, {"stakeholder": "government"}, {"q": "school"}],
+    [
+        {},
+        {"region": "AFR"},
+        {"year_from": 2013, "year_to": 2018},
+        {"stakeholder": "government"},
+        {"q": "school"},
+    ],
 )
-def test_every_figure_counts_the_entries_its_list_shows(demonstration: None, params: dict[str, object]) -> None:
+def test_every_figure_counts_the_entries_its_list_shows(
+    demonstration: None, params: dict[str, object]
+) -> None:
     report = bundle("contribution", params, "en", TODAY).report()
     figures = [
         figure

@@ -114,7 +114,7 @@ def test_a_filter_that_leaves_nothing_is_told_on_the_desk(
     version = made(report)
     assert (version.made_at, len(version.refused)) == (None, 1)
     client.force_login(facilitator, backend="django.contrib.auth.backends.ModelBackend")
-    assert "there are no entries to report on" in client.get(f"/reports/{report.key}/").text
+    assert "There are no entries to report on" in client.get(f"/reports/{report.key}/").text
 
 
 def test_the_filter_of_a_list_holds_for_every_figure(begun) -> None:
@@ -236,11 +236,11 @@ def test_recipients_are_told_once_it_is_published(report: Report, coordinator: U
 
 
 def test_every_figure_of_the_page_leads_to_what_it_counts(
-    report: Report, coordinator: User, client: Client
+    report: Report, coordinator: User, client: Client, settings
 ) -> None:
     published(report, coordinator)
     page = client.get(f"/reports/{report.key}/1/en.html").text
-    assert f'href="http://localhost:8000/reports/{report.key}/1/figures/cell.C2.none/"' in page
+    assert f'href="{settings.SITE_ADDRESS}/reports/{report.key}/1/figures/cell.C2.none/"' in page
     answer = client.get(f"/reports/{report.key}/1/figures/line.C2/")
     assert answer.context["records"] == [("a-1", "Clinics")]
     assert client.get(answer.context["today"]).context["page"].entries[0].identifier == "a-1"

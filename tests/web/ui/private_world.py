@@ -1,6 +1,7 @@
 """A register with something private of every kind, and everybody who may come by it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from allauth.account.models import EmailAddress
@@ -18,6 +19,14 @@ from actionlines_web.organisations.actions.editing import create_organisation
 from actionlines_web.organisations.actions.members import ask_to_join, invite
 from actionlines_web.organisations.models import Invitation, JoinRequest, Membership
 from actionlines_web.outbox.actions import queue_message
+from actionlines_web.publishing.actions import (
+    Asked,
+    assign_part,
+    make_version,
+    schedule_report,
+    start_report,
+)
+from actionlines_web.publishing.models import Report
 from actionlines_web.stocktaking.actions import (
     archive_entry,
     save_fields,
@@ -111,7 +120,12 @@ def private_world() -> World:
     role = actions.appoint(
         people["coordinator"], line="C2", organisation="Ministry", role="partner", source="A letter"
     )
+    report = _report(people)
     places = {
+        "report": report.key,
+        "schedule": schedule_report(
+            people["coordinator"], Asked("Yearly", "contribution", ["en"]), "year", date(2100, 1, 1)
+        ).pk,
         "role": role.pk,
         "export": order_export(owner, "csv", EntryQuery()).key,
         "device": SignedIn.objects.create(user=owner, session_key="elsewhere").pk,
@@ -145,6 +159,14 @@ def _person(name: str, roles: tuple[tuple[str, str], ...]) -> User:
     for role, scope in roles:
         RoleGrant.objects.create(user=user, role=role, scope=scope)
     return user
+
+
+def _report(people: dict[str, User]) -> Report:
+    """A report of the facilitator's, its first version made, a part of it given to the owner."""
+    report = start_report(people["facilitator"], Asked("Lines", "contribution", ["en"]))
+    make_version.func(version_id=report.versions.get().pk)
+    assign_part(people["facilitator"], report.parts.get(name="matrix"), people["owner"].email)
+    return report
 
 
 def _draft(owner: User, organisation: int) -> Submission:

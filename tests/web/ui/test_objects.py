@@ -17,6 +17,7 @@ OWNERS = ("owner", "colleague", "manager")
 COORDINATORS = ("coordinator", "administrator")
 MODERATORS = ("inside", *COORDINATORS)
 KEEPERS = ("facilitator", *COORDINATORS)
+WRITERS = ("owner", *KEEPERS)
 MAP = "/lines/C2/road-maps/2026-2029/"
 Row = tuple[str, str, dict[str, str], dict[str, int]]
 
@@ -54,6 +55,43 @@ OBJECTS: dict[str, Row] = {
     "coordination:row": (f"{MAP}rows/1/", "get", {}, only(*KEEPERS, others=404)),
     "coordination:publish": (f"{MAP}publish/", "post", {}, only(*KEEPERS, status=302, others=404)),
     "coordination:import": (f"{MAP}import/", "post", {}, only(*KEEPERS, status=422, others=404)),
+    # The facilitator began it, the owner was given a part of it, and nothing of it is published.
+    "publishing:draft": ("/reports/{report}/", "get", {}, only(*WRITERS, others=404)),
+    "publishing:progress": ("/reports/{report}/progress/", "get", {}, only(*WRITERS, others=404)),
+    "publishing:part": (
+        "/reports/{report}/parts/matrix/",
+        "post",
+        {"do": "write", "text": "Words", "seen": "0"},
+        only(*WRITERS, status=302, others=404),
+    ),
+    "publishing:step": (
+        "/reports/{report}/step/",
+        "post",
+        {"do": "version"},
+        only(*KEEPERS, status=302, others=404, owner=403),
+    ),
+    "publishing:version": ("/reports/{report}/1/", "get", {}, only(*WRITERS, others=404, visitor=404)),
+    # It is the first: there is nothing to compare it with.
+    "publishing:changes": ("/reports/{report}/1/changes/", "get", {}, everybody(404)),
+    "publishing:figures": (
+        "/reports/{report}/1/figures/",
+        "get",
+        {},
+        only(*WRITERS, others=404, visitor=404),
+    ),
+    "publishing:figure": (
+        "/reports/{report}/1/figures/line.C2/",
+        "get",
+        {},
+        only(*WRITERS, others=404, visitor=404),
+    ),
+    "publishing:file": ("/reports/{report}/1/en.xlsx", "get", {}, only(*WRITERS, others=404, visitor=404)),
+    "publishing:set-schedule": (
+        "/reports/schedules/{schedule}/",
+        "post",
+        {"do": "pause"},
+        only(*COORDINATORS, status=302),
+    ),
     "stocktaking:entry": ("/entries/{archived}/", "get", {}, everybody(410)),
     "stocktaking:history": ("/entries/{entry}/history/", "get", {}, everybody(200)),
     "stocktaking:confirm": (

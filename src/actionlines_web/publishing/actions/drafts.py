@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from actionlines.problems import InputError, Problem, marked
 from actionlines.reports.kinds import KINDS
+from actionlines.reports.measuring import NAME as MEASURING
 from actionlines.text import LANGUAGES
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.accounts.models import User
@@ -21,7 +22,7 @@ from actionlines_web.outbox.actions import page_address, queue_message, site_pag
 from actionlines_web.publishing.actions.held import approvable, kept
 from actionlines_web.publishing.actions.versions import order_in_transaction
 from actionlines_web.publishing.models import Comment, Part, Passage, Report, Schedule, Version
-from actionlines_web.publishing.queries.building import filters_of
+from actionlines_web.publishing.queries.building import checked_params
 from actionlines_web.publishing.queries.reports import narrative_of, newest_made
 from actionlines_web.publishing.rules import is_coordinator, is_facilitator
 
@@ -52,7 +53,7 @@ def checked(asked: Asked) -> dict[str, Any]:
         for name, value in (("title", asked.title.strip()), ("languages", list(asked.languages)))
         if not value
     ]
-    if asked.kind not in KINDS:
+    if asked.kind not in (*KINDS, MEASURING):
         problems.append(Problem(marked("“%(value)s” is not known."), {"value": asked.kind}, column="kind"))
     problems += [
         Problem(marked("“%(value)s” is not known."), {"value": code}, column="languages")
@@ -81,13 +82,11 @@ def checked(asked: Asked) -> dict[str, Any]:
     if problems:
         raise InputError(problems)
     languages = [code for code in LANGUAGES if code in asked.languages]
-    query, filters = filters_of(asked.params)
-    params = {**query.params(), **{name: str(value) for name, value in filters.query.items() if value}}
     return {
         "title": asked.title.strip()[:200],
         "kind": asked.kind,
         "languages": languages,
-        "params": params,
+        "params": checked_params(asked.kind, asked.params),
         "recipients": recipients,
     }
 
@@ -95,7 +94,7 @@ def checked(asked: Asked) -> dict[str, Any]:
 def _needs(asked: Asked) -> list[Problem]:
     """What the kind cannot do without, and what of the filter cannot be used."""
     try:
-        _, filters = filters_of(asked.params)
+        params = checked_params(asked.kind, asked.params)
     except InputError as error:
         return list(error.problems)
     needs = KINDS[asked.kind].needs if asked.kind in KINDS else ()
@@ -106,7 +105,7 @@ def _needs(asked: Asked) -> list[Problem]:
             column=name,
         )
         for name in needs
-        if not getattr(filters, name)
+        if not params.get(name)
     ]
 
 

@@ -34,7 +34,7 @@ from actionlines_web.outbox.actions import page_address, queue_message, site_pag
 from actionlines_web.publishing.actions.held import kept
 from actionlines_web.publishing.files import figures_of, folder_of
 from actionlines_web.publishing.models import Part, Report, Version
-from actionlines_web.publishing.queries.building import bundle, filters_of, material, with_texts
+from actionlines_web.publishing.queries.building import bundle, material
 from actionlines_web.publishing.queries.reports import narrative_of, newest_made
 from actionlines_web.ui.problems import shown
 
@@ -114,22 +114,21 @@ def _write(version: Version, folder: Path) -> dict[str, Any]:
         done += 1
 
     step("reading")
-    given = material(filters_of(report.params)[0])
+    given = material(report.kind, report.params)
     narrative = narrative_text(version.narrative).encode()
     sizes: dict[str, int] = {}
     titles: dict[str, dict[str, str]] = {}
     entries = figures = 0
     for language in report.languages:
         step("counting")
-        source = with_texts(
-            bundle(report.kind, report.params, language, version.day, given), narrative=narrative
-        )
+        asked = (report.kind, report.params, language, version.day, given)
+        source = bundle(*asked, narrative=narrative)
         made = source.report()
         figures, entries = len(made.figures), len(_counted(made))
         titles[language] = dict(_parts(made))
         address = site_page("publishing:figures", report.key, version.number, language=language)
         page = render(made, "html", figures_address=address)
-        bare = with_texts(source).report() if narrative else made
+        bare = bundle(*asked).report() if narrative else made
         parts = json.dumps(fragments(bare, figures_address=address), ensure_ascii=False).encode()
         archive = source.archive(made, on_format=step)
         for name, data in (

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 
 from actionlines.problems import InputError
+from actionlines.reports.measuring import NAME as MEASURING
 from actionlines.text import LANGUAGES
 from actionlines_web.publishing.labels import FOREWORD
 from actionlines_web.publishing.models import Part, Report, Version
@@ -57,7 +59,14 @@ def part_title(part: Part) -> str:
 
 def chosen(report: Any) -> list[dict[str, str]]:
     """The filter of a report or schedule in words."""
-    return filter_words(EntryQuery.from_params(report.params))
+    if report.kind != MEASURING:
+        return filter_words(EntryQuery.from_params(report.params))
+    titles = {
+        "economies": gettext("Economies"),
+        "edition": gettext("Edition of an index"),
+        "year_to": gettext("To year"),
+    }
+    return [{"title": titles[name], "label": value, "code": ""} for name, value in report.params.items()]
 
 
 def told(error: InputError) -> list[dict[str, Any]]:

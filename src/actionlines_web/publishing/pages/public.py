@@ -1,5 +1,6 @@
 """What everybody sees: the published reports, each version with its files and figures; a report at once."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actionlines.measurement import find_series
 from actionlines.problems import InputError
 from actionlines.reports import render as render_report
+from actionlines.reports.measuring import NAME as MEASURING
 from actionlines_web.publishing.files import FORMS, MEDIA_TYPES, content_of, figures_of
 from actionlines_web.publishing.forms import ContributionForm
+from actionlines_web.publishing.labels import COUNTING, KINDS
 from actionlines_web.publishing.labels import FORMS as FORM_LABELS
-from actionlines_web.publishing.labels import KINDS
 from actionlines_web.publishing.pages.found import chosen, language_of, version_of
 from actionlines_web.publishing.queries import reports as queries
 from actionlines_web.publishing.queries.building import bundle
@@ -141,7 +144,7 @@ def figure(request: HttpRequest, key: str, number: int, figure: str) -> HttpResp
     said = _known(found, language).get(figure)
     if said is None:
         raise Http404
-    counts_entries = said["counting"] != "nodes"
+    counts_entries = found.report.kind != MEASURING and said["counting"] != "nodes"
     query = EntryQuery.from_params(said["query"]) if counts_entries else None
     from_text = request.GET.get("from", "")
     start = int(from_text) if from_text.isdecimal() and len(from_text) < 9 else 0
@@ -154,14 +157,24 @@ def figure(request: HttpRequest, key: str, number: int, figure: str) -> HttpResp
         "language": language,
         "name": figure,
         "figure": said,
+        "counting": COUNTING.get(said["counting"], said["counting"]),
         "records": [(record, titles.get(record)) for record in records],
         "counts_entries": counts_entries,
+        "addresses": {} if counts_entries else dict(_histories(records)),
         "number": len(said["records"]),
         "start": start + 1,
         "next": start + _RECORDS if start + _RECORDS < len(said["records"]) else None,
         "today": reverse("stocktaking:entries") + query.address() if query is not None and listed else "",
     }
     return render(request, "publishing/figure.html", context)
+
+
+def _histories(records: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The page of the history of each value, by its record ('i99H.SEN.2023')."""
+    for record in records:
+        code, _, place = record.rpartition(".")[0].rpartition(".")
+        if find_series(code) is not None:
+            yield record, reverse("indicators:history", args=[code, place])
 
 
 @require_safe

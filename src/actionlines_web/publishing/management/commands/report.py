@@ -10,8 +10,9 @@ from actionlines.cli.whole_file import whole_file
 from actionlines.problems import InputError
 from actionlines.reports import FORMATS, render
 from actionlines.reports.kinds import KINDS
+from actionlines.reports.measuring import NAME as MEASURING
 from actionlines.text import LANGUAGES
-from actionlines_web.publishing.queries.building import bundle, with_texts
+from actionlines_web.publishing.queries.building import bundle
 
 
 class Command(BaseCommand):
@@ -21,11 +22,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The same switches as `actionlines report`."""
-        parser.add_argument("kind", choices=list(KINDS))
+        parser.add_argument("kind", choices=[*KINDS, MEASURING])
         parser.add_argument("--lang", choices=LANGUAGES, default="en")
         parser.add_argument("--format", choices=FORMATS, default="docx")
         parser.add_argument("--from", dest="year_from", type=int, metavar="YEAR")
         parser.add_argument("--to", dest="year_to", type=int, metavar="YEAR")
+        parser.add_argument("--economy", action="append", default=[], metavar="ISO3")
+        parser.add_argument("--edition", default="", metavar="NAME")
         for name in ("region", "organisation", "line"):
             parser.add_argument(f"--{name}", default="")
         parser.add_argument("--paper", type=Path, metavar="FILE.toml")
@@ -37,11 +40,15 @@ class Command(BaseCommand):
         """Build, render, write."""
         if options["output"] is None and options["bundle"] is None:
             raise CommandError("expected a file to write: -o FILE or --bundle FILE.zip")
-        names = ("year_from", "year_to", "region", "organisation", "line")
+        names = ("year_from", "year_to", "region", "organisation", "line", "edition")
         params = {name: options[name] for name in names if options[name]}
+        params |= {"economies": ",".join(options["economy"])} if options["economy"] else {}
         try:
-            made = with_texts(
-                bundle(options["kind"], params, options["lang"], timezone.now().date()),
+            made = bundle(
+                options["kind"],
+                params,
+                options["lang"],
+                timezone.now().date(),
                 paper=options["paper"].read_bytes() if options["paper"] else b"",
                 narrative=options["narrative"].read_bytes() if options["narrative"] else b"",
             )
