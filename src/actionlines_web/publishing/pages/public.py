@@ -86,7 +86,7 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
     found = version_of(request, key, number)
     others = found.report.versions.exclude(published_at=None).exclude(pk=found.pk).order_by("-number")
     context = {
-        "version": found,
+        "made": found,
         "report": found.report,
         "kind": KINDS[found.report.kind],
         "chosen": chosen(found.report),
@@ -127,7 +127,7 @@ def figures(request: HttpRequest, key: str, number: int) -> HttpResponse:
     start = names.index(after) + 1 if after in known else 0
     shown_names = names[start : start + _FIGURES]
     context = {
-        "version": found,
+        "made": found,
         "report": found.report,
         "language": language,
         "figures": [(name, known[name]) for name in shown_names],
@@ -152,7 +152,7 @@ def figure(request: HttpRequest, key: str, number: int, figure: str) -> HttpResp
     titles = entry_titles(records) if counts_entries else {}
     listed = query is not None and not query.problems and said["counting"] in {"entries", "mentions"}
     context = {
-        "version": found,
+        "made": found,
         "report": found.report,
         "language": language,
         "name": figure,
@@ -187,7 +187,7 @@ def changes(request: HttpRequest, key: str, number: int) -> HttpResponse:
     start_text = request.GET.get("from", "")
     start = int(start_text) if start_text.isdecimal() and len(start_text) < 9 else 0
     context = {
-        "version": found,
+        "made": found,
         "report": found.report,
         "before": before,
         "number": len(found.changes),
