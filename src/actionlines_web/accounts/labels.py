@@ -54,6 +54,11 @@ PERMISSIONS: Final[Mapping[str, Label]] = {
     "events.keep_events": _("Enter events, keep their agenda, documents and outcomes"),
     "partnerships.propose": _("Write needs and offers of an organisation, ask for introductions"),
     "partnerships.oversee": _("See how far introductions are (no contacts), close needs and offers"),
+    "publishing.start_report": _("Start a report"),
+    "publishing.keep_report": _("Keep a report: have it counted, give its parts to people, lock it"),
+    "publishing.see_report": _("See a report before it is published, and comment on it"),
+    "publishing.write_part": _("Write in a part of a report"),
+    "publishing.approve_report": _("Approve reports, publish and schedule them"),
     "accounts.grant_roles": _("Give roles and take them back"),
     "accounts.view_as": _("See the site as another person or role sees it"),
 }

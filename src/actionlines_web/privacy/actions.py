@@ -18,6 +18,7 @@ from actionlines_web.outbox.actions import erase_messages
 from actionlines_web.partnerships.actions import erase_proposer
 from actionlines_web.privacy.queries import archive_of
 from actionlines_web.prizes.actions.erasing import erase_participant
+from actionlines_web.publishing.actions import erase_writer
 from actionlines_web.results.actions.reports import erase_person
 from actionlines_web.stocktaking.actions.exporting import erase_exports
 from actionlines_web.stocktaking.actions.moving import erase_submissions
@@ -59,5 +60,6 @@ def erase_account(actor: User) -> None:
     erase_participation(actor)
     erase_visitor(actor, addresses)
     erase_searches(actor)
+    erase_writer(actor)
     blank_account(actor)
     write_record(actor, "erase", actor)

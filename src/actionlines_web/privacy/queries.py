@@ -24,6 +24,7 @@ from actionlines_web.organisations import queries as organisations
 from actionlines_web.outbox import queries as outbox
 from actionlines_web.partnerships import queries as partnerships
 from actionlines_web.prizes.queries import people, projects, voting
+from actionlines_web.publishing.queries import reports as publishing
 from actionlines_web.results.queries import plans, reports
 from actionlines_web.stocktaking.queries import belongings as stocktaking
 from actionlines_web.webhooks import queries as webhooks
@@ -68,6 +69,7 @@ def data_of(user: User) -> Mapping[str, Any]:
         "events": events.held_about(user),
         "partnerships": partnerships.held_about(user, addresses),
         "forum": forum.held_about(user, addresses),
+        "reports": publishing.held_about(user, addresses),
         "jobs": jobs.held_about(user),
         "audit": audit.held_about(user),
     }

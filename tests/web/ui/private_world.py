@@ -1,7 +1,7 @@
 """A register with something private of every kind, and everybody who may come by it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -39,6 +39,14 @@ from actionlines_web.partnerships.models import Proposal
 from actionlines_web.prizes.actions.projects import screen_project, start_project
 from actionlines_web.prizes.actions.sealing import seal_lines
 from actionlines_web.prizes.models import Assignment, Ballot, BallotDecision, Project, Reviewer
+from actionlines_web.publishing.actions import (
+    Asked,
+    assign_part,
+    make_version,
+    schedule_report,
+    start_report,
+)
+from actionlines_web.publishing.models import Report
 from actionlines_web.results.actions.plans import add_plan
 from actionlines_web.results.actions.reports import save_report, submit_report
 from actionlines_web.stocktaking.actions import (
@@ -137,8 +145,13 @@ def private_world() -> World:
     role = actions.appoint(
         people["coordinator"], line="C2", organisation="Ministry", role="partner", source="A letter"
     )
+    report = _report(people)
     places = {
         **forum,
+        "report": report.key,
+        "schedule": schedule_report(
+            people["coordinator"], Asked("Yearly", "contribution", ["en"]), "year", date(2100, 1, 1)
+        ).pk,
         "role": role.pk,
         "export": order_export(owner, "csv", EntryQuery()).key,
         "device": SignedIn.objects.create(user=owner, session_key="elsewhere").pk,
@@ -316,6 +329,14 @@ def _person(name: str, roles: tuple[tuple[str, str], ...]) -> User:
     for role, scope in roles:
         RoleGrant.objects.create(user=user, role=role, scope=scope)
     return user
+
+
+def _report(people: dict[str, User]) -> Report:
+    """A report of the facilitator's, its first version made, a part of it given to the owner."""
+    report = start_report(people["facilitator"], Asked("Lines", "contribution", ["en"]))
+    make_version.func(version_id=report.versions.get().pk)
+    assign_part(people["facilitator"], report.parts.get(name="matrix"), people["owner"].email)
+    return report
 
 
 def _draft(owner: User, organisation: int) -> Submission:

@@ -383,6 +383,19 @@ ACCESS = {
     "indicators:history-table": ("/indicators/i271/economies/FRA/values.csv", "get", *OPEN),
     "publishing:reports": ("/reports/", "get", *OPEN),
     "publishing:contribution": ("/reports/contribution/?language=en&format=json", "get", *OPEN),
+    "publishing:drafts": ("/reports/drafts/", "get", 302, 200, 200),
+    "publishing:new": ("/reports/drafts/new/", "get", 302, 403, 200),
+    "publishing:schedules": ("/reports/schedules/", "get", 302, 403, 200),
+    "publishing:set-schedule": ("/reports/schedules/999999/", "post", 302, 403, 404),
+    "publishing:draft": ("/reports/xxxxxxxxxx/", "get", 302, 404, 404),
+    "publishing:progress": ("/reports/xxxxxxxxxx/progress/", "get", 302, 404, 404),
+    "publishing:step": ("/reports/xxxxxxxxxx/step/", "post", 302, 404, 404),
+    "publishing:part": ("/reports/xxxxxxxxxx/parts/matrix/", "get", 302, 404, 404),
+    "publishing:version": ("/reports/xxxxxxxxxx/1/", "get", 404, 404, 404),
+    "publishing:changes": ("/reports/xxxxxxxxxx/1/changes/", "get", 404, 404, 404),
+    "publishing:figures": ("/reports/xxxxxxxxxx/1/figures/", "get", 404, 404, 404),
+    "publishing:figure": ("/reports/xxxxxxxxxx/1/figures/line.C2/", "get", 404, 404, 404),
+    "publishing:file": ("/reports/xxxxxxxxxx/1/en.pdf", "get", 404, 404, 404),
     "ui:about": ("/about/", "get", *OPEN),
 }
 
@@ -418,6 +431,7 @@ LIKE_COORDINATORS: dict[str, tuple[str, ...]] = {
     # Of the organisation to which the result was given.
     **dict.fromkeys(("results:import", "results:report", "results:new-plan"), ("member", "manager")),
     **dict.fromkeys(("forum:desk", "forum:requests"), FACILITATORS),
+    "publishing:new": FACILITATORS,
     **dict.fromkeys(
         (
             *("indicators:answer", "indicators:imports", "indicators:import", "indicators:mapping"),

@@ -19,6 +19,7 @@ OWNERS = ("owner", "colleague", "manager")
 COORDINATORS = ("coordinator", "administrator")
 MODERATORS = ("inside", *COORDINATORS)
 KEEPERS = ("facilitator", *COORDINATORS)
+WRITERS = ("owner", *KEEPERS)
 MAP = "/lines/C2/road-maps/2026-2029/"
 FORUM = "/forum/2026/"
 Row = tuple[str, str, dict[str, str], dict[str, int]]
@@ -134,6 +135,43 @@ OBJECTS: dict[str, Row] = {
     "forum:order-run": (f"{FORUM}desk/runs/", "post", {"seconds": "1"}, only(*COORDINATORS, status=302)),
     # Nothing has changed since the last version.
     "forum:publish": (f"{FORUM}desk/publish/", "post", {}, only(*COORDINATORS, status=422)),
+    # The facilitator began it, the owner was given a part of it, and nothing of it is published.
+    "publishing:draft": ("/reports/{report}/", "get", {}, only(*WRITERS, others=404)),
+    "publishing:progress": ("/reports/{report}/progress/", "get", {}, only(*WRITERS, others=404)),
+    "publishing:part": (
+        "/reports/{report}/parts/matrix/",
+        "post",
+        {"do": "write", "text": "Words", "seen": "0"},
+        only(*WRITERS, status=302, others=404),
+    ),
+    "publishing:step": (
+        "/reports/{report}/step/",
+        "post",
+        {"do": "version"},
+        only(*KEEPERS, status=302, others=404, owner=403),
+    ),
+    "publishing:version": ("/reports/{report}/1/", "get", {}, only(*WRITERS, others=404, visitor=404)),
+    # It is the first: there is nothing to compare it with.
+    "publishing:changes": ("/reports/{report}/1/changes/", "get", {}, everybody(404)),
+    "publishing:figures": (
+        "/reports/{report}/1/figures/",
+        "get",
+        {},
+        only(*WRITERS, others=404, visitor=404),
+    ),
+    "publishing:figure": (
+        "/reports/{report}/1/figures/line.C2/",
+        "get",
+        {},
+        only(*WRITERS, others=404, visitor=404),
+    ),
+    "publishing:file": ("/reports/{report}/1/en.xlsx", "get", {}, only(*WRITERS, others=404, visitor=404)),
+    "publishing:set-schedule": (
+        "/reports/schedules/{schedule}/",
+        "post",
+        {"do": "pause"},
+        only(*COORDINATORS, status=302),
+    ),
     "results:show": ("/results/mine/state/", "post", {"state": "draft"}, only(*COORDINATORS, status=302)),
     "results:approve-all": ("/results/mine/approve/", "post", {}, only(*COORDINATORS, status=302)),
     "results:lock": (
