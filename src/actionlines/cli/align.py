@@ -23,6 +23,7 @@ from actionlines.cli.align_files import OfFiles, demand_shape, told_of_files
 from actionlines.cli.aligned import SHAPES, Aligned
 from actionlines.cli.corpus import CHUNK, Corpus, files_in
 from actionlines.cli.journal import journaled
+from actionlines.cli.places import add_places, place_of
 from actionlines.cli.whole_file import whole_file
 from actionlines.engine import Pool, Progress, started, stream
 from actionlines.problems import InputError
@@ -31,7 +32,6 @@ from actionlines.text import LANGUAGES
 # A passage of this many characters shows its own language; a shorter one is taken to be in that of its document.
 _TELLS_ITS_LANGUAGE: Final = 200
 _PROGRESS_EVERY: Final = 0.2
-_MOST_WORKERS: Final = 256
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -41,9 +41,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="link texts to action lines, goals and targets",
         description=(
             "Documents (txt, md, html, docx, pdf) are read passage by passage, tables (csv, xlsx, ods, xls) row by row: "
-            "title and description, or one column of texts. Declared lines and targets of a table are used. Of a folder "
-            "every file of these kinds is read. A run with -o that was killed goes on where it was when it is "
-            "started again."
+            "title and description, or one column of texts; files of IATI (xml) activity by activity. Declared lines and "
+            "targets are used. Of a folder every file of these kinds is read. A run with -o that was killed goes on "
+            "where it was when it is started again."
         ),
         epilog="Exit status: 0 done, 1 done without the refused rows, 2 bad input, in which case nothing is written.",
     )
@@ -85,7 +85,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     add_semantic(command)
     add_collection(command)
-    _add_places(command)
+    add_places(command)
+    command.add_argument("--model", type=Path, metavar="FOLDER", help="what `align learn` wrote")
     command.set_defaults(func=_align)
 
 
@@ -115,29 +116,6 @@ def collection_of(arguments: argparse.Namespace) -> Collection | None:
     if arguments.semantic or (found and found.semantic):
         demand_encoder()
     return found
-
-
-def _add_places(command: argparse.ArgumentParser) -> None:
-    """Where the work is done."""
-    command.add_argument(
-        "--workers", type=_workers, default=1, metavar="N", help="processes of this machine (default: 1)"
-    )
-    command.add_argument(
-        "--cluster",
-        nargs="?",
-        const="",
-        metavar="ADDRESS",
-        help="a Dask cluster (default address: ACTIONLINES_CLUSTER)",
-    )
-    command.add_argument("--model", type=Path, metavar="FOLDER", help="what `align learn` wrote")
-
-
-def _workers(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= _MOST_WORKERS:
-        raise argparse.ArgumentTypeError(
-            f"'{text}' is not a number of processes: expected 1 to {_MOST_WORKERS}"
-        )
-    return int(text)
 
 
 def _probability(text: str) -> float:
@@ -237,7 +215,7 @@ def _align(arguments: argparse.Namespace) -> int:
 
 def _processes(order: Order | OfFiles, arguments: argparse.Namespace) -> AbstractContextManager[Pool | None]:
     """The processes asked for: they start while the texts are read for the first time."""
-    if arguments.workers == 1 or arguments.cluster is not None:
+    if place_of(arguments).on != "pool":
         return nullcontext()
     return started(order, arguments.workers, None if arguments.lang else load_identifier)
 
@@ -264,9 +242,8 @@ def _written(
     parts = stream(
         order,
         corpus.chunks(done),
-        on="cluster" if arguments.cluster is not None else "local",
+        **place_of(arguments).arguments(),
         pool=pool,
-        cluster=arguments.cluster or "",
         progress=_progress(corpus.count, done),
         total=corpus.chunk_count - done,
     )

@@ -12,6 +12,7 @@ from actionlines.alignment import Link
 from actionlines.alignment.roll_up import RollUp
 from actionlines.cli.aligned import Aligned
 from actionlines.cli.corpus import Corpus, Filed
+from actionlines.cli.places import place_of
 from actionlines.engine import Pool, Progress, stream
 from actionlines.formats.tabular.table import guarded
 from actionlines.problems import InputError, Problem, marked
@@ -53,9 +54,8 @@ def told_of_files(
     parts = stream(
         order,
         corpus.filed(),
-        on="cluster" if arguments.cluster is not None else "local",
+        **place_of(arguments).arguments(),
         pool=pool,
-        cluster=arguments.cluster or "",
         progress=progress,
         total=corpus.filed_count,
     )
