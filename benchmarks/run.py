@@ -33,7 +33,7 @@ QUICK = (
     "start",
 )
 SCALE = (
-    *("tally", "votes", "reviewing", "closing", "schedule", "checks", "observations", "sdmx"),
+    *("tally", "votes", "crowd", "reviewing", "closing", "schedule", "checks", "observations", "sdmx"),
     *("alignment_folds", "scale_sqlite", "scale_postgresql"),
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
