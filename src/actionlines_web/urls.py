@@ -20,6 +20,7 @@ urlpatterns = [
         path("organisations/", include("actionlines_web.organisations.urls")),
         path("", include("actionlines_web.demonstration.urls")),
         path("lines/", include("actionlines_web.coordination.urls")),
+        path("results/", include("actionlines_web.results.urls")),
         path("frameworks/", include("actionlines_web.frameworks.urls")),
         path("indicators/", include("actionlines_web.indicators.urls")),
         path("prizes/", include("actionlines_web.prizes.urls")),

@@ -14,6 +14,7 @@ from actionlines_web.organisations.actions.members import erase_member
 from actionlines_web.outbox.actions import erase_messages
 from actionlines_web.privacy.queries import archive_of
 from actionlines_web.prizes.actions.erasing import erase_participant
+from actionlines_web.results.actions.reports import erase_person
 from actionlines_web.stocktaking.actions.exporting import erase_exports
 from actionlines_web.stocktaking.actions.moving import erase_submissions
 from actionlines_web.webhooks.actions import erase_subscriptions
@@ -48,6 +49,7 @@ def erase_account(actor: User) -> None:
     erase_subscriptions(actor)
     erase_tokens(actor)
     erase_author(actor)
+    erase_person(actor)
     erase_searches(actor)
     blank_account(actor)
     write_record(actor, "erase", actor)

@@ -20,6 +20,7 @@ from actionlines_web.jobs import queries as jobs
 from actionlines_web.organisations import queries as organisations
 from actionlines_web.outbox import queries as outbox
 from actionlines_web.prizes.queries import people, projects, voting
+from actionlines_web.results.queries import plans, reports
 from actionlines_web.stocktaking.queries import belongings as stocktaking
 from actionlines_web.webhooks import queries as webhooks
 
@@ -58,6 +59,7 @@ def data_of(user: User) -> Mapping[str, Any]:
         "tokens": api.held_about(user),
         "webhooks": webhooks.held_about(user),
         "coordination": coordination.held_about(user),
+        "results": {"reports": reports.held_about(user), "plans": plans.held_about(user)},
         "jobs": jobs.held_about(user),
         "audit": audit.held_about(user),
     }

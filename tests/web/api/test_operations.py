@@ -42,6 +42,13 @@ ACCESS = {
     "listFindings": ("/indicators/findings", "get", *OPEN),
     "listAreas": ("/areas", "get", *OPEN),
     "getArea": ("/areas/SEN", "get", *OPEN),
+    "listResultsFrameworks": ("/results", "get", *OPEN),
+    # There is none; what is private is held apart in tests/web/results.
+    "getResultsFramework": ("/results/mine", "get", None, 404, 404, 404),
+    "listResultsIndicators": ("/results/mine/indicators", "get", None, 404, 404, 404),
+    "listResultsActuals": ("/results/mine/actuals", "get", None, 404, 404, 404),
+    "listPlans": ("/plans", "get", *OPEN),
+    "getPlan": ("/plans/1", "get", None, 404, 404, 404),
     "listPrizeEditions": ("/prizes", "get", *OPEN),
     "listPrizeNominees": ("/prizes/2026/nominees", "get", *OPEN),
 }

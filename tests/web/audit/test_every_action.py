@@ -91,6 +91,7 @@ REASONS = {
     "prizes.cast_ballot": "the ballot log is its record: the trail would make all votes wait for one another",
     "prizes.withdraw_ballot": "the ballot log is its record",
     "prizes.save_project": "a draft is its owner’s; sending it in writes the record",
+    "results.may_report": "asks",
     "stocktaking.plan_merge": "reads",
     "stocktaking.locked_entry": "reads and locks",
     "stocktaking.may_import": "asks",

@@ -1,6 +1,7 @@
 """A register with something private of every kind, and everybody who may come by it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from allauth.account.models import EmailAddress
@@ -8,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 
+from actionlines.results.aggregation import Measure
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import RoleGrant, SignedIn, User
@@ -21,6 +23,8 @@ from actionlines_web.outbox.actions import queue_message
 from actionlines_web.prizes.actions.projects import screen_project, start_project
 from actionlines_web.prizes.actions.sealing import seal_lines
 from actionlines_web.prizes.models import Assignment, Ballot, BallotDecision, Project, Reviewer
+from actionlines_web.results.actions.plans import add_plan
+from actionlines_web.results.actions.reports import save_report, submit_report
 from actionlines_web.stocktaking.actions import (
     archive_entry,
     save_fields,
@@ -36,6 +40,7 @@ from actionlines_web.stocktaking.models import Entry, Submission
 from actionlines_web.stocktaking.queries import EntryQuery
 from actionlines_web.webhooks.actions import send_test, subscribe
 from web.prizes.conftest import a_nominee, a_project, an_edition, choose
+from web.results.conftest import a_framework, indicator
 
 # Who comes by: name → roles with their scope. The moderators differ in scope alone: the things are Kenya's (AFR), on C2.
 PEOPLE: Final = {
@@ -115,7 +120,19 @@ def private_world() -> World:
     role = actions.appoint(
         people["coordinator"], line="C2", organisation="Ministry", role="partner", source="A letter"
     )
+    a_framework(organisation.pk)
+    submit_report(owner, save_report(owner, indicator("a1"), "2024", {"": Measure(Decimal(50))}))
     places = {
+        "plan": add_plan(
+            owner,
+            title="Vision 2035",
+            country="KEN",
+            kind="national",
+            organisation=organisation.pk,
+            name="plan.txt",
+            size=5,
+            read=lambda: b"Words",
+        ).pk,
         "role": role.pk,
         "export": order_export(owner, "csv", EntryQuery()).key,
         "device": SignedIn.objects.create(user=owner, session_key="elsewhere").pk,

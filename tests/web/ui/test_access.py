@@ -18,6 +18,7 @@ from actionlines_web.prizes.actions.editions import create_edition
 from actionlines_web.urls import urlpatterns
 from web.api.test_operations import ACCESS as OPERATIONS
 from web.conftest import an_entry
+from web.results.conftest import a_framework
 from web.stocktaking.test_submissions import person
 
 # Name of the address: (path, method, status as visitor, without a role, as coordinator).
@@ -90,6 +91,26 @@ ACCESS = {
     "coordination:follow-up": ("/lines/asks/", "get", *OPEN),
     "coordination:ask-set": ("/lines/asks/tdag-2018/", "get", *OPEN),
     "coordination:ask": ("/lines/asks/tdag-2018/14/", "get", *OPEN),
+    "results:frameworks": ("/results/", "get", *OPEN),
+    "results:load": ("/results/load/", "get", 302, 403, 200),
+    "results:waiting": ("/results/waiting/", "get", 302, 200, 200),
+    "results:framework": ("/results/mine/", "get", *OPEN),
+    "results:show": ("/results/mine/state/", "post", 302, 403, 302),
+    "results:approve-all": ("/results/mine/approve/", "post", 302, 403, 302),
+    "results:lock": ("/results/mine/periods/2024/", "post", 302, 403, 302),
+    "results:export": ("/results/mine/actuals.csv", "get", *OPEN),
+    "results:import": ("/results/mine/import/", "get", 302, 403, 200),
+    "results:result": ("/results/mine/results/A/", "get", *OPEN),
+    "results:budget": ("/results/mine/results/A/budget/2024/", "post", 302, 403, 302),
+    "results:give": ("/results/mine/results/A/organisation/", "post", 302, 403, 302),
+    "results:indicator": ("/results/mine/indicators/a1/", "get", *OPEN),
+    "results:report": ("/results/mine/indicators/a1/2024/", "get", 302, 403, 200),
+    "results:plans": ("/results/plans/", "get", *OPEN),
+    "results:new-plan": ("/results/plans/new/", "get", 302, 403, 200),
+    "results:country": ("/results/plans/countries/SEN/", "get", *OPEN),
+    "results:plan": ("/results/plans/999999/", "get", 404, 404, 404),
+    "results:plan-progress": ("/results/plans/999999/progress/", "get", 404, 404, 404),
+    "results:change-plan": ("/results/plans/999999/change/", "post", 302, 404, 404),
     "audit:recent": ("/audit/", "get", 302, 403, 200),
     "audit:object": ("/audit/stocktaking.entry/999999/", "get", 302, 403, 404),
     "outbox:outbox": ("/mail/", "get", 302, 403, 200),
@@ -97,6 +118,9 @@ ACCESS = {
     "outbox:cancel": ("/mail/99/cancel/", "post", 302, 403, 404),
     "outbox:retry": ("/mail/99/retry/", "post", 302, 403, 404),
     "outbox:preview": ("/mail/preview/welcome/fr/", "get", 302, 403, 200),
+    "stocktaking:replies": ("/moderation/replies/", "get", 302, 403, 200),
+    "stocktaking:new-reply": ("/moderation/replies/new/", "get", 302, 403, 200),
+    "stocktaking:reply": ("/moderation/replies/too-short/", "get", 302, 403, 200),
     "outbox:wording": ("/mail/wording/welcome/fr/", "get", 302, 403, 200),
     "outbox:unsubscribe": ("/mail/unsubscribe/no-such-token/", "get", 404, 404, 404),
     "tokens:tokens": ("/tokens/", "get", 302, 200, 200),
@@ -238,6 +262,10 @@ ACCESS = {
     "indicators:indicators": ("/indicators/", "get", *OPEN),
     "indicators:economy": ("/indicators/economies/FRA/", "get", *OPEN),
     "indicators:economy-table": ("/indicators/economies/FRA/values.csv", "get", *OPEN),
+    "indicators:economy-sdmx": ("/indicators/economies/FRA/values.sdmx.csv", "get", *OPEN),
+    "indicators:series-sdmx": ("/indicators/i271/values.sdmx.csv", "get", *OPEN),
+    "indicators:structure": ("/indicators/structure.xml", "get", *OPEN),
+    "indicators:history-picture": ("/indicators/i271/economies/FRA/trend.svg", "get", 404, 404, 404),
     "indicators:catalogue-table": ("/indicators/series.csv", "get", *OPEN),
     "indicators:availability": ("/indicators/availability/", "get", *OPEN),
     "indicators:availability-table": ("/indicators/availability.csv", "get", *OPEN),
@@ -253,6 +281,8 @@ ACCESS = {
     "indicators:answer": ("/indicators/findings/999999/answer/", "post", 302, 403, 404),
     "indicators:sign-off": ("/indicators/findings/999999/sign-off/", "post", 302, 403, 404),
     "indicators:imports": ("/indicators/imports/", "get", 302, 403, 200),
+    "indicators:download": ("/indicators/imports/download/", "get", 302, 403, 200),
+    "indicators:import-progress": ("/indicators/imports/999999/progress/", "get", 302, 403, 404),
     "indicators:import": ("/indicators/imports/999999/", "get", 302, 403, 404),
     "indicators:mapping": ("/indicators/imports/999999/mapping/", "get", 302, 403, 404),
     "indicators:confirm-rule": ("/indicators/imports/999999/confirm/", "post", 302, 403, 404),
@@ -302,11 +332,13 @@ LIKE_COORDINATORS: dict[str, tuple[str, ...]] = {
         ("manager",),
     ),
     "coordination:new-road-map": FACILITATORS,
+    # Of the organisation to which the result was given.
+    **dict.fromkeys(("results:import", "results:report", "results:new-plan"), ("member", "manager")),
     **dict.fromkeys(
         (
             *("indicators:answer", "indicators:imports", "indicators:import", "indicators:mapping"),
             *("indicators:confirm-rule", "indicators:apply-import", "indicators:discard-import"),
-            "indicators:sign-off",
+            *("indicators:sign-off", "indicators:download", "indicators:import-progress"),
         ),
         ("statistician",),
     ),
@@ -345,6 +377,7 @@ def test_address_answers_each_role(store, name: str, visitor: User, coordinator:
     store([an_entry("a-1", organisation="Ministry")])
     create_edition(System(), slug="2026", shipped="2026")
     ministry = organisation_by_name("Ministry")
+    a_framework(ministry.pk)
     people = {"nobody": None, "plain": visitor, "coordinator": coordinator}
     for role in ("moderator", "facilitator", "reviewer", "statistician", "administrator"):
         people[role] = person(role, (role, ""))

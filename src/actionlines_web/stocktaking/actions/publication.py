@@ -8,7 +8,7 @@ from actionlines_web.accounts.actor import Actor
 from actionlines_web.stocktaking.actions.attachments import publish_attachments
 from actionlines_web.stocktaking.actions.contacts import write_contact
 from actionlines_web.stocktaking.actions.entries import store_permitted
-from actionlines_web.stocktaking.aligning import links_of
+from actionlines_web.stocktaking.linking import links_of
 from actionlines_web.stocktaking.models import Entry, Revision, Submission
 from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.submissions import fields_of, read_submission
