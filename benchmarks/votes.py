@@ -84,12 +84,12 @@ def vote(share):
     for voter in voters[share::parts * threads]:
         cast_ballot(voter, edition, "C2", "P-1", attempt=secrets.token_hex(16))
     connection.close()
-threads = [threading.Thread(target=vote, args=(threads * part + place,)) for place in range(threads)]
+running = [threading.Thread(target=vote, args=(threads * part + place,)) for place in range(threads)]
 print("ready", flush=True)
 sys.stdin.readline()
 before = time.process_time()
-for thread in threads: thread.start()
-for thread in threads: thread.join()
+for thread in running: thread.start()
+for thread in running: thread.join()
 print(time.process_time() - before)
 """
 COUNT = """
