@@ -47,6 +47,9 @@ INSTALLED_APPS = [
     "actionlines_web.privacy",
     "actionlines_web.coordination",
     "actionlines_web.results",
+    "actionlines_web.meetings",
+    "actionlines_web.events",
+    "actionlines_web.partnerships",
     "actionlines_web.prizes",
     # After accounts, whose templates take the place of theirs.
     "allauth",

@@ -46,6 +46,7 @@ KILLED = {
 NOT_KILLED = {
     "actionlines_web.stocktaking.actions.exporting.remove_old_exports": "removes what is past its time; the next goes on",
     "actionlines_web.indicators.actions.questionnaires.remind_respondents": "a transaction for each questionnaire",
+    "actionlines_web.coordination.actions.asks.remind_asked": "a transaction for each organisation",
     "actionlines_web.prizes.actions.closing.publish_in_time": "one transaction; a second run finds the result",
     "actionlines_web.prizes.actions.sealing.seal_due": "a transaction for each batch of lines",
     "actionlines_web.prizes.actions.sealing.anchor_due": "a transaction for each anchor",

@@ -1,6 +1,7 @@
 """A register with something private of every kind, and everybody who may come by it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -8,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from actionlines.results.aggregation import Measure
 from actionlines.stocktaking import Entry as LibraryEntry
@@ -16,10 +18,15 @@ from actionlines_web.accounts.models import RoleGrant, SignedIn, User
 from actionlines_web.alerts.actions import save_search
 from actionlines_web.api.actions import issue_token
 from actionlines_web.coordination import actions
+from actionlines_web.events import actions as events
+from actionlines_web.meetings import actions as meetings
+from actionlines_web.meetings.models import Contribution, Meeting
 from actionlines_web.organisations.actions.editing import create_organisation
 from actionlines_web.organisations.actions.members import ask_to_join, invite
 from actionlines_web.organisations.models import Invitation, JoinRequest, Membership
 from actionlines_web.outbox.actions import queue_message
+from actionlines_web.partnerships import actions as partnerships
+from actionlines_web.partnerships.models import Proposal
 from actionlines_web.prizes.actions.projects import screen_project, start_project
 from actionlines_web.prizes.actions.sealing import seal_lines
 from actionlines_web.prizes.models import Assignment, Ballot, BallotDecision, Project, Reviewer
@@ -120,19 +127,7 @@ def private_world() -> World:
     role = actions.appoint(
         people["coordinator"], line="C2", organisation="Ministry", role="partner", source="A letter"
     )
-    a_framework(organisation.pk)
-    submit_report(owner, save_report(owner, indicator("a1"), "2024", {"": Measure(Decimal(50))}))
     places = {
-        "plan": add_plan(
-            owner,
-            title="Vision 2035",
-            country="KEN",
-            kind="national",
-            organisation=organisation.pk,
-            name="plan.txt",
-            size=5,
-            read=lambda: b"Words",
-        ).pk,
         "role": role.pk,
         "export": order_export(owner, "csv", EntryQuery()).key,
         "device": SignedIn.objects.create(user=owner, session_key="elsewhere").pk,
@@ -154,6 +149,8 @@ def private_world() -> World:
         "search": save_search(owner, "Schools", {"line": "C4"}, "never").pk,
         "grant": grant.pk,
         **_prizes(people, organisation.pk),
+        **_results(owner, organisation.pk),
+        **_cooperation(people, organisation.pk),
         "factor": Authenticator.objects.create(
             user=owner, type="webauthn", data={"name": "Key", "credential": {}}
         ).pk,
@@ -182,6 +179,124 @@ def _prizes(people: dict[str, User], organisation: int) -> dict[str, object]:
         "proposal": BallotDecision.objects.create(**said, reason="Doubt.").pk,
         "decision": BallotDecision.objects.create(**said, reason="Doubt.", state="made").pk,
     }
+
+
+def _results(owner: User, organisation: int) -> dict[str, object]:
+    """A report that waits for approval, and a private plan."""
+    a_framework(organisation)
+    submit_report(owner, save_report(owner, indicator("a1"), "2024", {"": Measure(Decimal(50))}))
+    plan = add_plan(
+        owner,
+        title="Vision 2035",
+        country="KEN",
+        kind="national",
+        organisation=organisation,
+        name="plan.txt",
+        size=5,
+        read=lambda: b"Words",
+    )
+    return {"plan": plan.pk}
+
+
+def _cooperation(people: dict[str, User], organisation: int) -> dict[str, object]:
+    """Drafts, restricted and hidden things of meetings, events and partnerships."""
+    owner = people["owner"]
+    meeting, hidden = a_meeting(people["coordinator"], "open"), a_meeting(people["coordinator"], "hidden")
+    meeting = meetings.publish_meeting(people["coordinator"], meeting)
+    papers = {name: a_contribution(owner, meeting, organisation) for name in ("draft", "restricted")}
+    paper_file = meetings.add_paper_file(owner, papers["draft"].pk, "en", "words.txt", 5, lambda: b"Words")
+    meetings.save_words(owner, papers["restricted"].pk, "en", PAPER, restricted=True)
+    meetings.submit_contribution(owner, papers["restricted"].pk)
+    an_event(people["coordinator"], "event-draft")
+    an_event(people["coordinator"], "event-open")
+    events.announce_event(people["coordinator"], "event-open", "public")
+    event_file = events.add_event_file(
+        people["coordinator"], "event-draft", "Words", "words.txt", 5, lambda: b"Words"
+    )
+    college = create_organisation(
+        people["reviewer"], name="College", stakeholder_type="academia", country="KEN"
+    )
+    drafted = a_proposal(owner, organisation, "need")
+    need, offer = (
+        a_proposal(owner, organisation, "need"),
+        a_proposal(people["reviewer"], college.pk, "offer"),
+    )
+    for person, proposal in ((owner, need), (people["reviewer"], offer)):
+        partnerships.set_state(person, proposal.pk, "public")
+    introduction = partnerships.ask_for_introduction(owner, need.pk, offer.pk)
+    partnerships.answer_introduction(people["reviewer"], introduction.pk, accept=True)
+    partnerships.move_stage(owner, introduction.pk, "agreed")
+    pledge = partnerships.add_pledge(
+        people["reviewer"], introduction.pk, day=timezone.localdate(), amount=Decimal(10), currency="USD"
+    )
+    return {
+        "drafted": drafted.pk,
+        "need": need.pk,
+        "introduction": introduction.pk,
+        "pledge": pledge.pk,
+        "event_file": f"{event_file.key}/{event_file.name}",
+        "hidden": hidden.slug,
+        "paper": papers["draft"].pk,
+        "restricted": papers["restricted"].pk,
+        "paper_file": f"{paper_file.key}/{paper_file.name}",
+    }
+
+
+PAPER: Final = {"title": "Islands on line", "summary": "What was done.", "action": "To note."}
+
+
+def a_meeting(coordinator: User, slug: str) -> Meeting:
+    """A meeting in a month, with one item, as a draft."""
+    first = timezone.localdate() + timedelta(days=30)
+    made = meetings.save_meeting(
+        coordinator,
+        slug,
+        titles={"en": f"Meeting {slug}"},
+        kind="advisory",
+        series=slug.upper(),
+        first_day=first,
+        last_day=first + timedelta(days=2),
+        deadline=timezone.now() + timedelta(days=14),
+        new=True,
+    )
+    meetings.set_agenda(coordinator, made, "en", [("1", "Opening")])
+    return made
+
+
+def an_event(coordinator: User, slug: str) -> None:
+    """An event of Africa in a month, as a draft."""
+    starts = timezone.now() + timedelta(days=30)
+    events.save_event(
+        coordinator,
+        slug,
+        titles={"en": f"Forum {slug}"},
+        kind="development-forum",
+        starts=starts,
+        ends=starts + timedelta(days=1),
+        region="AFR",
+        country="KEN",
+        new=True,
+    )
+
+
+def a_proposal(author: User, organisation: int, side: str) -> Proposal:
+    """A need or an offer of expertise on C2, as a draft, with the nurse as its contact."""
+    return partnerships.save_proposal(
+        author,
+        organisation,
+        side=side,
+        kind="expertise",
+        title="Nurses on line",
+        description="Doctors advise nurses.",
+        lines=["C2"],
+        contact_email="nurse@example.org" if side == "need" else "dean@example.org",
+    )
+
+
+def a_contribution(author: User, meeting: Meeting, organisation: int) -> Contribution:
+    """A draft with its texts in English."""
+    made = meetings.start_contribution(author, meeting, organisation)
+    return meetings.save_words(author, made.pk, "en", PAPER, item="1")
 
 
 def _person(name: str, roles: tuple[tuple[str, str], ...]) -> User:
