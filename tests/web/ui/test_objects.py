@@ -642,7 +642,7 @@ OPEN = {
     **dict.fromkeys(("prizes:edition", "prizes:categories", "prizes:category"), "published editions"),
     **dict.fromkeys(("prizes:nominee", "prizes:table"), "published nominees"),
     **dict.fromkeys(("prizes:vote", "prizes:choose"), "the ballot paper"),
-    **dict.fromkeys(("prizes:result", "prizes:result-file"), "published results"),
+    **dict.fromkeys(("prizes:result", "prizes:result-file", "prizes:statistics"), "published results"),
     "prizes:certificate": "announced winners",
     "prizes:receipt": "the receipt is the authority",
     **{
