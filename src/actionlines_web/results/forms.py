@@ -91,7 +91,9 @@ class RemarkForm(forms.Form):
     """Why a report is given back."""
 
     remark = forms.CharField(
-        label=_("What is to be mended"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+        label=_("What is to be mended"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
 
