@@ -49,6 +49,12 @@ ACCESS = {
     "listResultsActuals": ("/results/mine/actuals", "get", None, 404, 404, 404),
     "listPlans": ("/plans", "get", *OPEN),
     "getPlan": ("/plans/1", "get", None, 404, 404, 404),
+    "listMeetings": ("/meetings", "get", *OPEN),
+    "listMeetingDocuments": ("/meetings/tdag-27/documents", "get", *OPEN),
+    "listEvents": ("/events", "get", *OPEN),
+    "listInitiatives": ("/events/initiatives", "get", *OPEN),
+    "listProposals": ("/partnerships", "get", *OPEN),
+    "listPartnershipFigures": ("/partnerships/figures", "get", *OPEN),
     "listPrizeEditions": ("/prizes", "get", *OPEN),
     "listPrizeNominees": ("/prizes/2026/nominees", "get", *OPEN),
 }
