@@ -39,7 +39,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "occupation": ("occupation",),
 }
 _NEEDED: Final = ("economy", "period", "series", "value")
-_TOTALS: Final = frozenset({"", "_t", "t", "total", "bothsex", "both", "all", "allage", "allarea", "anys", "_z", "_u"})
+_TOTALS: Final = frozenset(
+    {"", "_t", "t", "total", "bothsex", "both", "all", "allage", "allarea", "anys", "_z", "_u"}
+)
 _SEXES: Final = {"female": "F", "f": "F", "women": "F", "male": "M", "m": "M", "men": "M"}
 _AREAS: Final = {"urban": "U", "rural": "R"}
 _SPEEDS: Final = {

@@ -216,9 +216,7 @@ def history_picture(request: HttpRequest, code: str, iso3: str) -> HttpResponse:
 def series_sdmx(request: HttpRequest, code: str) -> HttpResponseBase:
     """Every value of a series as SDMX-CSV, as known today or on a day."""
     the_series(code)
-    rows = observations_of(
-        series=code, economies=economies_in(request), breakdown=None, day=day_in(request)
-    )
+    rows = observations_of(series=code, economies=economies_in(request), breakdown=None, day=day_in(request))
     return sdmx_answer(code, rows)
 
 
