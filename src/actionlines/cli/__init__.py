@@ -29,6 +29,7 @@ COMMANDS: Final = (
     "cover",
     "import_file",
     "compare",
+    "fetch",
     "export",
 )
 # Commands whose module has another name: Python keeps the word for itself.

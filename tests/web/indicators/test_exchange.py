@@ -15,7 +15,9 @@ from actionlines.measurement import Observation as LibraryObservation
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
 from actionlines_web.indicators.actions import Given, apply_batch, stage_batch, store_observations
-from actionlines_web.indicators.models import Coverage, Observation
+from actionlines_web.indicators.models import Coverage, Observation, ObservationBatch
+from shared import SHARED, needs_shared
+from web.indicators.conftest import table
 
 pytestmark = pytest.mark.django_db
 KEPT = ("series", "economy", "period", "breakdown", "value", "flag", "source", "note", "vintage")
@@ -141,3 +143,46 @@ def test_profile_compares_with_the_income_group(client: Client) -> None:
     series = client.get("/indicators/i99H/").content.decode()
     groups = series[series.index("Lower middle income") :]
     assert groups.index("49") < groups.index("High income")
+
+
+def compare(client: Client, batch, name: str, data: bytes) -> str:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    answer = client.post(f"/indicators/imports/{batch.pk}/compare/", {"file": SimpleUploadedFile(name, data)})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_two_files_are_compared_figure_by_figure(office: Client, statistician: User) -> None:
+    rows = table("SEN,2020,i99H,58", "SEN,2021,i99H,60", "SEN,2022,i99H,61")
+    batch = stage_batch(statistician, rows, "t.csv", Given("Office", date(2024, 1, 1)))
+    other = (
+        "DATAFLOW,FREQ,SERIES,REF_AREA,TIME_PERIOD,OBS_VALUE\r\nA:B(1.0),A,IT_USE_II99,686,2020,58.0\r\n"
+        "A:B(1.0),A,IT_USE_II99,686,2021,60.5\r\nA:B(1.0),A,IT_USE_II99,686,2019,55\r\n"
+    )
+    page = compare(office, batch, "sdmx.csv", other.encode())
+    figures = [part.split("</dd>")[0] for part in page.split("<dd>")[1:]]
+    assert figures == ["1", "1", "1", "1"]
+    assert "+0.5" in page
+    assert ObservationBatch.objects.count() == 1
+
+
+def test_file_that_is_no_table_is_not_compared(office: Client, statistician: User) -> None:
+    batch = stage_batch(statistician, table("SEN,2020,i99H,58"), "t.csv", Given("Office", date(2024, 1, 1)))
+    for given in ({}, {"file": BytesIO(b"\0\0")}, {"file": BytesIO(b"a;b\n1;2\n")}):
+        answer = office.post(f"/indicators/imports/{batch.pk}/compare/", given)
+        assert answer.url == f"/indicators/imports/{batch.pk}/"
+
+
+@needs_shared
+def test_table_of_the_kyrgyz_republic_differs_from_its_sdmx_in_ten_values(
+    client: Client, coordinator: User
+) -> None:
+    folder = SHARED / "data/interchange/sdg-nso"
+    given = Given("National Statistical Committee", date(2024, 7, 29), economy="KGZ")
+    batch = stage_batch(coordinator, (folder / "kgz-17.8.1.xlsx").read_bytes(), "kgz-17.8.1.xlsx", given)
+    assert len(batch.rows) == 162
+    client.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+    page = compare(client, batch, "kgz.xml", (folder / "kgz-17.8.1.expected-sdmx.xml").read_bytes())
+    figures = [part.split("</dd>")[0] for part in page.split("<dd>")[1:]]
+    assert figures == ["152", "10", "0", "0"]
