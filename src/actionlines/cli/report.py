@@ -9,7 +9,9 @@ from typing import Final
 
 from actionlines.alignment import Link, align
 from actionlines.cli import report_verify
+from actionlines.cli.places import add_places, place_of
 from actionlines.cli.whole_file import whole_file
+from actionlines.engine import Place, stream
 from actionlines.formats.demonstration import demonstration_entries
 from actionlines.formats.tabular import read_entries
 from actionlines.problems import InputError, Problem, marked
@@ -23,6 +25,8 @@ from actionlines.stocktaking import Entry
 from actionlines.text import LANGUAGES
 
 _DEFAULT_FORMAT: Final = "html"
+# Entries a worker takes at a time.
+_CHUNK: Final = 64
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -82,6 +86,7 @@ def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", k
         metavar="FILE.zip",
         help="write the report in every format with its figures, data and checksums",
     )
+    add_places(command)
     command.set_defaults(func=_report, kind=kind.name)
 
 
@@ -109,7 +114,7 @@ def _report(arguments: argparse.Namespace) -> int:
         arguments.lang,
         today,
         entries,
-        _links(entries),
+        _links(entries, place_of(arguments)),
         filters=filters,
         demonstration=arguments.entries is None,
         paper=_paper(arguments.paper),
@@ -177,8 +182,20 @@ def _paper(file: Path | None) -> bytes:
     return file.read_bytes()
 
 
-def _links(entries: Sequence[Entry]) -> dict[str, list[Link]]:
+def _linked(chunk: Sequence[Entry]) -> list[list[Link]]:
+    """The links of some entries; runs where the work is done."""
+    return [
+        align(entry.text, language=entry.language, lines=entry.lines, targets=entry.targets)
+        for entry in chunk
+    ]
+
+
+def _links(entries: Sequence[Entry], place: Place) -> dict[str, list[Link]]:
+    """Id to links: what every figure counts."""
+    chunks = [entries[start : start + _CHUNK] for start in range(0, len(entries), _CHUNK)]
+    linked = stream(_linked, chunks, **place.arguments())
     return {
-        entry.id: align(entry.text, language=entry.language, lines=entry.lines, targets=entry.targets)
-        for entry in entries
+        entry.id: links
+        for chunk, found in zip(chunks, linked, strict=True)
+        for entry, links in zip(chunk, found, strict=True)
     }

@@ -38,6 +38,7 @@ KILLED = {
     "actionlines_web.stocktaking.actions.confirming.remind_due": "test_reminders",
     "actionlines_web.alerts.actions.telling.send_alerts": "test_alerts",
     "actionlines_web.stocktaking.actions.exporting.make_export": "test_killed.py",
+    "actionlines_web.results.actions.plans.read_plan": "test_a_plan",
     "actionlines_web.prizes.actions.telling.announce_move": "test_mail_to_everybody_of_the_prizes",
     "actionlines_web.prizes.actions.telling.send_to_all": "test_mail_to_everybody_of_the_prizes",
 }
@@ -45,6 +46,7 @@ KILLED = {
 NOT_KILLED = {
     "actionlines_web.stocktaking.actions.exporting.remove_old_exports": "removes what is past its time; the next goes on",
     "actionlines_web.indicators.actions.questionnaires.remind_respondents": "a transaction for each questionnaire",
+    "actionlines_web.coordination.actions.asks.remind_asked": "a transaction for each organisation",
     "actionlines_web.prizes.actions.closing.publish_in_time": "one transaction; a second run finds the result",
     "actionlines_web.prizes.actions.sealing.seal_due": "a transaction for each batch of lines",
     "actionlines_web.prizes.actions.sealing.anchor_due": "a transaction for each anchor",
@@ -362,4 +364,30 @@ def test_mail_to_everybody_of_the_prizes(
     assert run(TOLD) == "1|RUNNING"
     run(WORK.format(patch=""))
     assert run(TOLD) == "1|SUCCESSFUL"
+    assert run(SOUND) == "True"
+
+
+PLAN = """
+from actionlines_web.results.models import Plan
+from django_tasks_db.models import DBTaskResult
+from actionlines_web.audit.models import Record
+print(Plan.objects.get().state, DBTaskResult.objects.get().status,
+    Record.objects.filter(verb="read plan").count(), sep="|")
+"""
+
+
+def test_a_plan(run: Callable[[str], str], killed: Callable[[str], None]) -> None:
+    run(
+        PEOPLE
+        + """
+from actionlines_web.results.actions.plans import add_plan
+words = b"Hospitals and health centres for mothers and newborn children."
+add_plan(user, title="Plan", country="SEN", kind="national", organisation=None, name="plan.txt",
+    size=len(words), read=lambda: words)
+"""
+    )
+    killed("import actionlines_web.results.actions.plans as module\nmodule.write_record = die")
+    assert run(PLAN) == "waiting|RUNNING|0"
+    run(WORK.format(patch=""))
+    assert run(PLAN) == "read|SUCCESSFUL|1"
     assert run(SOUND) == "True"

@@ -18,6 +18,7 @@ from actionlines_web.prizes.actions.editions import create_edition
 from actionlines_web.urls import urlpatterns
 from web.api.test_operations import ACCESS as OPERATIONS
 from web.conftest import an_entry
+from web.results.conftest import a_framework
 from web.stocktaking.test_submissions import person
 
 # Name of the address: (path, method, status as visitor, without a role, as coordinator).
@@ -86,10 +87,77 @@ ACCESS = {
     "coordination:publish": ("/lines/C2/road-maps/2030/publish/", "post", 302, 404, 404),
     "coordination:import": ("/lines/C2/road-maps/2030/import/", "post", 302, 404, 404),
     "coordination:export": ("/lines/C2/road-maps/2030/road-map.csv", "get", 404, 404, 404),
+    "coordination:document": ("/lines/C2/road-maps/2030/road-map.docx", "get", 404, 404, 404),
     "coordination:versions": ("/lines/C2/road-maps/2030/versions/", "get", 404, 404, 404),
     "coordination:follow-up": ("/lines/asks/", "get", *OPEN),
+    "coordination:overview": ("/lines/asks/overview/", "get", *OPEN),
+    "coordination:load-asks": ("/lines/asks/load/", "get", 302, 403, 200),
+    "coordination:ask-organisation": ("/lines/asks/tdag-2018/14/organisations/", "post", 302, 403, 302),
     "coordination:ask-set": ("/lines/asks/tdag-2018/", "get", *OPEN),
     "coordination:ask": ("/lines/asks/tdag-2018/14/", "get", *OPEN),
+    "results:frameworks": ("/results/", "get", *OPEN),
+    "results:load": ("/results/load/", "get", 302, 403, 200),
+    "results:waiting": ("/results/waiting/", "get", 302, 200, 200),
+    "results:framework": ("/results/mine/", "get", *OPEN),
+    "results:show": ("/results/mine/state/", "post", 302, 403, 302),
+    "results:approve-all": ("/results/mine/approve/", "post", 302, 403, 302),
+    "results:lock": ("/results/mine/periods/2024/", "post", 302, 403, 302),
+    "results:export": ("/results/mine/actuals.csv", "get", *OPEN),
+    "results:import": ("/results/mine/import/", "get", 302, 403, 200),
+    "results:result": ("/results/mine/results/A/", "get", *OPEN),
+    "results:budget": ("/results/mine/results/A/budget/2024/", "post", 302, 403, 302),
+    "results:give": ("/results/mine/results/A/organisation/", "post", 302, 403, 302),
+    "results:indicator": ("/results/mine/indicators/a1/", "get", *OPEN),
+    "results:report": ("/results/mine/indicators/a1/2024/", "get", 302, 403, 200),
+    "results:plans": ("/results/plans/", "get", *OPEN),
+    "results:new-plan": ("/results/plans/new/", "get", 302, 403, 200),
+    "results:country": ("/results/plans/countries/SEN/", "get", *OPEN),
+    "results:plan": ("/results/plans/999999/", "get", 404, 404, 404),
+    "results:plan-progress": ("/results/plans/999999/progress/", "get", 404, 404, 404),
+    "results:change-plan": ("/results/plans/999999/change/", "post", 302, 404, 404),
+    "events:events": ("/events/", "get", *OPEN),
+    "events:new": ("/events/new/", "get", 302, 403, 200),
+    "events:initiatives": ("/events/initiatives/", "get", *OPEN),
+    "events:calendar": ("/events/calendar.ics", "get", *OPEN),
+    "events:event": ("/events/no-such/", "get", 404, 404, 404),
+    "events:event-calendar": ("/events/no-such/event.ics", "get", 404, 404, 404),
+    "events:change": ("/events/no-such/change/", "get", 302, 404, 404),
+    "events:announce": ("/events/no-such/state/", "post", 302, 404, 404),
+    "events:agenda": ("/events/no-such/agenda/", "post", 302, 404, 404),
+    "events:outcomes": ("/events/no-such/outcomes/", "post", 302, 404, 404),
+    "events:add-file": ("/events/no-such/files/", "post", 302, 404, 404),
+    "events:take-part": ("/events/no-such/participants/", "post", 302, 404, 404),
+    "event-files:file": ("/files/events/no-such-key/a.pdf", "get", 404, 404, 404),
+    "partnerships:proposals": ("/partnerships/", "get", *OPEN),
+    "partnerships:table": ("/partnerships/proposals.csv", "get", *OPEN),
+    "partnerships:figures": ("/partnerships/figures/", "get", *OPEN),
+    "partnerships:figures-table": ("/partnerships/figures.csv", "get", *OPEN),
+    "partnerships:new": ("/partnerships/new/", "get", 302, 403, 403),
+    "partnerships:introductions": ("/partnerships/introductions/", "get", 302, 200, 200),
+    "partnerships:introduction": ("/partnerships/introductions/99/", "get", 302, 404, 404),
+    "partnerships:pledge": ("/partnerships/introductions/99/pledges/", "post", 302, 404, 404),
+    "partnerships:payment": ("/partnerships/introductions/99/pledges/9/payments/", "post", 302, 404, 404),
+    "partnerships:proposal": ("/partnerships/99/", "get", 404, 404, 404),
+    "partnerships:change": ("/partnerships/99/change/", "get", 302, 404, 404),
+    "partnerships:state": ("/partnerships/99/state/", "post", 302, 404, 404),
+    "partnerships:ask": ("/partnerships/99/introduce/", "post", 302, 404, 404),
+    "meetings:meetings": ("/meetings/", "get", *OPEN),
+    "meetings:new": ("/meetings/new/", "get", 302, 403, 200),
+    "meetings:documents": ("/meetings/documents/", "get", *OPEN),
+    "meetings:feed": ("/meetings/documents.atom", "get", *OPEN),
+    "meetings:contribution": ("/meetings/contributions/99/", "get", 404, 404, 404),
+    "meetings:write": ("/meetings/contributions/99/write/fr/", "get", 302, 404, 404),
+    "meetings:step": ("/meetings/contributions/99/step/", "post", 302, 404, 404),
+    "meetings:add-file": ("/meetings/contributions/99/files/", "post", 302, 404, 404),
+    "meetings:cover": ("/meetings/contributions/99/cover-fr.pdf", "get", 404, 404, 404),
+    "meetings:revision": ("/meetings/contributions/99/revisions/0/", "get", 404, 404, 404),
+    "meetings:meeting": ("/meetings/no-such/", "get", 404, 404, 404),
+    "meetings:change": ("/meetings/no-such/change/", "get", 302, 403, 404),
+    "meetings:agenda": ("/meetings/no-such/agenda/", "post", 302, 404, 404),
+    "meetings:publish": ("/meetings/no-such/publish/", "post", 302, 404, 404),
+    "meetings:start": ("/meetings/no-such/contribute/", "post", 302, 404, 404),
+    "meetings:meeting-feed": ("/meetings/no-such/documents.atom", "get", 404, 404, 404),
+    "papers:file": ("/files/meetings/no-such-key/a.pdf", "get", 404, 404, 404),
     "audit:recent": ("/audit/", "get", 302, 403, 200),
     "audit:object": ("/audit/stocktaking.entry/999999/", "get", 302, 403, 404),
     "outbox:outbox": ("/mail/", "get", 302, 403, 200),
@@ -97,6 +165,9 @@ ACCESS = {
     "outbox:cancel": ("/mail/99/cancel/", "post", 302, 403, 404),
     "outbox:retry": ("/mail/99/retry/", "post", 302, 403, 404),
     "outbox:preview": ("/mail/preview/welcome/fr/", "get", 302, 403, 200),
+    "stocktaking:replies": ("/moderation/replies/", "get", 302, 403, 200),
+    "stocktaking:new-reply": ("/moderation/replies/new/", "get", 302, 403, 200),
+    "stocktaking:reply": ("/moderation/replies/too-short/", "get", 302, 403, 200),
     "outbox:wording": ("/mail/wording/welcome/fr/", "get", 302, 403, 200),
     "outbox:unsubscribe": ("/mail/unsubscribe/no-such-token/", "get", 404, 404, 404),
     "tokens:tokens": ("/tokens/", "get", 302, 200, 200),
@@ -309,6 +380,8 @@ LIKE_COORDINATORS: dict[str, tuple[str, ...]] = {
         ("manager",),
     ),
     "coordination:new-road-map": FACILITATORS,
+    # Of the organisation to which the result was given.
+    **dict.fromkeys(("results:import", "results:report", "results:new-plan"), ("member", "manager")),
     **dict.fromkeys(
         (
             *("indicators:answer", "indicators:imports", "indicators:import", "indicators:mapping"),
@@ -357,6 +430,7 @@ def test_address_answers_each_role(store, name: str, visitor: User, coordinator:
     store([an_entry("a-1", organisation="Ministry")])
     create_edition(System(), slug="2026", shipped="2026")
     ministry = organisation_by_name("Ministry")
+    a_framework(ministry.pk)
     people = {"nobody": None, "plain": visitor, "coordinator": coordinator}
     for role in ("moderator", "facilitator", "reviewer", "statistician", "administrator"):
         people[role] = person(role, (role, ""))
