@@ -1,7 +1,7 @@
 """A register with something private of every kind, and everybody who may come by it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from actionlines.programme.consultation import Answers
+from actionlines.programme.request import Request, Speaker
 from actionlines.results.aggregation import Measure
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import System
@@ -19,6 +21,15 @@ from actionlines_web.alerts.actions import save_search
 from actionlines_web.api.actions import issue_token
 from actionlines_web.coordination import actions
 from actionlines_web.events import actions as events
+from actionlines_web.forum.actions.consultation import save_contribution
+from actionlines_web.forum.actions.editions import create_edition
+from actionlines_web.forum.actions.importing import stage_requests
+from actionlines_web.forum.actions.people import token_of as speaker_token
+from actionlines_web.forum.actions.requests import decide_request, import_request, start_request
+from actionlines_web.forum.actions.schedule import order_run, place_session, publish_schedule
+from actionlines_web.forum.models import Appearance
+from actionlines_web.indicators.actions import Given, stage_batch
+from actionlines_web.indicators.actions.questionnaires import ask, delegate
 from actionlines_web.meetings import actions as meetings
 from actionlines_web.meetings.models import Contribution, Meeting
 from actionlines_web.organisations.actions.editing import create_organisation
@@ -30,6 +41,14 @@ from actionlines_web.partnerships.models import Proposal
 from actionlines_web.prizes.actions.projects import screen_project, start_project
 from actionlines_web.prizes.actions.sealing import seal_lines
 from actionlines_web.prizes.models import Assignment, Ballot, BallotDecision, Project, Reviewer
+from actionlines_web.publishing.actions import (
+    Asked,
+    assign_part,
+    make_version,
+    schedule_report,
+    start_report,
+)
+from actionlines_web.publishing.models import Report
 from actionlines_web.results.actions.plans import add_plan
 from actionlines_web.results.actions.reports import save_report, submit_report
 from actionlines_web.stocktaking.actions import (
@@ -60,6 +79,7 @@ PEOPLE: Final = {
     "facilitator": (("facilitator", "C2"),),
     "reviewer": (("reviewer", ""),),
     "statistician": (("statistician", ""),),
+    "abroad": (("statistician", "SEN"),),
     "coordinator": (("coordinator", ""),),
     "administrator": (("administrator", ""),),
 }
@@ -124,10 +144,17 @@ def private_world() -> World:
         "1",
         {"activity": "Connect clinics"},
     )
+    forum = _forum(owner)
     role = actions.appoint(
         people["coordinator"], line="C2", organisation="Ministry", role="partner", source="A letter"
     )
+    report = _report(people)
     places = {
+        **forum,
+        "report": report.key,
+        "schedule": schedule_report(
+            people["coordinator"], Asked("Yearly", "contribution", ["en"]), "year", date(2100, 1, 1)
+        ).pk,
         "role": role.pk,
         "export": order_export(owner, "csv", EntryQuery()).key,
         "device": SignedIn.objects.create(user=owner, session_key="elsewhere").pk,
@@ -149,6 +176,7 @@ def private_world() -> World:
         "search": save_search(owner, "Schools", {"line": "C4"}, "never").pk,
         "grant": grant.pk,
         **_prizes(people, organisation.pk),
+        **_statistics(people),
         **_results(owner, organisation.pk),
         **_cooperation(people, organisation.pk),
         "factor": Authenticator.objects.create(
@@ -179,6 +207,19 @@ def _prizes(people: dict[str, User], organisation: int) -> dict[str, object]:
         "proposal": BallotDecision.objects.create(**said, reason="Doubt.").pk,
         "decision": BallotDecision.objects.create(**said, reason="Doubt.", state="made").pk,
     }
+
+
+def _statistics(people: dict[str, User]) -> dict[str, object]:
+    """Figures of Kenya on their way with a finding, and a questionnaire that the owner helps to answer."""
+    officer = people["coordinator"]
+    rows = b"economy,year,series,value\nKEN,2020,IT_MOB_2GNTWK,90\nKEN,2020,IT_MOB_3GNTWK,95\n"
+    given = Given("National office", date(2024, 7, 1), "WPP 2024")
+    batch = stage_batch(officer, rows, "kenya.csv", given)
+    due = timezone.localdate() + timedelta(days=30)
+    asked = ask(officer, economy="KEN", year=2024, kind="short", due=due)
+    delegate(officer, asked.pk, people["owner"].email)
+    finding = batch.findings.get()
+    return {"statistics": batch.pk, "finding": finding.pk, "questionnaire": asked.pk}
 
 
 def _results(owner: User, organisation: int) -> dict[str, object]:
@@ -307,6 +348,14 @@ def _person(name: str, roles: tuple[tuple[str, str], ...]) -> User:
     return user
 
 
+def _report(people: dict[str, User]) -> Report:
+    """A report of the facilitator's, its first version made, a part of it given to the owner."""
+    report = start_report(people["facilitator"], Asked("Lines", "contribution", ["en"]))
+    make_version.func(version_id=report.versions.get().pk)
+    assign_part(people["facilitator"], report.parts.get(name="matrix"), people["owner"].email)
+    return report
+
+
 def _draft(owner: User, organisation: int) -> Submission:
     draft = start_submission(owner, organisation_id=organisation)
     return save_fields(owner, draft, TEXT, draft.version)
@@ -314,3 +363,31 @@ def _draft(owner: User, organisation: int) -> Submission:
 
 def _sent(owner: User, organisation: int) -> Submission:
     return take_step(owner, _draft(owner, organisation), "submit")
+
+
+def _forum(owner: User) -> dict[str, object]:
+    """A Forum with a draft, a request on C2, a published session, a draft of a contribution, a table and a run."""
+    edition = create_edition(System(), slug="2026", shipped="demonstration")
+    asked = Request(
+        "Clinics on line",
+        "x",
+        kind="thematic-workshop",
+        organisers=("Ministry of Health",),
+        lines=("C2",),
+        speakers=(Speaker("Sam Speaker", "speaker@example.org"),),
+    )
+    held = decide_request(System(), import_request(owner, edition, asked), accept=True)
+    place_session(System(), held, "d1.1", "A")
+    publish_schedule(System(), edition)
+    return {
+        "forum_held": held.number,
+        "forum_sent": import_request(owner, edition, asked).number,
+        "forum_draft": start_request(owner, edition, asked).number,
+        "forum_person": Appearance.objects.filter(session=held).get().person.code,
+        "forum_invitation": speaker_token(Appearance.objects.filter(session=held).get()),
+        "contribution": save_contribution(
+            owner, edition, Answers("Ministry of Health", "government", "KEN", {"themes": "x"}, {})
+        ).number,
+        "forum_import": stage_requests(System(), edition, b"title\nx\n", "x.csv").pk,
+        "forum_run": order_run(System(), edition, seconds=1, keep_all=False).pk,
+    }

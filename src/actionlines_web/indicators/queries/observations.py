@@ -113,3 +113,26 @@ def observations_after(
         series=series, economy=economy, breakdown=breakdown, year_from=year_from, year_to=year_to, day=day
     )
     return list(rows.filter(pk__gt=key).order_by("pk")[:limit])
+
+
+def newest_values(year_to: int | None = None) -> tuple[list[LibraryObservation], bool]:
+    """The newest value of every series and economy, without breakdowns; and whether any is of the demonstration.
+
+    Args:
+        year_to: values of later years do not count.
+    """
+    units = {code: one.unit.get("en") for code, one in series_by_code().items()}
+    rows = known_on().filter(breakdown="")
+    if year_to:
+        rows = rows.filter(period__lte=str(year_to))
+    columns = ("economy", "series", "period", "value", "flag", "source", "note", "vintage", "demonstration")
+    found: dict[tuple[str, str], LibraryObservation] = {}
+    shown: dict[tuple[str, str], bool] = {}
+    in_order = rows.order_by("series", "economy", "period").values_list(*columns)
+    for economy, code, period, value, flag, source, note, vintage, demonstration in in_order.iterator():
+        found[code, economy] = LibraryObservation(
+            *(economy, code, period, value, units.get(code, ""), flag, source, "", "", note),
+            vintage.isoformat(),
+        )
+        shown[code, economy] = demonstration
+    return list(found.values()), any(shown.values())
