@@ -324,6 +324,8 @@ ACCESS = {
 }
 
 
+# What is for those who act for an organisation, whatever else they are.
+FOR_MEMBERS = ("partnerships:new",)
 MODERATORS, OWNERS = ("moderator",), ("member", "manager", "moderator")
 FACILITATORS = ("facilitator",)
 # Who else is answered as a coordinator is; all others are answered as a person without a role.
@@ -352,6 +354,7 @@ LIKE_COORDINATORS: dict[str, tuple[str, ...]] = {
         ("manager",),
     ),
     "coordination:new-road-map": FACILITATORS,
+    "events:new": MODERATORS,
     **dict.fromkeys(
         (
             *("indicators:answer", "indicators:imports", "indicators:import", "indicators:mapping"),
@@ -413,6 +416,7 @@ def test_address_answers_each_role(store, name: str, visitor: User, coordinator:
         "coordinator": coordinating,
         "administrator": ADMINISTRATORS.get(name, coordinating),
         **dict.fromkeys(LIKE_COORDINATORS.get(name, ()), coordinating),
+        **dict.fromkeys(("member", "manager") if name in FOR_MEMBERS else (), 200),
     }
     assert answers == expected
 
