@@ -3,13 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from babel.core import get_global
+from babel.numbers import get_territory_currencies
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from actionlines.frameworks import catalogue
 from actionlines.results import partnerships as library
@@ -38,9 +40,14 @@ COMPARED: Final = 5_000
 SHOWN: Final = 20
 
 
-def currencies() -> list[str]:
-    """The codes of ISO 4217, as CLDR knows them."""
-    return sorted(get_global("all_currencies"))
+@cache
+def currencies() -> tuple[str, ...]:
+    """The codes of ISO 4217 that are legal tender somewhere today, as CLDR knows them."""
+    today = timezone.localdate()
+    found: set[str] = set()
+    for territory in get_global("territory_currencies"):
+        found.update(get_territory_currencies(territory, today, today))
+    return tuple(sorted(found))
 
 
 def visible(actor: Actor) -> QuerySet[Proposal]:
