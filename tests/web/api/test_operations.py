@@ -42,6 +42,8 @@ ACCESS = {
     "listFindings": ("/indicators/findings", "get", *OPEN),
     "listAreas": ("/areas", "get", *OPEN),
     "getArea": ("/areas/SEN", "get", *OPEN),
+    "listRoadMaps": ("/road-maps/C2", "get", *OPEN),
+    "listAsks": ("/asks", "get", *OPEN),
     "listMeetings": ("/meetings", "get", *OPEN),
     "listMeetingDocuments": ("/meetings/tdag-27/documents", "get", *OPEN),
     "listEvents": ("/events", "get", *OPEN),
