@@ -111,6 +111,7 @@ ACCESS = {
     "partnerships:table": ("/partnerships/proposals.csv", "get", *OPEN),
     "partnerships:figures": ("/partnerships/figures/", "get", *OPEN),
     "partnerships:figures-table": ("/partnerships/figures.csv", "get", *OPEN),
+    "partnerships:figures-document": ("/partnerships/figures.json", "get", *OPEN),
     "partnerships:new": ("/partnerships/new/", "get", 302, 403, 403),
     "partnerships:introductions": ("/partnerships/introductions/", "get", 302, 200, 200),
     "partnerships:introduction": ("/partnerships/introductions/99/", "get", 302, 404, 404),

@@ -358,6 +358,7 @@ OPEN = {
     **dict.fromkeys(("stocktaking:go", "stocktaking:permalink"), "a short address of a public list"),
     "stocktaking:alike": "published entries",
     "coordination:line": "published roles",
+    "partnerships:figures-document": "public figures",
     **dict.fromkeys(("coordination:ask-set", "coordination:ask"), "asks; answers: test_follow_up"),
     "stocktaking:export": "published entries, as a file",
     "organisations:organisation": "what is shown differs: test_members_are_named_to_members_only",

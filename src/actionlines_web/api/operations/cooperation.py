@@ -209,9 +209,9 @@ def list_partnership_figures(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "kind": row.kind,
-            "open_needs": row.needs,
-            "open_offers": row.offers,
-            "agreements": row.agreements,
+            "open_needs": len(row.needs),
+            "open_offers": len(row.offers),
+            "agreements": len(row.agreements),
             "money": [
                 {"currency": item.currency, "pledged": str(item.pledged), "paid": str(item.paid)}
                 for item in row.money
