@@ -31,6 +31,7 @@ QUICK = (
     "alignment_speed",
     "report",
     "cover",
+    "results_tree",
     "index",
     "index_uncertainty",
     "pages",
@@ -40,8 +41,8 @@ QUICK = (
     "start",
 )
 SCALE = (
-    *("tally", "votes", "closing", "schedule", "checks", "observations", "sdmx"),
-    *("alignment_folds", "scale_sqlite", "scale_postgresql", "scale_jobs"),
+    *("tally", "votes", "closing", "schedule", "forum", "checks", "observations", "sdmx"),
+    *("alignment_folds", "scale_sqlite", "scale_postgresql", "scale_jobs", "engine", "backup", "soak"),
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 HEADINGS = {False: "## Quick: `make bench`", True: "## At scale: `make bench-scale`"}

@@ -44,6 +44,13 @@ ACCESS = {
     "getArea": ("/areas/SEN", "get", *OPEN),
     "listRoadMaps": ("/road-maps/C2", "get", *OPEN),
     "listAsks": ("/asks", "get", *OPEN),
+    "listResultsFrameworks": ("/results", "get", *OPEN),
+    # There is none; what is private is held apart in tests/web/results.
+    "getResultsFramework": ("/results/mine", "get", None, 404, 404, 404),
+    "listResultsIndicators": ("/results/mine/indicators", "get", None, 404, 404, 404),
+    "listResultsActuals": ("/results/mine/actuals", "get", None, 404, 404, 404),
+    "listPlans": ("/plans", "get", *OPEN),
+    "getPlan": ("/plans/1", "get", None, 404, 404, 404),
     "listMeetings": ("/meetings", "get", *OPEN),
     "listMeetingDocuments": ("/meetings/tdag-27/documents", "get", *OPEN),
     "listEvents": ("/events", "get", *OPEN),

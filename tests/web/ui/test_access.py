@@ -12,12 +12,14 @@ from django.urls import URLPattern, URLResolver
 
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
+from actionlines_web.forum.actions.editions import create_edition as create_forum
 from actionlines_web.organisations.models import Membership
 from actionlines_web.organisations.queries import organisation_by_name
 from actionlines_web.prizes.actions.editions import create_edition
 from actionlines_web.urls import urlpatterns
 from web.api.test_operations import ACCESS as OPERATIONS
 from web.conftest import an_entry
+from web.results.conftest import a_framework
 from web.stocktaking.test_submissions import person
 
 # Name of the address: (path, method, status as visitor, without a role, as coordinator).
@@ -94,6 +96,26 @@ ACCESS = {
     "coordination:ask-organisation": ("/lines/asks/tdag-2018/14/organisations/", "post", 302, 403, 302),
     "coordination:ask-set": ("/lines/asks/tdag-2018/", "get", *OPEN),
     "coordination:ask": ("/lines/asks/tdag-2018/14/", "get", *OPEN),
+    "results:frameworks": ("/results/", "get", *OPEN),
+    "results:load": ("/results/load/", "get", 302, 403, 200),
+    "results:waiting": ("/results/waiting/", "get", 302, 200, 200),
+    "results:framework": ("/results/mine/", "get", *OPEN),
+    "results:show": ("/results/mine/state/", "post", 302, 403, 302),
+    "results:approve-all": ("/results/mine/approve/", "post", 302, 403, 302),
+    "results:lock": ("/results/mine/periods/2024/", "post", 302, 403, 302),
+    "results:export": ("/results/mine/actuals.csv", "get", *OPEN),
+    "results:import": ("/results/mine/import/", "get", 302, 403, 200),
+    "results:result": ("/results/mine/results/A/", "get", *OPEN),
+    "results:budget": ("/results/mine/results/A/budget/2024/", "post", 302, 403, 302),
+    "results:give": ("/results/mine/results/A/organisation/", "post", 302, 403, 302),
+    "results:indicator": ("/results/mine/indicators/a1/", "get", *OPEN),
+    "results:report": ("/results/mine/indicators/a1/2024/", "get", 302, 403, 200),
+    "results:plans": ("/results/plans/", "get", *OPEN),
+    "results:new-plan": ("/results/plans/new/", "get", 302, 403, 200),
+    "results:country": ("/results/plans/countries/SEN/", "get", *OPEN),
+    "results:plan": ("/results/plans/999999/", "get", 404, 404, 404),
+    "results:plan-progress": ("/results/plans/999999/progress/", "get", 404, 404, 404),
+    "results:change-plan": ("/results/plans/999999/change/", "post", 302, 404, 404),
     "events:events": ("/events/", "get", *OPEN),
     "events:new": ("/events/new/", "get", 302, 403, 200),
     "events:initiatives": ("/events/initiatives/", "get", *OPEN),
@@ -283,12 +305,51 @@ ACCESS = {
     "prizes:close": ("/prizes/2026/desk/close/", "post", 302, 403, 302),
     "prizes:winners": ("/prizes/2026/desk/winners/", "get", 302, 403, 200),
     "prizes:message": ("/prizes/2026/desk/message/", "get", 302, 403, 200),
+    "forum:editions": ("/forum/", "get", *OPEN),
+    "forum:new-edition": ("/forum/new/", "get", 302, 403, 200),
+    "forum:invitation": ("/forum/invitations/no-such-token/", "get", 404, 404, 404),
+    "forum:edition": ("/forum/2026/", "get", *OPEN),
+    "forum:programme": ("/forum/2026/programme/", "get", 404, 404, 404),
+    "forum:agenda": ("/forum/2026/agenda/", "get", 302, 404, 404),
+    "forum:versions": ("/forum/2026/versions/", "get", 404, 404, 404),
+    "forum:session": ("/forum/2026/sessions/1/", "get", 404, 404, 404),
+    "forum:choose": ("/forum/2026/sessions/1/choose/", "post", 302, 404, 404),
+    "forum:person": ("/forum/2026/people/nobody/", "get", 404, 404, 404),
+    "forum:own": ("/forum/2026/requests/", "get", 302, 200, 200),
+    "forum:new-request": ("/forum/2026/requests/new/", "get", 302, 200, 200),
+    "forum:request": ("/forum/2026/requests/1/", "get", 302, 404, 404),
+    "forum:write": ("/forum/2026/requests/1/edit/", "get", 302, 404, 404),
+    "forum:request-step": ("/forum/2026/requests/1/send/", "post", 302, 404, 404),
+    "forum:consultation": ("/forum/2026/consultation/", "get", *OPEN),
+    "forum:consultation-table": ("/forum/2026/consultation.csv", "get", *OPEN),
+    "forum:new-contribution": ("/forum/2026/consultation/new/", "get", 302, 200, 200),
+    "forum:nominate": ("/forum/2026/consultation/nominate/", "get", 302, 200, 200),
+    "forum:contribution": ("/forum/2026/consultation/1/", "get", 404, 404, 404),
+    "forum:write-contribution": ("/forum/2026/consultation/1/edit/", "get", 302, 404, 404),
+    "forum:contribution-step": ("/forum/2026/consultation/1/send/", "post", 302, 404, 404),
+    "forum:desk": ("/forum/2026/desk/", "get", 302, 403, 200),
+    "forum:change-edition": ("/forum/2026/desk/edition/", "get", 302, 403, 200),
+    "forum:requests": ("/forum/2026/desk/requests/", "get", 302, 403, 200),
+    "forum:decide": ("/forum/2026/desk/requests/1/", "get", 302, 403, 404),
+    "forum:imports": ("/forum/2026/desk/imports/", "get", 302, 403, 200),
+    "forum:import-example": ("/forum/2026/desk/imports/example.csv", "get", *OPEN),
+    "forum:import": ("/forum/2026/desk/imports/99/", "get", 302, 403, 404),
+    "forum:schedule": ("/forum/2026/desk/schedule/", "get", 302, 403, 200),
+    "forum:place": ("/forum/2026/desk/schedule/1/", "post", 302, 403, 404),
+    "forum:order-run": ("/forum/2026/desk/runs/", "post", 302, 403, 422),
+    "forum:run": ("/forum/2026/desk/runs/99/", "get", 302, 403, 404),
+    "forum:publish": ("/forum/2026/desk/publish/", "post", 302, 403, 422),
+    "forum:facilitators": ("/forum/2026/desk/facilitators/", "get", 302, 403, 200),
     "frameworks:frameworks": ("/frameworks/", "get", *OPEN),
     "frameworks:framework": ("/frameworks/sdg/", "get", *OPEN),
     "frameworks:node": ("/frameworks/sdg/9.c/", "get", *OPEN),
     "indicators:indicators": ("/indicators/", "get", *OPEN),
     "indicators:economy": ("/indicators/economies/FRA/", "get", *OPEN),
     "indicators:economy-table": ("/indicators/economies/FRA/values.csv", "get", *OPEN),
+    "indicators:economy-sdmx": ("/indicators/economies/FRA/values.sdmx.csv", "get", *OPEN),
+    "indicators:series-sdmx": ("/indicators/i271/values.sdmx.csv", "get", *OPEN),
+    "indicators:structure": ("/indicators/structure.xml", "get", *OPEN),
+    "indicators:history-picture": ("/indicators/i271/economies/FRA/trend.svg", "get", 404, 404, 404),
     "indicators:catalogue-table": ("/indicators/series.csv", "get", *OPEN),
     "indicators:availability": ("/indicators/availability/", "get", *OPEN),
     "indicators:availability-table": ("/indicators/availability.csv", "get", *OPEN),
@@ -304,6 +365,8 @@ ACCESS = {
     "indicators:answer": ("/indicators/findings/999999/answer/", "post", 302, 403, 404),
     "indicators:sign-off": ("/indicators/findings/999999/sign-off/", "post", 302, 403, 404),
     "indicators:imports": ("/indicators/imports/", "get", 302, 403, 200),
+    "indicators:download": ("/indicators/imports/download/", "get", 302, 403, 200),
+    "indicators:import-progress": ("/indicators/imports/999999/progress/", "get", 302, 403, 404),
     "indicators:import": ("/indicators/imports/999999/", "get", 302, 403, 404),
     "indicators:mapping": ("/indicators/imports/999999/mapping/", "get", 302, 403, 404),
     "indicators:confirm-rule": ("/indicators/imports/999999/confirm/", "post", 302, 403, 404),
@@ -321,6 +384,19 @@ ACCESS = {
     "indicators:history-table": ("/indicators/i271/economies/FRA/values.csv", "get", *OPEN),
     "publishing:reports": ("/reports/", "get", *OPEN),
     "publishing:contribution": ("/reports/contribution/?language=en&format=json", "get", *OPEN),
+    "publishing:drafts": ("/reports/drafts/", "get", 302, 200, 200),
+    "publishing:new": ("/reports/drafts/new/", "get", 302, 403, 200),
+    "publishing:schedules": ("/reports/schedules/", "get", 302, 403, 200),
+    "publishing:set-schedule": ("/reports/schedules/999999/", "post", 302, 403, 404),
+    "publishing:draft": ("/reports/xxxxxxxxxx/", "get", 302, 404, 404),
+    "publishing:progress": ("/reports/xxxxxxxxxx/progress/", "get", 302, 404, 404),
+    "publishing:step": ("/reports/xxxxxxxxxx/step/", "post", 302, 404, 404),
+    "publishing:part": ("/reports/xxxxxxxxxx/parts/matrix/", "get", 302, 404, 404),
+    "publishing:version": ("/reports/xxxxxxxxxx/1/", "get", 404, 404, 404),
+    "publishing:changes": ("/reports/xxxxxxxxxx/1/changes/", "get", 404, 404, 404),
+    "publishing:figures": ("/reports/xxxxxxxxxx/1/figures/", "get", 404, 404, 404),
+    "publishing:figure": ("/reports/xxxxxxxxxx/1/figures/line.C2/", "get", 404, 404, 404),
+    "publishing:file": ("/reports/xxxxxxxxxx/1/en.pdf", "get", 404, 404, 404),
     "ui:about": ("/about/", "get", *OPEN),
 }
 
@@ -356,11 +432,15 @@ LIKE_COORDINATORS: dict[str, tuple[str, ...]] = {
     ),
     "coordination:new-road-map": FACILITATORS,
     "events:new": MODERATORS,
+    # Of the organisation to which the result was given.
+    **dict.fromkeys(("results:import", "results:report", "results:new-plan"), ("member", "manager")),
+    **dict.fromkeys(("forum:desk", "forum:requests"), FACILITATORS),
+    "publishing:new": FACILITATORS,
     **dict.fromkeys(
         (
             *("indicators:answer", "indicators:imports", "indicators:import", "indicators:mapping"),
             *("indicators:confirm-rule", "indicators:apply-import", "indicators:discard-import"),
-            "indicators:sign-off",
+            *("indicators:sign-off", "indicators:download", "indicators:import-progress"),
         ),
         ("statistician",),
     ),
@@ -398,7 +478,9 @@ def test_address_answers_each_role(store, name: str, visitor: User, coordinator:
     path, method, nobody, plain, coordinating = ACCESS[name]
     store([an_entry("a-1", organisation="Ministry")])
     create_edition(System(), slug="2026", shipped="2026")
+    create_forum(System(), slug="2026", shipped="demonstration")
     ministry = organisation_by_name("Ministry")
+    a_framework(ministry.pk)
     people = {"nobody": None, "plain": visitor, "coordinator": coordinator}
     for role in ("moderator", "facilitator", "reviewer", "statistician", "administrator"):
         people[role] = person(role, (role, ""))

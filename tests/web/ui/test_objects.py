@@ -7,9 +7,11 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver
 
+from actionlines_web.prizes.models import Edition, Reviewer
 from actionlines_web.urls import urlpatterns
 from web.api.test_operations import ACCESS as OPERATIONS
-from web.ui.private_world import READERS, World, private_world
+from web.prizes.conftest import an_edition
+from web.ui.private_world import PEOPLE, READERS, World, private_world
 from web.ui.test_access import names, operation_names
 
 SIGN_IN = 302
@@ -17,7 +19,9 @@ OWNERS = ("owner", "colleague", "manager")
 COORDINATORS = ("coordinator", "administrator")
 MODERATORS = ("inside", *COORDINATORS)
 KEEPERS = ("facilitator", *COORDINATORS)
+WRITERS = ("owner", *KEEPERS)
 MAP = "/lines/C2/road-maps/2026-2029/"
+FORUM = "/forum/2026/"
 Row = tuple[str, str, dict[str, str], dict[str, int]]
 
 
@@ -61,6 +65,158 @@ OBJECTS: dict[str, Row] = {
     "coordination:row": (f"{MAP}rows/1/", "get", {}, only(*KEEPERS, others=404)),
     "coordination:publish": (f"{MAP}publish/", "post", {}, only(*KEEPERS, status=302, others=404)),
     "coordination:import": (f"{MAP}import/", "post", {}, only(*KEEPERS, status=422, others=404)),
+    **{
+        f"forum:{name}": (FORUM + path, "get", {}, everybody(200))
+        for name, path in (
+            *(("edition", ""), ("programme", "programme/"), ("versions", "versions/")),
+            *(("session", "sessions/{forum_held}/"), ("person", "people/{forum_person}/")),
+            *(("consultation", "consultation/"), ("consultation-table", "consultation.csv")),
+            ("import-example", "desk/imports/example.csv"),
+        )
+    },
+    # The signed link in an invitation is the authority.
+    "forum:invitation": ("/forum/invitations/{forum_invitation}/", "get", {}, everybody(200)),
+    **{
+        f"forum:{name}": (FORUM + path, "get", {}, only(*READERS))
+        for name, path in (
+            *(("agenda", "agenda/"), ("own", "requests/"), ("new-request", "requests/new/")),
+            *(("new-contribution", "consultation/new/"), ("nominate", "consultation/nominate/")),
+        )
+    },
+    "forum:choose": (f"{FORUM}sessions/{{forum_held}}/choose/", "post", {}, everybody(302)),
+    "forum:request": (
+        f"{FORUM}requests/{{forum_sent}}/",
+        "get",
+        {},
+        only(*OWNERS, *KEEPERS, others=404),
+    ),
+    # A draft is its owners’ alone: coordinators see what was sent in.
+    "forum:write": (f"{FORUM}requests/{{forum_draft}}/edit/", "get", {}, only(*OWNERS, others=404)),
+    "forum:request-step": (
+        f"{FORUM}requests/{{forum_sent}}/withdraw/",
+        "post",
+        {},
+        only(*OWNERS, *COORDINATORS, status=302, others=404),
+    ),
+    "forum:contribution": (
+        f"{FORUM}consultation/{{contribution}}/",
+        "get",
+        {},
+        only(*OWNERS, others=404, visitor=404),
+    ),
+    "forum:write-contribution": (
+        f"{FORUM}consultation/{{contribution}}/edit/",
+        "get",
+        {},
+        only(*OWNERS, others=404),
+    ),
+    "forum:contribution-step": (
+        f"{FORUM}consultation/{{contribution}}/withdraw/",
+        "post",
+        {},
+        only(*OWNERS, *COORDINATORS, status=302, others=404),
+    ),
+    "forum:desk": (f"{FORUM}desk/", "get", {}, only(*KEEPERS)),
+    "forum:requests": (f"{FORUM}desk/requests/", "get", {}, only(*KEEPERS)),
+    **{
+        f"forum:{name}": (f"{FORUM}desk/{path}", "get", {}, only(*COORDINATORS))
+        for name, path in (
+            *(("change-edition", "edition/"), ("decide", "requests/{forum_sent}/"), ("imports", "imports/")),
+            *(("import", "imports/{forum_import}/"), ("schedule", "schedule/"), ("run", "runs/{forum_run}/")),
+            ("facilitators", "facilitators/"),
+        )
+    },
+    "forum:place": (
+        f"{FORUM}desk/schedule/{{forum_held}}/",
+        "post",
+        {"slot": "d1.2", "room": "A"},
+        only(*COORDINATORS, status=302),
+    ),
+    "forum:order-run": (f"{FORUM}desk/runs/", "post", {"seconds": "1"}, only(*COORDINATORS, status=302)),
+    # Nothing has changed since the last version.
+    "forum:publish": (f"{FORUM}desk/publish/", "post", {}, only(*COORDINATORS, status=422)),
+    # The facilitator began it, the owner was given a part of it, and nothing of it is published.
+    "publishing:draft": ("/reports/{report}/", "get", {}, only(*WRITERS, others=404)),
+    "publishing:progress": ("/reports/{report}/progress/", "get", {}, only(*WRITERS, others=404)),
+    "publishing:part": (
+        "/reports/{report}/parts/matrix/",
+        "post",
+        {"do": "write", "text": "Words", "seen": "0"},
+        only(*WRITERS, status=302, others=404),
+    ),
+    "publishing:step": (
+        "/reports/{report}/step/",
+        "post",
+        {"do": "version"},
+        only(*KEEPERS, status=302, others=404, owner=403),
+    ),
+    "publishing:version": ("/reports/{report}/1/", "get", {}, only(*WRITERS, others=404, visitor=404)),
+    # It is the first: there is nothing to compare it with.
+    "publishing:changes": ("/reports/{report}/1/changes/", "get", {}, everybody(404)),
+    "publishing:figures": (
+        "/reports/{report}/1/figures/",
+        "get",
+        {},
+        only(*WRITERS, others=404, visitor=404),
+    ),
+    "publishing:figure": (
+        "/reports/{report}/1/figures/line.C2/",
+        "get",
+        {},
+        only(*WRITERS, others=404, visitor=404),
+    ),
+    "publishing:file": ("/reports/{report}/1/en.xlsx", "get", {}, only(*WRITERS, others=404, visitor=404)),
+    "publishing:set-schedule": (
+        "/reports/schedules/{schedule}/",
+        "post",
+        {"do": "pause"},
+        only(*COORDINATORS, status=302),
+    ),
+    "results:show": ("/results/mine/state/", "post", {"state": "draft"}, only(*COORDINATORS, status=302)),
+    "results:approve-all": ("/results/mine/approve/", "post", {}, only(*COORDINATORS, status=302)),
+    "results:lock": (
+        "/results/mine/periods/2024/",
+        "post",
+        {"reason": "Reported."},
+        only(*COORDINATORS, status=302),
+    ),
+    "results:import": ("/results/mine/import/", "get", {}, only(*OWNERS, *COORDINATORS)),
+    "results:budget": (
+        "/results/mine/results/A/budget/2024/",
+        "post",
+        {"currency": "CHF", "planned": "5"},
+        only(*COORDINATORS, status=302),
+    ),
+    "results:give": (
+        "/results/mine/results/A/organisation/",
+        "post",
+        {"organisation": ""},
+        only(*COORDINATORS, status=302),
+    ),
+    "results:report": (
+        "/results/mine/indicators/a1/2024/",
+        "post",
+        {"do": "withdraw"},
+        only(*OWNERS, *COORDINATORS, status=302),
+    ),
+    "results:plan": (
+        "/results/plans/{plan}/",
+        "get",
+        {},
+        only(*OWNERS, *COORDINATORS, others=404, visitor=404),
+    ),
+    "results:plan-progress": (
+        "/results/plans/{plan}/progress/",
+        "get",
+        {},
+        only(*OWNERS, *COORDINATORS, others=404, visitor=404),
+    ),
+    "results:change-plan": (
+        "/results/plans/{plan}/change/",
+        "post",
+        {"do": "show"},
+        only(*OWNERS, *COORDINATORS, status=302, others=404),
+    ),
     "events:event": ("/events/event-draft/", "get", {}, only(*MODERATORS, others=404, visitor=404)),
     "events:event-calendar": (
         "/events/event-draft/event.ics",
@@ -350,6 +506,52 @@ OBJECTS: dict[str, Row] = {
         {},
         only("owner", status=302, others=404),
     ),
+    **{
+        f"prizes:{name}": (f"/prizes/e/{path}/", "get", {}, only(*COORDINATORS))
+        for name, path in (
+            *(("dates", "dates"), ("desk", "desk"), ("screening", "desk/projects")),
+            *(("screen", "desk/projects/{judged_project}"), ("reviewers", "desk/reviewers")),
+            *(("shortlist", "desk/shortlist"), ("ballots", "desk/ballots"), ("winners", "desk/winners")),
+            ("message", "desk/message"),
+        )
+    },
+    "prizes:decide": (
+        "/prizes/e/desk/ballots/{proposal}/",
+        "post",
+        {"drop": "1"},
+        only(*COORDINATORS, status=302),
+    ),
+    "prizes:close": ("/prizes/e/desk/close/", "post", {}, only(*COORDINATORS, status=302)),
+    # Everybody signed in has projects and votes of their own: see the two tests below.
+    "prizes:own": ("/prizes/e/projects/", "get", {}, only(*PEOPLE)),
+    "prizes:new-project": ("/prizes/e/projects/new/", "post", {}, everybody(302)),
+    "prizes:my-votes": ("/prizes/e/my-votes/", "get", {}, only(*PEOPLE)),
+    "prizes:confirm": ("/prizes/e/vote/C2/confirm/", "post", {}, only(*PEOPLE, status=422)),
+    "prizes:withdraw": ("/prizes/e/vote/C2/withdraw/", "post", {}, everybody(302)),
+    # Not even coordinators write in somebody's project.
+    "prizes:project": ("/prizes/e/projects/{draft_project}/", "get", {}, only(*OWNERS, others=404)),
+    "prizes:write": ("/prizes/e/projects/{draft_project}/edit/", "get", {}, only(*OWNERS, others=404)),
+    "prizes:check": ("/prizes/e/projects/{draft_project}/check/", "post", {}, only(*OWNERS, others=404)),
+    "prizes:project-step": (
+        "/prizes/e/projects/{judged_project}/withdraw/",
+        "post",
+        {},
+        only(*OWNERS, status=302, others=404),
+    ),
+    "prizes:reviews": ("/prizes/e/review/", "get", {}, only("reviewer")),
+    "prizes:review": ("/prizes/e/review/{judged_project}/", "get", {}, only("reviewer")),
+    "prizes:review-step": (
+        "/prizes/e/review/{judged_project}/remark/",
+        "post",
+        {"text": "Well said."},
+        only("reviewer", status=302),
+    ),
+    "prizes:appeal": (
+        "/prizes/e/my-votes/appeal/{decision}/",
+        "post",
+        {"text": "It was me."},
+        only("owner", status=302, others=404),
+    ),
 }
 # Addresses with a place in them at which everybody finds the same, for this reason.
 OPEN = {
@@ -357,6 +559,11 @@ OPEN = {
     **dict.fromkeys(("stories:story", "stories:picture"), "published stories"),
     **dict.fromkeys(("stocktaking:go", "stocktaking:permalink"), "a short address of a public list"),
     "stocktaking:alike": "published entries",
+    **dict.fromkeys(
+        ("results:framework", "results:result", "results:indicator", "results:export"),
+        "a public framework; drafts: tests/web/results/test_frameworks.py",
+    ),
+    "results:country": "what is shown differs: tests/web/results/test_plans.py",
     "coordination:line": "published roles",
     "partnerships:figures-document": "public figures",
     **dict.fromkeys(("coordination:ask-set", "coordination:ask"), "asks; answers: test_follow_up"),
@@ -366,10 +573,16 @@ OPEN = {
     "account_reset_password_from_key": "the key that was sent is the authority",
     "openid_connect_login": "the name of a provider",
     "openid_connect_callback": "the name of a provider",
+    **dict.fromkeys(("prizes:edition", "prizes:categories", "prizes:category"), "published editions"),
+    **dict.fromkeys(("prizes:nominee", "prizes:table"), "published nominees"),
+    **dict.fromkeys(("prizes:vote", "prizes:choose"), "the ballot paper"),
+    **dict.fromkeys(("prizes:result", "prizes:result-file"), "published results"),
+    "prizes:certificate": "announced winners",
+    "prizes:receipt": "the receipt is the authority",
 }
 
-# Apps whose own tests hold their people apart: reviewers and submitters, respondents and others.
-ELSEWHERE = ("prizes:", "indicators:")
+# The app whose own tests hold its people apart: respondents and others.
+ELSEWHERE = ("indicators:",)
 
 
 def with_places(patterns: list[URLPattern | URLResolver], prefix: str = "", route: str = "") -> set[str]:
@@ -457,3 +670,42 @@ def test_the_queue_holds_what_is_within_ones_scope(world: World) -> None:
         if f"/moderation/{world.places['waiting']}/" in _without_menu(world, reader, "/moderation/")
     }
     assert listed == set(MODERATORS)
+
+
+@pytest.mark.django_db
+def test_projects_and_votes_of_an_edition_are_shown_to_their_own(world: World) -> None:
+    listed = {
+        name: {
+            reader
+            for reader in READERS
+            if text.format(**world.places) in _without_menu(world, reader, f"/prizes/e/{page}/")
+        }
+        for name, page, text in (
+            ("projects", "projects", "/projects/{draft_project}/"),
+            ("votes", "my-votes", "Nominated"),
+            ("choices", "vote", "✓"),
+            ("given to review", "review", "/review/{judged_project}/"),
+            ("decisions", "my-votes", "/appeal/{decision}/"),
+        )
+    }
+    assert listed == {
+        "projects": {*OWNERS},
+        "votes": {"owner"},
+        "choices": {"owner"},
+        "given to review": {"reviewer"},
+        "decisions": {"owner"},
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", [name for name, row in OBJECTS.items() if name.startswith("prizes:") and "{" in row[0]]
+)
+def test_an_address_of_one_edition_opens_nothing_of_another(world: World, name: str) -> None:
+    """The place of a project or decision holds within its edition only."""
+    path, method, sent, _ = OBJECTS[name]
+    an_edition(slug="other")
+    client = world.client("administrator")
+    Reviewer.objects.create(edition=Edition.objects.get(slug="other"), user=world.people["administrator"])
+    answer_ = getattr(client, method)(path.replace("/e/", "/other/").format(**world.places), sent)
+    assert answer_.status_code == 404
