@@ -20,6 +20,14 @@ OPEN_PAGES = (
     "/lines/C2/?on=2018-03-01",
     "/lines/asks/tdag-2018/",
     "/lines/asks/tdag-2018/17/",
+    "/lines/asks/overview/",
+    "/events/",
+    "/events/?when=past&region=AFR",
+    "/events/initiatives/",
+    "/meetings/",
+    "/meetings/documents/?q=nothing-is-called-so",
+    "/partnerships/",
+    "/partnerships/figures/",
     "/entries/wsis-005/similar/",
     "/?status=winner&q=school",
     "/stories/",
@@ -57,6 +65,10 @@ OPEN_PAGES = (
 )
 # The last one stays open: the test goes on to upload a file there.
 COORDINATOR_PAGES = (
+    "/lines/asks/load/",
+    "/events/new/",
+    "/meetings/new/",
+    "/partnerships/introductions/",
     "/links/",
     "/entries/wsis-005/links/",
     "/links/agreement/",
