@@ -26,6 +26,14 @@ OPEN_PAGES = (
     "/results/baku-2026-2029/",
     "/results/plans/",
     "/results/plans/countries/KEN/",
+    "/lines/asks/overview/",
+    "/events/",
+    "/events/?when=past&region=AFR",
+    "/events/initiatives/",
+    "/meetings/",
+    "/meetings/documents/?q=nothing-is-called-so",
+    "/partnerships/",
+    "/partnerships/figures/",
     "/entries/wsis-005/similar/",
     "/?status=winner&q=school",
     "/stories/",
@@ -63,6 +71,10 @@ OPEN_PAGES = (
 )
 # The last one stays open: the test goes on to upload a file there.
 COORDINATOR_PAGES = (
+    "/lines/asks/load/",
+    "/events/new/",
+    "/meetings/new/",
+    "/partnerships/introductions/",
     "/links/",
     "/entries/wsis-005/links/",
     "/links/agreement/",

@@ -20,7 +20,8 @@ class Figure:
         counting: what the value is. 'entries': distinct records; 'mentions': records of one cell of a cross table,
             where a record counts once in each cell it touches; 'organisations', 'countries', 'regions', 'lines',
             'goals', 'targets': different values among the records; 'first year', 'last year': the earliest and the
-            latest year among them; 'nodes': nodes of a framework, whose keys stand in `records`.
+            latest year among them; 'nodes': nodes of a framework, whose keys stand in `records`. Of partnerships: 'needs',
+            'offers', 'agreements' by their ids, and 'pledged', 'paid': sums of the agreements in `records`.
     """
 
     id: str

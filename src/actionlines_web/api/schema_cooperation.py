@@ -1,4 +1,4 @@
-"""What goes over the wire about road maps' neighbours: meetings, regional events, partnerships."""
+"""What goes over the wire about road maps, asks, meetings, regional events and partnerships."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -11,11 +11,64 @@ from actionlines.frameworks.initiatives import initiatives
 from actionlines.results.contributions import MEETING_KINDS
 from actionlines.results.events import EVENT_KINDS
 from actionlines.results.partnerships import KINDS, SIDES
+from actionlines.results.roadmap import STATES as ROW_STATES
 from actionlines_web.api.schema import Line, Target
 
 Key = Annotated[int, Field(ge=1, le=10**15)]
 _CODE = r"^[A-Z]{3}$"
 _MONEY = "As text, with a point, such as 1000.50."
+
+
+class ActivityOut(Schema):
+    """A row of a road map with its newest update."""
+
+    number: str
+    activity: str
+    expected: str
+    indicator: str
+    baseline: str
+    target: str
+    start: date | None
+    end: date | None
+    resources: str
+    partners: str
+    links: list[str]
+    state: Literal[ROW_STATES]
+    percent: int
+    said_on: date | None
+
+
+class RoadMapOut(Schema):
+    """A public road map of an action line."""
+
+    line: str
+    cycle: str
+    language: str
+    vision: str
+    versions: int
+    rows: list[ActivityOut]
+
+
+class AskOut(Schema):
+    """What somebody is asked for, and how many public answers there are in each state."""
+
+    number: str
+    text: str
+    asked: str
+    due: date | None
+    lines: list[str]
+    targets: list[str]
+    answers: dict[str, int]
+
+
+class AskSetOut(Schema):
+    """The asks of a resolution, plan or paper."""
+
+    code: str
+    title: str
+    source: str
+    date: date
+    asks: list[AskOut]
 
 
 class MeetingOut(Schema):

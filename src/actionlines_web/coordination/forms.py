@@ -195,11 +195,22 @@ class AnswerForm(forms.Form):
         required=False,
         help_text=_("Identifiers of entries of the register, separated by commas."),
     )
+    rows = forms.CharField(
+        label=_("Activities of road maps that show it"),
+        required=False,
+        help_text=_("Line, cycle and number, such as C2/2026-2029/1.1, separated by commas."),
+    )
     public = forms.BooleanField(label=_("Everybody may read it"), required=False)
 
     def __init__(self, *arguments: Any, organisations: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["organisation"].choices = organisations  # type: ignore[attr-defined]
+
+    def clean_rows(self) -> list[str]:
+        """The rows, each once."""
+        return list(
+            dict.fromkeys(part.strip() for part in self.cleaned_data["rows"].split(",") if part.strip())
+        )
 
     def clean_entries(self) -> list[str]:
         """The identifiers, each once."""

@@ -115,8 +115,9 @@ class Answer(models.Model):
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=12)
     text = models.TextField()
-    # Identifiers of entries that show it.
+    # Identifiers of entries that show it, and rows of road maps ('C2/2026-2029/1.1').
     entries = models.JSONField(default=list)
+    rows = models.JSONField(default=list)
     public = models.BooleanField(default=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -130,6 +131,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ask_set} {self.number}: {self.organisation_id}"
+
+    @property
+    def row_parts(self) -> list[list[str]]:
+        """The rows of road maps as line, cycle and number."""
+        return [row.split("/") for row in self.rows]
 
 
 class LoadedSet(models.Model):

@@ -185,6 +185,21 @@ def answer_of(found: AskSet, number: str, organisation: int) -> Answer | None:
     return Answer.objects.filter(ask_set=found.code, number=number, organisation=organisation).first()
 
 
+def public_rows(rows: Iterable[str]) -> set[str]:
+    """Those of some rows ('C2/2026-2029/1.1') that stand in a public road map."""
+    parts = [tuple(row.split("/")) for row in rows]
+    wanted = [part for part in parts if len(part) == 3]
+    if not wanted:
+        return set()
+    found = Row.objects.filter(
+        road_map__state=RoadMap.State.PUBLIC,
+        road_map__line__in={line for line, _, _ in wanted},
+        road_map__cycle__in={cycle for _, cycle, _ in wanted},
+        number__in={number for _, _, number in wanted},
+    ).values_list("road_map__line", "road_map__cycle", "number")
+    return {"/".join(row) for row in found if row in wanted}
+
+
 def open_asks(organisation: int) -> list[tuple[AskSet, Ask]]:
     """The asks an organisation has not answered, or only noted as open."""
     answered = set(
@@ -284,5 +299,15 @@ def held_about(user: User) -> list[dict[str, Any]]:
     return list(
         Answer.objects.filter(author=user)
         .order_by("pk")
-        .values("ask_set", "number", "organisation__name", "state", "text", "entries", "public", "changed_at")
+        .values(
+            "ask_set",
+            "number",
+            "organisation__name",
+            "state",
+            "text",
+            "entries",
+            "rows",
+            "public",
+            "changed_at",
+        )
     )

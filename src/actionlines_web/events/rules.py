@@ -3,15 +3,16 @@
 import rules
 
 from actionlines_web.accounts.actor import Actor
-from actionlines_web.accounts.rules import moderates
+from actionlines_web.accounts.rules import is_coordinator, moderates
 from actionlines_web.events.models import Event
 
 
 @rules.predicate
 def keeps_region(actor: Actor, region: str | None) -> bool:
     """A moderator of this region or of all; events of all regions are kept by who moderates everywhere."""
-    # Without a region to ask about, only those who may everywhere may.
-    return moderates(actor, region if region else "*", [])
+    if region is None:
+        return is_coordinator(actor)
+    return moderates(actor, region or "*", [])
 
 
 def sees_event(actor: Actor, event: Event) -> bool:

@@ -3,15 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from babel.core import get_global
+from babel.numbers import get_territory_currencies
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from actionlines.frameworks import catalogue
+from actionlines.reports.partnerships import KindOfSupport
 from actionlines.results import partnerships as library
 from actionlines.results.partnerships import (
     AGREED,
@@ -38,9 +41,14 @@ COMPARED: Final = 5_000
 SHOWN: Final = 20
 
 
-def currencies() -> list[str]:
-    """The codes of ISO 4217, as CLDR knows them."""
-    return sorted(get_global("all_currencies"))
+@cache
+def currencies() -> tuple[str, ...]:
+    """The codes of ISO 4217 that are legal tender somewhere today, as CLDR knows them."""
+    today = timezone.localdate()
+    found: set[str] = set()
+    for territory in get_global("territory_currencies"):
+        found.update(get_territory_currencies(territory, today, today))
+    return tuple(sorted(found))
 
 
 def visible(actor: Actor) -> QuerySet[Proposal]:
@@ -210,42 +218,35 @@ def _sums(pledges: QuerySet[Pledge]) -> list[Money]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """What is public of one kind: open needs and offers, agreements, and sums by currency."""
-
-    kind: str
-    needs: int
-    offers: int
-    agreements: int
-    money: Sequence[Money]
-
-
-def figures() -> list[FigureRow]:
+def figures() -> list[KindOfSupport]:
     """The figures by kind. Agreements and money count where both sides let them be counted."""
-    open_ = list(published().values_list("kind", "side"))
+    open_: dict[tuple[str, str], list[int]] = {}
+    for number, kind, side in published().order_by("pk").values_list("pk", "kind", "side"):
+        open_.setdefault((kind, side), []).append(number)
     agreed = Introduction.objects.filter(
         stage__in=(AGREED, ENDED), public_by_need=True, public_by_offer=True, steps__stage=AGREED
     ).distinct()
-    kinds = list(agreed.values_list("pk", "need__kind"))
-    pledges = Pledge.objects.filter(introduction__in=[number for number, _ in kinds]).prefetch_related(
-        "payments"
-    )
+    kind_of = dict(agreed.order_by("pk").values_list("pk", "need__kind"))
+    pledges = Pledge.objects.filter(introduction__in=kind_of).prefetch_related("payments")
     by_kind: dict[str, list[tuple[str, Decimal, list[Decimal]]]] = {}
-    kind_of = dict(kinds)
     for pledge in pledges.order_by("pk"):
         row = (pledge.currency, pledge.amount, [payment.amount for payment in pledge.payments.all()])
         by_kind.setdefault(kind_of[pledge.introduction_id], []).append(row)
     return [
-        FigureRow(
+        KindOfSupport(
             kind,
-            open_.count((kind, NEED)),
-            open_.count((kind, OFFER)),
-            sum(found == kind for _, found in kinds),
+            open_.get((kind, NEED), []),
+            open_.get((kind, OFFER), []),
+            [number for number, found in kind_of.items() if found == kind],
             sums(by_kind.get(kind, ())),
         )
         for kind in KINDS
     ]
+
+
+def organisations_with_proposals() -> int:
+    """How many organisations the open needs and offers belong to."""
+    return published().order_by().values("organisation").distinct().count()
 
 
 def named_as_contact(addresses: Collection[str]) -> Q:

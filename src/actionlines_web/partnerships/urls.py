@@ -10,6 +10,7 @@ urlpatterns = [
     path("proposals.csv", pages.table, name="table"),
     path("figures/", pages.figures, name="figures"),
     path("figures.csv", pages.figures_table, name="figures-table"),
+    path("figures.<slug:format>", pages.figures_document, name="figures-document"),
     path("new/", pages.new_proposal, name="new"),
     path("introductions/", pages.introductions, name="introductions"),
     path("introductions/<int:number>/", pages.introduction, name="introduction"),

@@ -47,6 +47,38 @@ def test_nobody_is_given_what_is_private(client: Client, world: World) -> None:
     assert ("nurse@example.org" in said, "dean@example.org" in said) == (False, False)
 
 
+def test_road_maps_are_public_ones_and_answers_are_counted_where_they_are(
+    client: Client, world: World
+) -> None:
+    from actionlines_web.coordination import actions
+    from actionlines_web.coordination.models import RoadMap
+
+    assert client.get(f"{V1}/road-maps/C2").json() == []
+    assert client.get(f"{V1}/road-maps/C99").status_code == 404
+    facilitator, owner = world.people["facilitator"], world.people["owner"]
+    actions.publish_road_map(facilitator, RoadMap.objects.get())
+    (found,) = client.get(f"{V1}/road-maps/C2").json()
+    assert (found["cycle"], found["versions"], found["rows"][0]["activity"]) == (
+        "2026-2029",
+        1,
+        "Connect clinics",
+    )
+    given = {"ask_set": "tdag-2018", "number": "17", "state": "done", "text": "Private words."}
+    actions.save_answer(owner, int(str(world.places["organisation"])), **given)
+
+    def answers() -> dict[str, int]:
+        said = client.get(f"{V1}/asks?lang=fr")
+        assert "Private words." not in said.text
+        asks = {
+            ask["number"]: ask for item in said.json() if item["code"] == "tdag-2018" for ask in item["asks"]
+        }
+        return asks["17"]["answers"]
+
+    assert answers() == {}
+    actions.save_answer(owner, int(str(world.places["organisation"])), **given, public=True)
+    assert answers() == {"done": 1}
+
+
 def test_a_hidden_meeting_has_no_documents_for_anybody(client: Client, world: World) -> None:
     assert client.get(f"{V1}/meetings/hidden/documents").status_code == 404
     assert client.get(f"{V1}/meetings/no-such/documents").status_code == 404

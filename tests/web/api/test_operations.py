@@ -44,6 +44,8 @@ ACCESS = {
     "listFindings": ("/indicators/findings", "get", *OPEN),
     "listAreas": ("/areas", "get", *OPEN),
     "getArea": ("/areas/SEN", "get", *OPEN),
+    "listRoadMaps": ("/road-maps/C2", "get", *OPEN),
+    "listAsks": ("/asks", "get", *OPEN),
     "listResultsFrameworks": ("/results", "get", *OPEN),
     # There is none; what is private is held apart in tests/web/results.
     "getResultsFramework": ("/results/mine", "get", None, 404, 404, 404),

@@ -103,3 +103,22 @@ def test_what_is_asked_is_read_in_the_readers_language(client: Client, member: U
         "للمؤشرات" in (text := client.get("/ar/lines/asks/tdag-2018/").content.decode()) or "المؤشرات" in text
     )
     assert "États Membres" in client.get("/fr/lines/asks/tdag-2018/").content.decode()
+
+
+def test_an_answer_names_activities_of_public_road_maps(
+    client: Client, member: User, ministry: Organisation, facilitator: User
+) -> None:
+    made = actions.create_road_map(facilitator, line="C2", cycle="2026-2029", language="en")
+    actions.save_row(facilitator, made, "1.1", {"activity": "Connect schools"})
+    with pytest.raises(InputError, match=r"no public road map has the row “C2/2026-2029/1\.1”"):
+        actions.save_answer(member, ministry.pk, **GIVEN, rows=["C2/2026-2029/1.1"])
+    actions.publish_road_map(facilitator, made)
+    for wrong in ("C2/2026-2029/9", "C2/1.1", "C5/2026-2029/1.1", "x"):
+        with pytest.raises(InputError):
+            actions.save_answer(member, ministry.pk, **GIVEN, rows=[wrong])
+    client.force_login(member)
+    said = {"organisation": ministry.pk, "state": "done", "text": "Done.", "public": "on"}
+    client.post("/lines/asks/tdag-2018/17/", {**said, "rows": "C2/2026-2029/1.1, C2/2026-2029/1.1"})
+    assert Answer.objects.get().rows == ["C2/2026-2029/1.1"]
+    client.logout()
+    assert 'href="/lines/C2/road-maps/2026-2029/"' in client.get("/lines/asks/tdag-2018/17/").text

@@ -1,5 +1,6 @@
 """Introductions: contacts with consent only, stages, pledges and payments, and what is counted in public."""
 
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -175,8 +176,8 @@ def test_money_is_counted_in_public_where_both_sides_let_it(
 
     def funding() -> tuple[int, list[Money]]:
         row = next(row for row in queries.figures() if row.kind == "funding")
-        assert (row.needs, row.offers) == (1, 1)
-        return row.agreements, list(row.money)
+        assert (len(row.needs), len(row.offers)) == (1, 1)
+        return len(row.agreements), list(row.money)
 
     assert funding() == (0, [])
     actions.let_be_counted(giver, agreed.pk, public=True)
@@ -185,7 +186,13 @@ def test_money_is_counted_in_public_where_both_sides_let_it(
     assert funding() == (1, [Money("CHF", Decimal(7), Decimal(2)), Money("USD", Decimal(100), Decimal(0))])
     lines = client.get("/partnerships/figures.csv").content.decode("utf-8-sig").splitlines()
     assert lines[1:3] == ["funding,1,1,1,CHF,7.00,2.00,5.00", "funding,1,1,1,USD,100.00,0,100.00"]
-    assert "7" in client.get("/partnerships/figures/").text
+    assert "7.00" in client.get("/partnerships/figures/").text
+    report = json.loads(client.get("/partnerships/figures.json").content)
+    usd = report["figures"]["funding.pledged.USD"]
+    assert (usd["value"], usd["records"]) == (100, [str(agreed.pk)])
+    for format_, start in (("docx", b"PK"), ("pdf", b"%PDF-")):
+        assert client.get(f"/fr/partnerships/figures.{format_}").content.startswith(start)
+    assert client.get("/partnerships/figures.exe").status_code == 404
     actions.let_be_counted(needy, agreed.pk, public=False)
     assert funding() == (0, [])
 

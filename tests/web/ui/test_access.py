@@ -133,6 +133,7 @@ ACCESS = {
     "partnerships:table": ("/partnerships/proposals.csv", "get", *OPEN),
     "partnerships:figures": ("/partnerships/figures/", "get", *OPEN),
     "partnerships:figures-table": ("/partnerships/figures.csv", "get", *OPEN),
+    "partnerships:figures-document": ("/partnerships/figures.json", "get", *OPEN),
     "partnerships:new": ("/partnerships/new/", "get", 302, 403, 403),
     "partnerships:introductions": ("/partnerships/introductions/", "get", 302, 200, 200),
     "partnerships:introduction": ("/partnerships/introductions/99/", "get", 302, 404, 404),
@@ -403,6 +404,8 @@ ACCESS = {
 }
 
 
+# What is for those who act for an organisation, whatever else they are.
+FOR_MEMBERS = ("partnerships:new",)
 MODERATORS, OWNERS = ("moderator",), ("member", "manager", "moderator")
 FACILITATORS = ("facilitator",)
 # Who else is answered as a coordinator is; all others are answered as a person without a role.
@@ -431,6 +434,7 @@ LIKE_COORDINATORS: dict[str, tuple[str, ...]] = {
         ("manager",),
     ),
     "coordination:new-road-map": FACILITATORS,
+    "events:new": MODERATORS,
     # Of the organisation to which the result was given.
     **dict.fromkeys(("results:import", "results:report", "results:new-plan"), ("member", "manager")),
     **dict.fromkeys(("forum:desk", "forum:requests"), FACILITATORS),
@@ -503,6 +507,7 @@ def test_address_answers_each_role(store, name: str, visitor: User, coordinator:
         "coordinator": coordinating,
         "administrator": ADMINISTRATORS.get(name, coordinating),
         **dict.fromkeys(LIKE_COORDINATORS.get(name, ()), coordinating),
+        **dict.fromkeys(("member", "manager") if name in FOR_MEMBERS else (), 200),
     }
     assert answers == expected
 

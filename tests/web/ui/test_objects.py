@@ -632,6 +632,7 @@ OPEN = {
     ),
     "results:country": "what is shown differs: tests/web/results/test_plans.py",
     "coordination:line": "published roles",
+    "partnerships:figures-document": "public figures",
     **dict.fromkeys(("coordination:ask-set", "coordination:ask"), "asks; answers: test_follow_up"),
     "stocktaking:export": "published entries, as a file",
     "organisations:organisation": "what is shown differs: test_members_are_named_to_members_only",

@@ -141,3 +141,9 @@ def test_marked_text_escapes_and_merges() -> None:
 def test_text_of_unknown_language_finds_its_own_direction() -> None:
     with override("ar"):
         assert tags.in_language("A centre.", "") == "<bdi>A centre.</bdi>"
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "1,000.50"), ("fr", "1\u202f000,50")])
+def test_money_has_two_decimals_in_every_language(language: str, written: str) -> None:
+    with override(language):
+        assert tags.money(Decimal("1000.5")).strip("\u2066\u2069") == written

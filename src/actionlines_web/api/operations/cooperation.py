@@ -1,5 +1,6 @@
-"""Reading meetings and their documents, regional events and initiatives, needs and offers: what is public of them."""
+"""Reading road maps and asks, meetings and their documents, regional events and initiatives, needs and offers: what is public of them."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from ninja import Query, Router
 
+from actionlines.frameworks import catalogue
 from actionlines.frameworks.initiatives import initiatives
 from actionlines_web.accounts.actor import Actor
 from actionlines_web.api.schema import MISSING, REFUSED
 from actionlines_web.api.schema_cooperation import (
+    AskSetOut,
     DocumentPage,
     DocumentParameters,
     EventPage,
@@ -21,7 +24,9 @@ from actionlines_web.api.schema_cooperation import (
     PartnershipFigure,
     ProposalPage,
     ProposalParameters,
+    RoadMapOut,
 )
+from actionlines_web.coordination import queries as coordination
 from actionlines_web.events import queries as events
 from actionlines_web.events.queries import EventQuery
 from actionlines_web.meetings import queries as meetings
@@ -33,6 +38,48 @@ from actionlines_web.ui.language import library_language
 router = Router(tags=["cooperation"])
 # Whoever asks, with a token or without, is told what everybody may read.
 EVERYBODY: Actor = AnonymousUser()
+
+
+@router.get("/road-maps/{line}", response={200: list[RoadMapOut], **MISSING}, operation_id="listRoadMaps")
+def list_road_maps(request: HttpRequest, line: str) -> list[dict[str, Any]]:
+    """The public road maps of an action line with their rows, the newest cycle first."""
+    if line not in catalogue().frameworks["wsis"]:
+        raise Http404
+    return [
+        {
+            **{name: getattr(item, name) for name in ("line", "cycle", "language", "vision")},
+            "versions": item.versions.count(),
+            "rows": [asdict(row) for row in coordination.activities(item)],
+        }
+        for item in coordination.road_maps_for(EVERYBODY, line)
+    ]
+
+
+@router.get("/asks", response={200: list[AskSetOut], **REFUSED}, operation_id="listAsks")
+def list_asks(request: HttpRequest) -> list[dict[str, Any]]:
+    """What members and agencies are asked for, the newest set first, with how many answered in public."""
+    language = library_language()
+    return [
+        {
+            "code": found.code,
+            "title": found.title.get(language),
+            "source": found.source,
+            "date": found.date,
+            "asks": [
+                {
+                    "number": item.ask.number,
+                    "text": item.ask.text.get(language),
+                    "asked": item.ask.asked.get(language),
+                    "due": item.ask.due,
+                    "lines": list(item.ask.lines),
+                    "targets": list(item.ask.targets),
+                    "answers": dict(item.states),
+                }
+                for item in coordination.asked(EVERYBODY, found)
+            ],
+        }
+        for found in coordination.sets()
+    ]
 
 
 @router.get("/meetings", response={200: list[MeetingOut], **REFUSED}, operation_id="listMeetings")
@@ -162,9 +209,9 @@ def list_partnership_figures(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "kind": row.kind,
-            "open_needs": row.needs,
-            "open_offers": row.offers,
-            "agreements": row.agreements,
+            "open_needs": len(row.needs),
+            "open_offers": len(row.offers),
+            "agreements": len(row.agreements),
             "money": [
                 {"currency": item.currency, "pledged": str(item.pledged), "paid": str(item.paid)}
                 for item in row.money

@@ -13,7 +13,7 @@ from actionlines_web.accounts.models import User
 from actionlines_web.audit.actions import write_record
 from actionlines_web.audit.chain import difference as fields_that_differ
 from actionlines_web.coordination.models import Answer
-from actionlines_web.coordination.queries import known_sets
+from actionlines_web.coordination.queries import known_sets, public_rows
 from actionlines_web.stocktaking.queries import entry_by_identifier
 
 
@@ -27,12 +27,16 @@ def save_answer(
     state: str,
     text: str,
     entries: Sequence[str] = (),
+    rows: Sequence[str] = (),
     public: bool = False,
 ) -> Answer:
     """What an organisation (its number) says it did about an ask; an earlier answer of it is changed.
 
+    Args:
+        entries, rows: what shows it: identifiers of entries, and rows of public road maps ('C2/2026-2029/1.1').
+
     Raises:
-        InputError: no such ask, an unknown state, no text, an entry the register does not hold.
+        InputError: no such ask, an unknown state, no text, an entry or a row that there is not.
     """
     if not rules.has_perm("coordination.answer", actor, organisation):
         raise PermissionDenied("only for members of the organisation")
@@ -53,9 +57,26 @@ def save_answer(
         for item in entries
         if entry_by_identifier(item) is None
     )
+    known_rows = public_rows(rows)
+    problems.extend(
+        Problem(
+            marked("no public road map has the row “%(row)s”."),
+            {"row": item},
+            column="rows",
+            expected=marked("line, cycle and number, such as C2/2026-2029/1.1."),
+        )
+        for item in rows
+        if item not in known_rows
+    )
     if problems:
         raise InputError(problems)
-    given = {"state": state, "text": text.strip(), "entries": list(entries), "public": public}
+    given = {
+        "state": state,
+        "text": text.strip(),
+        "entries": list(entries),
+        "rows": list(rows),
+        "public": public,
+    }
     found = (
         Answer.objects.select_for_update()
         .filter(ask_set=ask_set, number=number, organisation_id=organisation)

@@ -153,7 +153,8 @@ def _with_answer(found: AskSet, number: str, mine: list[tuple[int, str]]) -> Ans
         "text": answer.text,
         "public": answer.public,
     }
-    return AnswerForm(organisations=mine, initial={**initial, "entries": ", ".join(answer.entries)})
+    codes = {"entries": ", ".join(answer.entries), "rows": ", ".join(answer.rows)}
+    return AnswerForm(organisations=mine, initial={**initial, **codes})
 
 
 def _set(code: str) -> AskSet:

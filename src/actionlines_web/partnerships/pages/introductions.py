@@ -90,7 +90,9 @@ def _page_of(request: HttpRequest, found: Introduction, **more: Any) -> dict[str
         "pledges": list(found.pledges.prefetch_related("payments")),
         "money": queries.money_of(found),
         "stage_form": StageForm(stages=following) if sides and following else None,
-        "pledge_form": PledgeForm() if OFFER in sides and found.stage == AGREED else None,
+        "pledge_form": PledgeForm(initial={"currency": found.offer.currency or found.need.currency or "USD"})
+        if OFFER in sides and found.stage == AGREED
+        else None,
         "payment_form": PaymentForm() if sides else None,
         "counted": bool(sides) and all(counted[side] for side in sides),
         **more,

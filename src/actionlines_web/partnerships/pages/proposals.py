@@ -5,14 +5,17 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actionlines.formats.tabular import csv_text
 from actionlines.problems import InputError
+from actionlines.reports import render as render_report
+from actionlines.reports.partnerships import build
 from actionlines.results.partnerships import OFFER, Reason
 from actionlines_web.organisations.queries import names_of, organisations_of
 from actionlines_web.partnerships import actions, queries
@@ -21,9 +24,14 @@ from actionlines_web.partnerships.models import Proposal
 from actionlines_web.partnerships.pages.found import beside, proposal_of
 from actionlines_web.partnerships.queries import ProposalQuery
 from actionlines_web.ui.language import library_language
-from actionlines_web.ui.problems import filled
+from actionlines_web.ui.problems import filled, sentence
 
 MOST_IN_TABLE = 10_000
+DOCUMENTS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "json": "application/json",
+    "pdf": "application/pdf",
+}
 _FIELDS = (
     "side",
     "kind",
@@ -109,10 +117,30 @@ def figures_table(request: HttpRequest) -> HttpResponse:
     columns = ("kind", "open needs", "open offers", "agreements", "currency", "pledged", "paid", "left")
     rows = []
     for row in queries.figures():
-        counted = [row.kind, str(row.needs), str(row.offers), str(row.agreements)]
+        counted = [row.kind, *(str(len(found)) for found in (row.needs, row.offers, row.agreements))]
         money = [[item.currency, str(item.pledged), str(item.paid), str(item.left)] for item in row.money]
         rows += [[*counted, *item] for item in money or [["", "", "", ""]]]
     return _csv("partnership-figures", columns, rows)
+
+
+@require_safe
+def figures_document(request: HttpRequest, format: str) -> HttpResponse:  # noqa: A002
+    """The figures as a report, in the reader's language; json holds the records behind each number."""
+    if format not in DOCUMENTS:
+        raise Http404
+    language, today = library_language(), timezone.localdate()
+    try:
+        report = build(
+            queries.figures(), queries.organisations_with_proposals(), language=language, today=today
+        )
+        content = render_report(report, format)
+    except InputError as error:
+        for problem in error.problems:
+            messages.error(request, sentence(problem))
+        return redirect("partnerships:figures")
+    answer = HttpResponse(content, content_type=DOCUMENTS[format])
+    answer.headers["Content-Disposition"] = f'attachment; filename="partnerships-{language}.{format}"'
+    return answer
 
 
 @require_safe

@@ -228,6 +228,12 @@ def per_cent(probability: float) -> str:
 
 
 @register.filter
+def money(value: Decimal) -> str:
+    """1000.5 → '1,000.50' as the reader's language writes it."""
+    return isolate(format_decimal(value, format="#,##0.00", locale=_locale()))
+
+
+@register.filter
 def two_places(value: float) -> str:
     """0.0951 → '0.10' as the reader's language writes it."""
     return isolate(format_decimal(Decimal(f"{value:.2f}"), format="0.00", locale=_locale()))
