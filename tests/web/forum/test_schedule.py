@@ -241,6 +241,9 @@ def test_the_page_of_a_run_says_what_could_not_be_met(
     run = ScheduleRun.objects.get()
     assert answer["Location"].endswith(f"/desk/runs/{run.pk}/")
     assert client.get(answer["Location"]).status_code == 200
+    asked = client.get(answer["Location"], headers={"HX-Request": "true"})
+    assert ("HX-Refresh" in asked.headers, asked.context["job"].state) == (False, "waiting")
+    assert "<html" not in asked.content.decode()
     schedule.solve_schedule.func(run.pk)
     assert "no room seats 5000" in client.get(answer["Location"]).content.decode()
     client.post(answer["Location"])

@@ -268,6 +268,21 @@ def decide_request(actor: Actor, session: Session, *, accept: bool, reason: str 
 
 
 @transaction.atomic
+def accept_requests(actor: Actor, edition: Edition, numbers: Iterable[int]) -> int:
+    """Take several requests into the programme, all or none; returns how many. Those that do not wait are passed over.
+
+    Raises:
+        PermissionDenied: the actor runs no editions.
+    """
+    ensure(may_run(actor), "only coordinators decide about requests")
+    waiting = Session.objects.filter(edition=edition, number__in=set(numbers), state=State.SUBMITTED)
+    found = list(waiting.order_by("number"))
+    for session in found:
+        decide_request(actor, session, accept=True)
+    return len(found)
+
+
+@transaction.atomic
 def cancel_session(actor: Actor, session: Session, reason: str) -> Session:
     """An accepted session does not take place; the next published version says so.
 

@@ -216,6 +216,17 @@ def run(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             )
             messages.success(request, said % {"count": moved})
         return redirect("forum:schedule", slug)
+    status = status_of(found)
+    if request.headers.get("HX-Request"):
+        job = {
+            "job": status,
+            "words": gettext("Looking for a schedule"),
+            "address": reverse("forum:run", args=[slug, number]),
+        }
+        response = render(request, "jobs/_progress.html", job)
+        if status is None or not status.unfinished:
+            response.headers["HX-Refresh"] = "true"
+        return response
     result = found.result or {}
     titles = {
         str(item.number): item.title
@@ -225,7 +236,7 @@ def run(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         request,
         edition,
         run=found,
-        status=status_of(found),
+        status=status,
         result=result,
         unplaced=[
             (number, titles.get(number, ""), why) for number, why in result.get("unplaced", {}).items()
