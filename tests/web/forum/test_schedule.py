@@ -212,7 +212,14 @@ def test_the_solver_places_the_rest_around_what_is_agreed(
     run.refresh_from_db()
     assert run.result["schedule"]["1"] == {"slot": "d1.1", "room": "B"}
     assert run.result["schedule"]["2"]["slot"] != "d1.1"
-    assert run.result["unplaced"] == {"3": "no room seats 5000 and has what it needs (nothing special)"}
+    assert run.result["unplaced"] == {
+        "3": [
+            {
+                "template": "no room seats %(needed)d and has what it needs (%(features)s)",
+                "values": {"needed": 5000, "features": "–"},
+            }
+        ]
+    }
     assert run.result["clashes"] == []
     assert not Placement.objects.filter(session__number=2).exists()  # nothing changes until it is taken over
     assert schedule.apply_run(coordinator, run) == 1

@@ -10,7 +10,7 @@ from actionlines.problems import InputError, Problem, marked
 from actionlines.programme import Place, clashes
 from actionlines.programme.clashes import CLASHES
 from actionlines.programme.reading import schedule_as_data
-from actionlines.programme.solver import Solution, solve
+from actionlines.programme.solver import Solution, solve, why
 from actionlines.programme.standing import changes, following, standings_as_data
 from actionlines_web.accounts.actor import Actor
 from actionlines_web.accounts.models import User
@@ -200,7 +200,13 @@ def _result(draft: Draft, solution: Solution) -> dict[str, Any]:
         "bound": round(solution.bound, 2),
         "optimal": solution.optimal,
         "seconds": round(solution.seconds, 1),
-        "unplaced": dict(solution.unplaced),
+        "unplaced": {
+            number: [
+                {"template": problem.template, "values": dict(problem.values)}
+                for problem in why(draft.programme, solution.schedule, draft.programme.session_by_id[number])
+            ]
+            for number in solution.unplaced
+        },
         "clashes": [{"kind": clash.kind, "values": dict(clash.values)} for clash in hard],
     }
 
