@@ -77,6 +77,7 @@ def test_a_session_is_dragged_to_another_cell(browser: Browser, site: str) -> No
         page.goto(f"{FORUM}desk/schedule/?day=d2")
         for slot in ("d2.5", "d2.1"):
             cell = page.locator(f"td[data-slot='{slot}'][data-room='B']")
+            page.wait_for_load_state()  # the script waits for the whole page
             page.locator("#session-4").drag_to(cell)
             expect(cell.locator("#session-4")).to_have_count(1, timeout=30_000)
     finally:
