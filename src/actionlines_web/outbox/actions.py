@@ -103,6 +103,12 @@ def page_address(recipient: User | None, name: str, *args: object, language: str
         return settings.SITE_ADDRESS + reverse(name, args=args)
 
 
+def site_page(name: str, *args: object, language: str) -> str:
+    """The whole address of a page in a language, for somebody without an account or for a file."""
+    with override(_django_language(language)):
+        return settings.SITE_ADDRESS + reverse(name, args=args)
+
+
 def send_due(now: datetime | None = None) -> int:
     """Send what is due, at most AT_ONCE messages; returns how many left.
 

@@ -11,6 +11,7 @@ from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.audit.actions import write_record
 from actionlines_web.forum.actions.moving import move_sessions
 from actionlines_web.organisations.models import Alias, Membership, Organisation
+from actionlines_web.results.actions.moving import move_results
 from actionlines_web.stocktaking.actions.moving import move_entries, move_submissions
 from actionlines_web.stocktaking.queries.belongings import Belongings, belongings_of
 
@@ -56,6 +57,7 @@ def merge_organisations(actor: Actor, source: int, target: int) -> Plan:
     move_entries(actor, leaving.pk, staying.pk)
     move_submissions(leaving.pk, staying.pk)
     move_sessions(leaving.pk, staying.pk)
+    move_results(leaving.pk, staying.pk)
     _move_people(leaving, staying)
     leaving.aliases.update(organisation=staying)
     detail = {"into": staying.pk, "names": list(plan.names), "entries": plan.belongings.entries}
