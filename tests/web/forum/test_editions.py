@@ -24,7 +24,7 @@ def test_only_coordinators_make_editions(visitor: User, coordinator: User) -> No
     assert (made.name, made.year, edition_of(made).zone) == ("Forum of 2027", 2027, "Europe/Zurich")
 
 
-@pytest.mark.parametrize("slug", ["2026", "A B", "new", ""])
+@pytest.mark.parametrize("slug", ["2026", "A B", "new", "invitations", ""])
 def test_an_address_that_is_taken_or_none_is_refused(edition: Edition, slug: str) -> None:
     with pytest.raises(InputError) as caught:
         create_edition(System(), slug=slug, shipped="demonstration")

@@ -17,6 +17,9 @@ from actionlines_web.forum.actions import requests, schedule
 from actionlines_web.forum.actions.editions import move_day
 from actionlines_web.forum.models import Appearance, Edition, Placement, ScheduleRun, ScheduleVersion
 from actionlines_web.forum.queries.schedule import clashes_at, draft_of, judged, standings_of
+from actionlines_web.jobs.queries import status_of
+from actionlines_web.jobs.running import running
+from actionlines_web.jobs.worker import JobWorker
 from web.forum.conftest import Make, signed_in
 
 ADA = (Speaker("Ada Example", "ada@example.org"),)
@@ -255,3 +258,20 @@ def test_the_page_of_a_run_says_what_could_not_be_met(
     assert "no room seats 5000" in client.get(answer["Location"]).content.decode()
     client.post(answer["Location"])
     assert ScheduleRun.objects.get().applied_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_solves_what_was_ordered_and_says_how_far_it_is(
+    accepted: Make, edition: Edition, coordinator: User
+) -> None:
+    accepted(speakers=())
+    run = schedule.order_run(coordinator, edition, seconds=2, keep_all=False)
+    waiting = status_of(run)
+    JobWorker().work(until_empty=True)
+    done = status_of(run)
+    assert waiting is not None
+    assert done is not None
+    assert (waiting.state, done.state) == ("waiting", "done")
+    assert (running.phase, running.done, running.total) == ("scheduling", 2, 2)
+    run.refresh_from_db()
+    assert list(run.result["schedule"]) == ["1"]

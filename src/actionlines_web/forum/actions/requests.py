@@ -51,7 +51,12 @@ def start_request(actor: Actor, edition: Edition, request: Request) -> Session:
 
 
 def import_request(actor: Actor, edition: Edition, request: Request) -> Session:
-    """A request of a table that coordinators bring in, in the caller's transaction: received, and nobody is written to."""
+    """A request of a table that coordinators bring in, in the caller's transaction: received, and nobody is written to.
+
+    Raises:
+        PermissionDenied: the actor runs no editions.
+    """
+    ensure(may_run(actor), "only coordinators bring in requests")
     session = _new(actor, edition, request, State.SUBMITTED)
     session.submitted_at = timezone.now()
     session.save(update_fields=["submitted_at"])
