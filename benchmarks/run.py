@@ -41,7 +41,18 @@ QUICK = (
     "start",
 )
 SCALE = (
-    *("tally", "votes", "closing", "schedule", "forum", "checks", "observations", "sdmx"),
+    *(
+        "tally",
+        "votes",
+        "crowd",
+        "reviewing",
+        "closing",
+        "schedule",
+        "forum",
+        "checks",
+        "observations",
+        "sdmx",
+    ),
     *("alignment_folds", "scale_sqlite", "scale_postgresql", "scale_jobs", "engine", "backup", "soak"),
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"

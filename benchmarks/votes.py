@@ -30,9 +30,9 @@ VOTERS = 2_000
 CLIENTS = 8
 NAME = "benchmarks/votes.py"
 SECONDS = 10
-PREPARE = f"""
+PREPARE = """
 import django; django.setup()
-import sys, secrets
+import os
 from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -49,16 +49,16 @@ year = 2026
 name = "Votes"
 [[phases]]
 kind = "vote"
-starts = {{(now - timedelta(days=1)).isoformat()}}
-ends = {{(now + timedelta(days=1)).isoformat()}}
+starts = {(now - timedelta(days=1)).isoformat()}
+ends = {(now + timedelta(days=1)).isoformat()}
 '''
 edition = create_edition(System(), slug="e", text=rules.encode())
 owner = ensure_user(System(), email="owner@example.org", name="Owner", roles=())
 Project.objects.bulk_create(
-    Project(edition=edition, code=f"P-{{n}}", title=f"Project {{n}}", category="C2", state="nominated", submitter=owner,
-            fields={{"description": "Words. " * 150}})
+    Project(edition=edition, code=f"P-{n}", title=f"Project {n}", category="C2", state="nominated", submitter=owner,
+            fields={"description": "Words. " * 150})
     for n in range(30))
-User.objects.bulk_create(User(email=f"v{{n}}@example.org") for n in range({VOTERS}))
+User.objects.bulk_create(User(email=f"v{n}@example.org") for n in range(int(os.environ["VOTERS"])))
 users = list(User.objects.filter(email__startswith="v").order_by("pk"))
 EmailAddress.objects.bulk_create(EmailAddress(user=u, email=u.email, verified=True, primary=True) for u in users)
 for user in users:
@@ -69,27 +69,36 @@ for user in users:
     session.create()
     print(session.session_key)
 """
-# One of two processes that store votes, four threads each; it begins when it is told to and says its processor time.
+# One of some processes that store votes with some threads; it begins when it is told to, and says its processor time and
+# how often a vote had to be sent again because the database was busy for too long (the site answers 503, come back).
 CAST = """
 import django; django.setup()
 import secrets, sys, threading, time
-from django.db import connection
+from django.db import OperationalError, connection
 from actionlines_web.accounts.models import User
 from actionlines_web.prizes.actions.voting import cast_ballot
 from actionlines_web.prizes.models import Edition
 edition = Edition.objects.get()
 voters = list(User.objects.filter(email__startswith="v").order_by("pk"))
+part, parts, threads = map(int, sys.argv[1:])
+again = []
 def vote(share):
-    for voter in voters[share::8]:
-        cast_ballot(voter, edition, "C2", "P-1", attempt=secrets.token_hex(16))
+    for voter in voters[share::parts * threads]:
+        attempt = secrets.token_hex(16)
+        while True:
+            try:
+                cast_ballot(voter, edition, "C2", "P-1", attempt=attempt)
+                break
+            except OperationalError:
+                again.append(attempt)
     connection.close()
-threads = [threading.Thread(target=vote, args=(4 * int(sys.argv[1]) + place,)) for place in range(4)]
+running = [threading.Thread(target=vote, args=(threads * part + place,)) for place in range(threads)]
 print("ready", flush=True)
 sys.stdin.readline()
 before = time.process_time()
-for thread in threads: thread.start()
-for thread in threads: thread.join()
-print(time.process_time() - before)
+for thread in running: thread.start()
+for thread in running: thread.join()
+print(time.process_time() - before, len(again))
 """
 COUNT = """
 import django; django.setup()
@@ -204,11 +213,15 @@ class Clients:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Votes a second, the 95th percentile of one in milliseconds, milliseconds of processor time each in the site."""
+    """Votes a second, the 95th percentile of one in milliseconds, milliseconds of processor time each in the site.
+
+    `again` is how many had to be sent again because the database was busy.
+    """
 
     votes: float
     late: float
     cpu: float
+    again: int = 0
 
 
 def cpu_below(root: int) -> float:
@@ -228,10 +241,11 @@ def cpu_below(root: int) -> float:
     return sum(spent.get(number, 0.0) for number in below - {root})
 
 
-def prepared(environment: Mapping[str, str]) -> list[str]:
+def prepared(environment: Mapping[str, str], voters: int) -> list[str]:
     """Make the voters; returns their sessions."""
+    told = {**environment, "VOTERS": str(voters)}
     done = subprocess.run(
-        [sys.executable, "-c", PREPARE], env=environment, check=True, capture_output=True, text=True
+        [sys.executable, "-c", PREPARE], env=told, check=True, capture_output=True, text=True
     )
     return done.stdout.split()
 
@@ -247,7 +261,7 @@ def check_count(environment: Mapping[str, str], accepted: int) -> None:
 
 def votes(environment: Mapping[str, str], workers: int, rate: float = 0.0) -> Speed:
     """Votes over HTTP; every accepted vote is counted at the end."""
-    sessions = prepared(environment)
+    sessions = prepared(environment, VOTERS)
     with served(environment, workers) as (port, server):
         clients = Clients(port, sessions)
         clients.look()
@@ -259,18 +273,18 @@ def votes(environment: Mapping[str, str], workers: int, rate: float = 0.0) -> Sp
     return Speed(len(sessions) / seconds, 1000 * late, 1000 * cpu / len(sessions))
 
 
-def casts(environment: Mapping[str, str]) -> Speed:
-    """What is stored of votes, from two processes of four threads; every one is counted at the end."""
-    prepared(environment)
+def casts(environment: Mapping[str, str], voters: int = VOTERS, parts: int = 2, threads: int = 4) -> Speed:
+    """What is stored of votes for one nominee, from processes of threads; every one is counted at the end."""
+    prepared(environment, voters)
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", CAST, str(part)],
+            [sys.executable, "-c", CAST, str(part), str(parts), str(threads)],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        for part in range(2)
+        for part in range(parts)
     ]
     for process in processes:
         assert process.stdout is not None
@@ -280,10 +294,11 @@ def casts(environment: Mapping[str, str]) -> Speed:
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-    spent = sum(float(process.communicate(timeout=600)[0]) for process in processes)
+    told = [process.communicate(timeout=3600)[0].split() for process in processes]
     seconds = time.perf_counter() - begun
-    check_count(environment, VOTERS)
-    return Speed(VOTERS / seconds, 0.0, 1000 * spent / VOTERS)
+    check_count(environment, voters)
+    spent = sum(float(cpu) for cpu, _ in told)
+    return Speed(voters / seconds, 0.0, 1000 * spent / voters, sum(int(again) for _, again in told))
 
 
 def site(folder: Path, database: str = "") -> dict[str, str]:

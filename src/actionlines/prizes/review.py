@@ -201,23 +201,28 @@ def normalise(ratings: Iterable[tuple[str, str, float]], *, shrink: float = 1.0)
     if not rows:
         return Normalised({}, {})
     place = {name: index for index, name in enumerate(projects)}
-    seat = {name: len(projects) + index for index, name in enumerate(reviewers)}
-    size = len(projects) + len(reviewers)
-    system, answer = np.zeros((size, size)), np.zeros(size)
+    seat = {name: index for index, name in enumerate(reviewers)}
+    given = np.zeros((len(projects), len(reviewers)))
+    sums, totals = np.zeros(len(projects)), np.zeros(len(reviewers))
     for project, reviewer, score in rows:
-        i, j = place[project], seat[reviewer]
-        for left, right in ((i, i), (i, j), (j, i), (j, j)):
-            system[left, right] += 1
-        answer[i] += score
-        answer[j] += score
-    for reviewer in reviewers:
-        system[seat[reviewer], seat[reviewer]] += shrink
-    solution = np.linalg.lstsq(system, answer, rcond=None)[0]
-    effects = solution[len(projects) :]
+        given[place[project], seat[reviewer]] += 1
+        sums[place[project]] += score
+        totals[seat[reviewer]] += score
+    # A project's level is its mean without its reviewers' effects; put in, the equations of the reviewers are left:
+    # as many as there are reviewers, however many projects they judged.
+    number = given.sum(axis=1)
+    shares = given / number[:, None]
+    system = np.diag(given.sum(axis=0) + shrink) - given.T @ shares
+    answer = totals - shares.T @ sums
+    # Without the ridge only differences are known: of all solutions the smallest.
+    effects = (
+        np.linalg.solve(system, answer) if shrink > 0 else np.linalg.lstsq(system, answer, rcond=None)[0]
+    )
+    levels = (sums - given @ effects) / number
     middle = float(effects.mean())
     return Normalised(
-        {project: float(solution[place[project]]) + middle for project in projects},
-        {reviewer: float(solution[seat[reviewer]]) - middle for reviewer in reviewers},
+        {project: float(levels[place[project]]) + middle for project in projects},
+        {reviewer: float(effects[seat[reviewer]]) - middle for reviewer in reviewers},
     )
 
 

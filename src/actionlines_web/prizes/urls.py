@@ -19,6 +19,7 @@ urlpatterns = [
         name="certificate",
     ),
     path("<slug:slug>/nominees.csv", pages.table, name="table"),
+    path("<slug:slug>/statistics.csv", pages.statistics, name="statistics"),
     path("<slug:slug>/projects/", pages.own, name="own"),
     path("<slug:slug>/projects/new/", pages.new_project, name="new-project"),
     path("<slug:slug>/projects/<str:code>/", pages.project, name="project"),

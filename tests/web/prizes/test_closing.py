@@ -479,6 +479,33 @@ def test_the_table_tells_what_is_public_and_nothing_a_spreadsheet_would_run(
     assert found[nominees[1].code]["title"] == "'=1+1"
 
 
+def test_the_statistics_are_open_data_from_the_result_on(
+    closed: Edition, nominees: Sequence[Project], client: Client
+) -> None:
+    address = "/prizes/test/statistics.csv"
+    assert client.get(address).status_code == 404
+    Project.objects.filter(pk=nominees[0].pk).update(region="AFR", stakeholder_type="ngo")
+    publish_result(System(), closed)
+    choose_winner(System(), Project.objects.get(pk=nominees[0].pk), "It reached the islands.")
+
+    def rows() -> list[tuple[str, ...]]:
+        text = client.get(address).content.decode("utf-8-sig")
+        return [tuple(row.values())[1:] for row in csv.DictReader(io.StringIO(text))]
+
+    before = rows()
+    assert before == [
+        ("category", "C2", "2", "2", "2", "1", ""),
+        ("category", "C4", "1", "1", "1", "0", ""),
+        ("region", "", "2", "2", "2", "0", ""),
+        ("region", "AFR", "1", "1", "1", "1", ""),
+        ("stakeholder_type", "", "2", "2", "2", "0", ""),
+        ("stakeholder_type", "ngo", "1", "1", "1", "1", ""),
+    ]
+    announce(System(), closed)
+    assert [row[-1] for row in rows()] == ["1", "0", "0", "1", "0", "1"]
+    assert address in client.get("/prizes/test/result/").text
+
+
 def test_the_result_page_leads_to_the_file(
     closed: Edition, nominees: Sequence[Project], client: Client
 ) -> None:

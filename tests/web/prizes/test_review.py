@@ -30,6 +30,7 @@ from actionlines_web.prizes.actions.review import (
 )
 from actionlines_web.prizes.models import Assignment, Edition, Project, Reviewer
 from actionlines_web.prizes.queries.editions import rules_of
+from actionlines_web.prizes.queries.projects import project_page
 from actionlines_web.prizes.queries.review import assignments_of, ratings, review_state, sheet_of
 from web.accounts.conftest import a_person
 from web.prizes.conftest import DAYS, WORDS, a_project, an_edition, before_vote
@@ -337,6 +338,67 @@ def test_the_desk_shows_the_review_to_coordinators(
     )
     blind.refresh_from_db()
     assert blind.state == "nominated"
+
+
+def test_the_desk_pages_through_projects_and_shows_one_category_of_the_shortlist(
+    edition: Edition,
+    submitter: User,
+    officers: Sequence[User],
+    as_user: Callable[[User], Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("actionlines_web.prizes.queries.projects.PAGE_SIZE", 2)
+    made = [accepted(submitter, edition, f"Project {number}") for number in range(5)]
+    Project.objects.filter(pk=made[0].pk).update(category="C4")
+    order = [project.code for project in (*made[1:], made[0])]
+    seen, after = [], ""
+    while not seen or after:
+        page, after = project_page(edition, state="accepted", after=after)
+        seen += [project.code for project in page]
+    assert seen == order
+    desk = as_user(officers[0])
+    first = desk.get("/prizes/test/desk/projects/?state=accepted")
+    assert f"after={order[1]}" in first.text
+    last = desk.get(f"/prizes/test/desk/projects/?state=accepted&after={order[3]}")
+    assert (len(last.context["projects"]), last.context["following"]) == (1, "")
+    shown = desk.get("/prizes/test/desk/shortlist/?category=C4").context["shown"]
+    assert [item.project.code for item in shown] == [made[0].code]
+    assert len(desk.get("/prizes/test/desk/shortlist/?category=C99").context["shown"]) == 4
+
+
+def test_what_is_not_scored_yet_comes_first(edition: Edition, submitter: User) -> None:
+    for number in range(2):
+        accepted(submitter, edition, f"Project {number}")
+    reviewers(edition, 2)
+    assign_projects(System(), edition)
+    judge = edition.reviewers.order_by("pk")[0]
+    first, second = assignments_of(judge)
+    score(first, 7)
+    assert assignments_of(judge) == [second, first]
+
+
+def test_pages_of_the_review_ask_as_often_for_many_as_for_few(
+    edition: Edition,
+    submitter: User,
+    officers: Sequence[User],
+    as_user: Callable[[User], Client],
+    django_assert_max_num_queries,
+) -> None:
+    for number in range(6):
+        accepted(submitter, edition, f"Project {number}")
+    reviewers(edition, 6)
+    assign_projects(System(), edition)
+    desk = as_user(officers[0])
+    judge = as_user(Assignment.objects.order_by("pk")[0].reviewer.user)
+    for browser, page in (
+        (desk, "desk/reviewers/"),
+        (desk, "desk/shortlist/"),
+        (desk, "desk/projects/"),
+        (judge, "review/"),
+    ):
+        browser.get(f"/prizes/test/{page}")
+        with django_assert_max_num_queries(14):
+            browser.get(f"/prizes/test/{page}")
 
 
 def test_the_commands_know_the_prizes() -> None:

@@ -9,7 +9,9 @@ from secrets import token_hex
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actionlines.prizes.phases import VOTE, phase_of
@@ -369,6 +371,33 @@ def test_votes_leave_no_record_that_would_make_voters_wait(
     before = Record.objects.count()
     choose(voter, edition, nominees[0])
     assert Record.objects.count() == before
+
+
+def test_a_vote_takes_few_statements(edition: Edition, nominees: Sequence[Project], voter: User) -> None:
+    choose(voter, edition, nominees[0])
+    with CaptureQueriesContext(connection) as first:
+        choose(voter, edition, nominees[2])
+    with CaptureQueriesContext(connection) as change:
+        choose(voter, edition, nominees[1])
+    verbs = [
+        [query["sql"].split()[0] for query in taken.captured_queries if "SAVEPOINT" not in query["sql"]]
+        for taken in (first, change)
+    ]
+    # The confirmed address, the edition with the voter, what stands; the line and the ballot.
+    assert verbs == [["SELECT"] * 3 + ["INSERT"] * 2, ["SELECT"] * 3 + ["INSERT", "UPDATE"]]
+
+
+def test_a_form_sent_again_after_the_vote_has_ended_is_told_its_receipt_once_more(
+    edition: Edition, nominees: Sequence[Project], voter: User
+) -> None:
+    attempt = token_hex(16)
+    cast = choose(voter, edition, nominees[0], attempt=attempt)
+    choose(voter, edition, nominees[1])
+    over = at(vote_phase(edition).ends)
+    again = cast_ballot(voter, edition, "C2", nominees[0].code, attempt=attempt, clock=over)
+    assert (again.again, again.receipt, standing()) == (True, cast.receipt, [nominees[1].code])
+    with pytest.raises(InputError, match="not open"):
+        cast_ballot(voter, edition, "C2", nominees[0].code, attempt=token_hex(16), clock=over)
 
 
 def test_no_log_of_the_site_tells_who_chose_what(

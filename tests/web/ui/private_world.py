@@ -28,6 +28,8 @@ from actionlines_web.forum.actions.people import token_of as speaker_token
 from actionlines_web.forum.actions.requests import decide_request, import_request, start_request
 from actionlines_web.forum.actions.schedule import order_run, place_session, publish_schedule
 from actionlines_web.forum.models import Appearance
+from actionlines_web.indicators.actions import Given, stage_batch
+from actionlines_web.indicators.actions.questionnaires import ask, delegate
 from actionlines_web.meetings import actions as meetings
 from actionlines_web.meetings.models import Contribution, Meeting
 from actionlines_web.organisations.actions.editing import create_organisation
@@ -77,6 +79,7 @@ PEOPLE: Final = {
     "facilitator": (("facilitator", "C2"),),
     "reviewer": (("reviewer", ""),),
     "statistician": (("statistician", ""),),
+    "abroad": (("statistician", "SEN"),),
     "coordinator": (("coordinator", ""),),
     "administrator": (("administrator", ""),),
 }
@@ -173,6 +176,7 @@ def private_world() -> World:
         "search": save_search(owner, "Schools", {"line": "C4"}, "never").pk,
         "grant": grant.pk,
         **_prizes(people, organisation.pk),
+        **_statistics(people),
         **_results(owner, organisation.pk),
         **_cooperation(people, organisation.pk),
         "factor": Authenticator.objects.create(
@@ -203,6 +207,19 @@ def _prizes(people: dict[str, User], organisation: int) -> dict[str, object]:
         "proposal": BallotDecision.objects.create(**said, reason="Doubt.").pk,
         "decision": BallotDecision.objects.create(**said, reason="Doubt.", state="made").pk,
     }
+
+
+def _statistics(people: dict[str, User]) -> dict[str, object]:
+    """Figures of Kenya on their way with a finding, and a questionnaire that the owner helps to answer."""
+    officer = people["coordinator"]
+    rows = b"economy,year,series,value\nKEN,2020,IT_MOB_2GNTWK,90\nKEN,2020,IT_MOB_3GNTWK,95\n"
+    given = Given("National office", date(2024, 7, 1), "WPP 2024")
+    batch = stage_batch(officer, rows, "kenya.csv", given)
+    due = timezone.localdate() + timedelta(days=30)
+    asked = ask(officer, economy="KEN", year=2024, kind="short", due=due)
+    delegate(officer, asked.pk, people["owner"].email)
+    finding = batch.findings.get()
+    return {"statistics": batch.pk, "finding": finding.pk, "questionnaire": asked.pk}
 
 
 def _results(owner: User, organisation: int) -> dict[str, object]:

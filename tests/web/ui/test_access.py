@@ -276,6 +276,8 @@ ACCESS = {
     "prizes:nominee": ("/prizes/2026/nominees/P-XXXXX/", "get", 404, 404, 404),
     "prizes:certificate": ("/prizes/2026/nominees/P-XXXXX/certificate-en.pdf", "get", 404, 404, 404),
     "prizes:table": ("/prizes/2026/nominees.csv", "get", *OPEN),
+    # There is none before the result.
+    "prizes:statistics": ("/prizes/2026/statistics.csv", "get", 404, 404, 404),
     "prizes:own": ("/prizes/2026/projects/", "get", 302, 200, 200),
     "prizes:new-project": ("/prizes/2026/projects/new/", "post", 302, 302, 302),
     "prizes:project": ("/prizes/2026/projects/P-XXXXX/", "get", 302, 404, 404),

@@ -7,6 +7,7 @@ from actionlines_web.prizes.pages.browse import (
     edition,
     editions,
     nominee,
+    statistics,
     table,
 )
 from actionlines_web.prizes.pages.desk import (
@@ -58,6 +59,7 @@ __all__ = [
     "screen",
     "screening",
     "shortlist",
+    "statistics",
     "table",
     "vote",
     "winners",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -106,18 +107,32 @@ def nominee(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def table(request: HttpRequest, slug: str) -> HttpResponse:
     """The nominees as open data; votes, places and winners as soon as they are public."""
     found = found_edition(slug)
-    rows = results.open_data(found, timezone.now())
-    text = io.StringIO(newline="")
     columns = (
         *("edition", "code", "category", "title", "organisation", "stakeholder_type", "country", "region"),
         *("entry", "description", "language", "votes", "place", "champion", "winner"),
     )
+    return _csv(f"nominees-{found.slug}", columns, results.open_data(found, timezone.now()))
+
+
+@require_safe
+def statistics(request: HttpRequest, slug: str) -> HttpResponse:
+    """How many projects came how far, as open data; there is none before the result."""
+    found = found_edition(slug)
+    rows = results.statistics(found, timezone.now())
+    if not rows:
+        raise Http404
+    columns = ("edition", "by", "value", "sent", "admitted", "nominated", "champions", "winners")
+    return _csv(f"statistics-{found.slug}", columns, rows)
+
+
+def _csv(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> HttpResponse:
+    text = io.StringIO(newline="")
     writer = csv.DictWriter(text, columns, lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: _cell(row[name]) for name in columns})
+        writer.writerow({column: _cell(row[column]) for column in columns})
     response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="nominees-{found.slug}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 

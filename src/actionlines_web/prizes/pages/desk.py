@@ -1,5 +1,7 @@
 """The coordinators' desk: the funnel, dates, screening, reviewers, nominations, winners, mail to all."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -34,7 +36,7 @@ from actionlines_web.prizes.queries import results
 from actionlines_web.prizes.queries.editions import moves_of, phases_of, rules_of
 from actionlines_web.prizes.queries.people import reviewers_of
 from actionlines_web.prizes.queries.projects import project_by_code, project_page, steps_of, verdicts
-from actionlines_web.prizes.queries.review import review_state
+from actionlines_web.prizes.queries.review import Judged, review_state, unscored_reviews
 from actionlines_web.ui.problems import sentence
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -84,7 +86,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         waiting=rows.filter(state=Project.State.SUBMITTED).count(),
         late=rows.exclude(late_reason="").filter(late=None).count(),
         unassigned=rows.filter(state=Project.State.ACCEPTED, assignments=None).count(),
-        unscored=sum(item.reviewers - item.scored for item in review_state(edition).projects),
+        unscored=unscored_reviews(edition),
         over=any(state.kind == "vote" and state.state == "over" for state in phases_of(edition, now)),
         published=results.publications_of(edition),
     )
@@ -124,10 +126,13 @@ def screening(request: HttpRequest, slug: str) -> HttpResponse:
     _, edition = run_edition(request, slug)
     wanted = {"state": request.GET.get("state", "")[:16], "category": request.GET.get("category", "")[:32]}
     late = request.GET.get("late") == "1"
+    after = request.GET.get("after", "")[:16].replace("\x00", "")
+    projects, following = project_page(edition, **wanted, late=late, after=after)
     context = context_of(
         request,
         edition,
-        projects=project_page(edition, **wanted, late=late),
+        projects=projects,
+        following=following,
         states=Project.State.choices,
         wanted=wanted,
         late=late,
@@ -224,17 +229,22 @@ def _review_context(edition: Edition) -> dict[str, Any]:
     state = review_state(edition)
     return {
         "reviewers": [
-            (
-                item,
-                item.assignments.count(),
-                item.assignments.exclude(overall=None).count(),
-                state.normalised.severity.get(str(item.pk)),
-            )
+            (item, item.given, item.scored, state.normalised.severity.get(str(item.pk)))  # type: ignore[attr-defined]
             for item in reviewers_of(edition)
         ],
         "state": state,
         "wanted": rules_of(edition).reviewers,
     }
+
+
+def _one_category(
+    projects: Sequence[Judged], wanted: str
+) -> tuple[list[Judged], list[tuple[str, int, bool]]]:
+    """The projects of a category, the first that has any where the wanted one has none; (code, how many, whether shown)."""
+    counts = Counter(item.project.category for item in projects)
+    category = wanted if wanted in counts else next(iter(counts), "")
+    shown = [item for item in projects if item.project.category == category]
+    return shown, [(code, number, code == category) for code, number in counts.items()]
 
 
 def _assigned(request: HttpRequest, actor: Any, edition: Edition) -> HttpResponse:
@@ -287,7 +297,9 @@ def shortlist(request: HttpRequest, slug: str) -> HttpResponse:
             else:
                 messages.success(request, gettext("The nominations are made, and the owners are told."))
                 return redirect("prizes:shortlist", slug)
-    context = context_of(request, edition, form=form, plan=plan, **_review_context(edition))
+    review = _review_context(edition)
+    shown, counts = _one_category(review["state"].projects, request.GET.get("category", ""))
+    context = context_of(request, edition, form=form, plan=plan, shown=shown, counts=counts, **review)
     return render(request, "prizes/shortlist.html", context, status=422 if form.errors else 200)
 
 

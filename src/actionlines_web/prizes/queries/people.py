@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +33,10 @@ def audience(edition: Edition, to: str) -> Sequence[User]:
 
 
 def reviewers_of(edition: Edition) -> Sequence[Reviewer]:
-    """The reviewers of an edition, by name."""
-    return list(edition.reviewers.select_related("user").order_by("user__name", "pk"))
+    """The reviewers of an edition, by name, each with `given` and `scored`: how many projects."""
+    found = Reviewer.objects.filter(edition=edition).select_related("user")
+    counts = found.annotate(given=Count("assignments"), scored=Count("assignments__overall"))
+    return list(counts.order_by("user__name", "pk"))
 
 
 def reviewer_of(edition: Edition, user: User) -> Reviewer | None:

@@ -16,6 +16,7 @@ from actionlines_web.organisations.queries import organisations_of
 from actionlines_web.prizes.models import Edition, Project, ProjectStep
 from actionlines_web.prizes.queries.editions import rules_of
 
+PAGE_SIZE: Final = 100
 # The states of a project that was sent and is not taken back.
 SENT: Final = (
     Project.State.SUBMITTED,
@@ -39,9 +40,13 @@ def own_projects(actor: User, edition: Edition | None = None) -> QuerySet[Projec
 
 
 def project_page(
-    edition: Edition, *, state: str = "", category: str = "", late: bool = False
-) -> list[Project]:
-    """The projects of an edition for its coordinators, by category."""
+    edition: Edition, *, state: str = "", category: str = "", late: bool = False, after: str = ""
+) -> tuple[list[Project], str]:
+    """Projects of an edition for its coordinators, by category, and the code after which the next page begins ('': none).
+
+    Args:
+        after: the code of the last project of the page before.
+    """
     found = Project.objects.filter(edition=edition).exclude(state=Project.State.DRAFT, late_reason="")
     if state:
         found = found.filter(state=state)
@@ -49,7 +54,11 @@ def project_page(
         found = found.filter(category=category)
     if late:
         found = found.exclude(late_reason="").filter(late=None)
-    return list(found.select_related("submitter").order_by("category", "pk"))
+    last = Project.objects.filter(edition=edition, code=after).first() if after else None
+    if last is not None:
+        found = found.filter(Q(category__gt=last.category) | Q(category=last.category, pk__gt=last.pk))
+    rows = list(found.select_related("submitter").order_by("category", "pk")[: PAGE_SIZE + 1])
+    return rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].code if len(rows) > PAGE_SIZE else ""
 
 
 def nominee_page(edition: Edition, category: str) -> list[Project]:

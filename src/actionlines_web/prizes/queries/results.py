@@ -163,6 +163,30 @@ def funnel(edition: Edition, by: str) -> list[Funnel]:
     return [Funnel(name, *(counts[name][key] for key in keys)) for name in names]
 
 
+def statistics(edition: Edition, now: datetime) -> list[dict[str, Any]]:
+    """How many projects were sent and came how far, by category, region and stakeholder type, as open data.
+
+    Nothing before the result is published, no winners before they are announced.
+    """
+    if not has_result(edition):
+        return []
+    announced = is_announced(edition, now)
+    return [
+        {
+            "edition": edition.slug,
+            "by": by,
+            "value": row.name,
+            "sent": row.sent,
+            "admitted": row.accepted,
+            "nominated": row.nominated,
+            "champions": row.champions,
+            "winners": row.winners if announced else None,
+        }
+        for by in ("category", "region", "stakeholder_type")
+        for row in funnel(edition, by)
+    ]
+
+
 def open_data(edition: Edition, now: datetime) -> list[dict[str, Any]]:
     """The nominees as open data; votes, places and champions once published, winners once announced."""
     published, announced = has_result(edition), is_announced(edition, now)

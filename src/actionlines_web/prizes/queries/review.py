@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from actionlines.agreement import interval, krippendorff_alpha
 from actionlines.prizes.review import Normalised, Reviewed, normalise
@@ -75,10 +75,8 @@ def _masked(text: str, names: Iterable[str]) -> str:
 
 def assignments_of(reviewer: Reviewer) -> Sequence[Assignment]:
     """What a reviewer judges, what is not scored first."""
-    found = reviewer.assignments.select_related(
-        "project", "project__edition", "project__organisation", "project__submitter"
-    )
-    return list(found.order_by("scored_at", "project__category", "project__code"))
+    found = reviewer.assignments.select_related("project", "project__organisation", "project__submitter")
+    return list(found.order_by(F("scored_at").asc(nulls_first=True), "project__category", "project__code"))
 
 
 def assignment_for(user: User, edition: Edition, code: str) -> Assignment | None:
@@ -174,8 +172,16 @@ def review_state(edition: Edition) -> ReviewState:
 def under_review(edition: Edition) -> QuerySet[Project]:
     """The projects that passed the screening, each with `given`: how many reviewers it has."""
     states = (Project.State.ACCEPTED, Project.State.NOMINATED, Project.State.PASSED_OVER)
-    found = Project.objects.filter(edition=edition, state__in=states)
+    found = Project.objects.filter(edition=edition, state__in=states).defer("fields")
     return found.annotate(given=Count("assignments", filter=Q(assignments__isnull=False))).order_by("pk")
+
+
+def unscored_reviews(edition: Edition) -> int:
+    """How many reviews of projects that passed the screening are still to be written."""
+    states = (Project.State.ACCEPTED, Project.State.NOMINATED, Project.State.PASSED_OVER)
+    return Assignment.objects.filter(
+        project__edition=edition, project__state__in=states, overall=None
+    ).count()
 
 
 def is_decided(edition: Edition) -> bool:
