@@ -24,6 +24,11 @@ def detect_language(text: str) -> str:
     return str(_identifier().classify(beginning)[0])
 
 
+def load_identifier() -> None:
+    """Load what tells the languages apart, so that the first text need not wait for it."""
+    _identifier()
+
+
 @cache
 def _identifier() -> "LanguageIdentifier":
     # Imported here: loading its model takes a good part of a second, and a caller who names the language needs none.

@@ -30,6 +30,7 @@ COMMANDS: Final = (
     "import_file",
     "download",
     "compare",
+    "fetch",
     "export",
 )
 # Commands whose module has another name: Python keeps the word for itself.

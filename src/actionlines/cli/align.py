@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -13,16 +14,18 @@ from typing import Final
 from actionlines import __version__
 from actionlines.alignment import align
 from actionlines.alignment.collection import Collection, read_collection
-from actionlines.alignment.language import detect_language
+from actionlines.alignment.language import detect_language, load_identifier
 from actionlines.alignment.learned import Learned, read_learned
 from actionlines.alignment.lexicon import FRAMEWORKS
 from actionlines.alignment.meaning import demand_encoder
 from actionlines.alignment.model import VERSION
+from actionlines.cli.align_files import OfFiles, demand_shape, told_of_files
 from actionlines.cli.aligned import SHAPES, Aligned
 from actionlines.cli.corpus import CHUNK, Corpus, files_in
 from actionlines.cli.journal import journaled
 from actionlines.cli.places import add_places, place_of
-from actionlines.engine import Progress, stream
+from actionlines.cli.whole_file import whole_file
+from actionlines.engine import Pool, Progress, started, stream
 from actionlines.problems import InputError
 from actionlines.text import LANGUAGES
 
@@ -59,6 +62,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         default="",
         metavar="NAME",
         help="column of a table that holds the text, whatever its name",
+    )
+    command.add_argument(
+        "--by",
+        choices=("passage", "file"),
+        default="passage",
+        help="tell of each passage or row (default), or of each file how much of it speaks for each node",
     )
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     command.add_argument(
@@ -145,10 +154,11 @@ class Order:
     def __call__(self, chunk: tuple[Aligned, ...]) -> list[str]:
         """The pieces of a chunk of texts; those without anything to tell are left out."""
         piece = SHAPES[self.shape].piece
-        said = (piece(self._linked(item), self.language or "en") for item in chunk)
+        said = (piece(self.linked(item), self.language or "en") for item in chunk)
         return [text for text in said if text]
 
-    def _linked(self, item: Aligned) -> Aligned:
+    def linked(self, item: Aligned) -> Aligned:
+        """A text with the links that are asked for."""
         language = _language(item, self.language)
         links = align(
             item.text,
@@ -167,33 +177,47 @@ class Order:
 
 
 def _align(arguments: argparse.Namespace) -> int:
-    collection = collection_of(arguments)
-    learned = read_learned(arguments.model) if arguments.model else Learned()
-    corpus = Corpus(files_in(arguments.files), arguments.text_column)
-    corpus.survey()
-    if corpus.errors and not arguments.skip_refused:
-        raise InputError(corpus.errors)
-    for problem in corpus.problems:
-        sys.stderr.write(f"actionlines: {problem}\n")
     order = Order(
         arguments.format,
         arguments.lang,
         arguments.min_probability,
         arguments.framework or "",
-        learned,
+        read_learned(arguments.model) if arguments.model else Learned(),
         arguments.semantic,
-        collection,
+        collection_of(arguments),
     )
-    if arguments.output is None:
-        for text in _written(corpus, order, arguments, behind=0):
-            sys.stdout.write(text)
-    else:
-        with journaled(arguments.output, _task(corpus, order)) as journal:
-            if journal.done:
-                sys.stderr.write(f"actionlines: going on behind {journal.done - 1:,} chunks that are done.\n")
-            for text in _written(corpus, order, arguments, behind=journal.done):
-                journal.write(text)
+    by_file = arguments.by == "file"
+    if by_file:
+        demand_shape(arguments.format)
+    corpus = Corpus(files_in(arguments.files), arguments.text_column)
+    with _processes(OfFiles(order.linked) if by_file else order, arguments) as pool:
+        corpus.survey()
+        if corpus.errors and not arguments.skip_refused:
+            raise InputError(corpus.errors)
+        for problem in corpus.problems:
+            sys.stderr.write(f"actionlines: {problem}\n")
+        if by_file:
+            progress = _progress(corpus.count, 0)
+            with whole_file(arguments.output) as page:
+                page.writelines(told_of_files(corpus, OfFiles(order.linked), arguments, pool, progress))
+        elif arguments.output is None:
+            for text in _written(corpus, order, arguments, pool, behind=0):
+                sys.stdout.write(text)
+        else:
+            with journaled(arguments.output, _task(corpus, order)) as journal:
+                if journal.done:
+                    done = f"{journal.done - 1:,} chunks that are done"
+                    sys.stderr.write(f"actionlines: going on behind {done}.\n")
+                for text in _written(corpus, order, arguments, pool, behind=journal.done):
+                    journal.write(text)
     return 1 if corpus.errors else 0
+
+
+def _processes(order: Order | OfFiles, arguments: argparse.Namespace) -> AbstractContextManager[Pool | None]:
+    """The processes asked for: they start while the texts are read for the first time."""
+    if place_of(arguments).on != "pool":
+        return nullcontext()
+    return started(order, arguments.workers, None if arguments.lang else load_identifier)
 
 
 def _task(corpus: Corpus, order: Order) -> str:
@@ -204,7 +228,9 @@ def _task(corpus: Corpus, order: Order) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def _written(corpus: Corpus, order: Order, arguments: argparse.Namespace, behind: int) -> Iterator[str]:
+def _written(
+    corpus: Corpus, order: Order, arguments: argparse.Namespace, pool: Pool | None, behind: int
+) -> Iterator[str]:
     """The output in parts: the head, the pieces of each chunk, the tail; without the first `behind` parts.
 
     A shape with something between its pieces has a piece for every text: so each chunk but the first begins with it.
@@ -217,6 +243,7 @@ def _written(corpus: Corpus, order: Order, arguments: argparse.Namespace, behind
         order,
         corpus.chunks(done),
         **place_of(arguments).arguments(),
+        pool=pool,
         progress=_progress(corpus.count, done),
         total=corpus.chunk_count - done,
     )

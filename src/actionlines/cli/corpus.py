@@ -24,6 +24,9 @@ _ACTIVITIES: Final = frozenset({".xml"})
 CHUNK: Final = 64
 """Texts a worker takes at a time."""
 
+Filed = tuple[int, tuple[Aligned, ...]]
+"""The number of a file, and some of its texts."""
+
 
 @dataclass
 class Corpus:
@@ -41,6 +44,7 @@ class Corpus:
     count: int = 0
     problems: list[Problem] = field(default_factory=list)
     _kept: dict[Path, list[Aligned]] = field(default_factory=dict)
+    _counts: dict[Path, int] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[Problem]:
@@ -55,10 +59,12 @@ class Corpus:
         """
         unreadable: list[Problem] = []
         for path in self.files:
+            before = self.count
             try:
                 self._survey(path)
             except InputError as error:
                 unreadable += error.problems
+            self._counts[path] = self.count - before
         if unreadable:
             raise InputError([*unreadable, *self.errors])
 
@@ -85,12 +91,15 @@ class Corpus:
     def texts(self) -> Iterator[Aligned]:
         """Every passage and row without an error, one by one."""
         for path in self.files:
-            if path in self._kept:
-                yield from self._kept[path]
-            else:
-                for found in self._rows(path):
-                    if not isinstance(found, Problem):
-                        yield Aligned.of_entry(found, path.name)
+            yield from self._texts_of(path)
+
+    def _texts_of(self, path: Path) -> Iterator[Aligned]:
+        if path in self._kept:
+            yield from self._kept[path]
+            return
+        for found in self._rows(path):
+            if not isinstance(found, Problem):
+                yield Aligned.of_entry(found, path.name)
 
     def chunks(self, behind: int = 0) -> Iterator[tuple[Aligned, ...]]:
         """The texts, CHUNK at a time, without the first `behind` chunks."""
@@ -102,6 +111,18 @@ class Corpus:
     def chunk_count(self) -> int:
         """How many chunks there are."""
         return -(-self.count // CHUNK)
+
+    def filed(self) -> Iterator[Filed]:
+        """The texts, at most CHUNK of one file at a time, each time with the number of the file."""
+        for number, path in enumerate(self.files):
+            texts = self._texts_of(path)
+            while chunk := tuple(islice(texts, CHUNK)):
+                yield number, chunk
+
+    @property
+    def filed_count(self) -> int:
+        """How many there are of these."""
+        return sum(-(-count // CHUNK) for count in self._counts.values())
 
     def stamp(self) -> list[list[object]]:
         """What tells whether the files are still the same: path, size, time of the last change."""

@@ -9,6 +9,7 @@ every worker it comes to is named (`LostWorkersError`).
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 from actionlines.engine.cluster import Cluster
@@ -17,7 +18,18 @@ from actionlines.engine.places import Place, place
 from actionlines.engine.pool import Pool
 from actionlines.problems import Problem, marked
 
-__all__ = ["CLUSTER_VARIABLE", "PLACES", "LostWorkersError", "Place", "Progress", "place", "run", "stream"]
+__all__ = [
+    "CLUSTER_VARIABLE",
+    "PLACES",
+    "LostWorkersError",
+    "Place",
+    "Pool",
+    "Progress",
+    "place",
+    "run",
+    "started",
+    "stream",
+]
 
 Chunk = TypeVar("Chunk")
 Done = TypeVar("Done")
@@ -71,17 +83,21 @@ def stream(
     cluster: str = "",
     progress: Progress | None = None,
     total: int | None = None,
+    pool: Pool | None = None,
 ) -> Iterator[Done]:
     """As `run`, the results one by one in the order of the chunks, so that each can be let go before the next.
 
     Args:
+        pool: processes that `started` began with this function; the work is done there, wherever `on` says.
         total: how many chunks there are, said beforehand; they are then drawn only as workers can take them, so that
             millions need no memory.
     """
     todo = list(chunks) if total is None else chunks
     count = len(todo) if isinstance(todo, list) else total or 0
     results: Iterator[Done]
-    if on == "local":
+    if pool is not None:
+        results = in_order(pool, todo)
+    elif on == "local":
         results = map(function, todo)
     elif on == "pool":
         results = in_order(Pool(function, workers), todo)
@@ -94,6 +110,26 @@ def stream(
             progress(done, count)
         yield result
         del result
+
+
+@contextmanager
+def started(
+    function: Callable[[Chunk], Done], workers: int | None = None, warm: Callable[[], object] | None = None
+) -> Iterator[Pool]:
+    """Processes that start at once, so that they are ready when the chunks for them are; for `stream(pool=…)`.
+
+    Args:
+        function: as of `run`.
+        workers: how many (default: one a core).
+        warm: what each does first, such as loading a model.
+    """
+    pool = Pool(function, workers)
+    try:
+        if warm is not None:
+            pool.warm(warm)
+        yield pool
+    finally:
+        pool.close()
 
 
 def _on_cluster(function: Callable[[Chunk], Done], chunks: Iterable[Chunk], address: str) -> Iterator[Done]:

@@ -35,6 +35,11 @@ class Pool:
         # Fresh processes: a fork of one whose libraries have threads can hang.
         return ProcessPoolExecutor(self._workers, get_context("spawn"), _carry, (self._function,))
 
+    def warm(self, work: Callable[[], object]) -> None:
+        """Start every process, and let each do some work first. What fails there is left to the chunks to tell."""
+        for _ in range(self._workers):
+            self._pool.submit(work)
+
     def submit(self, chunk: Any) -> "Future[Any]":
         """Give a chunk out."""
         return self._pool.submit(_apply_carried, chunk)

@@ -1,7 +1,7 @@
 """Series: what an indicator counts, in which unit, and which targets and action lines it speaks to.
 
 The one catalogue of them is in `catalogue/`: `series.csv` with the codes, `titles.csv` (six languages) and
-`definitions.csv` (our own wording, English and French) beside it, and `units.csv`, `custodians.csv`, `surveys.csv`,
+`definitions.csv` (our own wording) beside it, and `units.csv`, `custodians.csv`, `surveys.csv`,
 `breakdowns.csv` and `notes.csv` for what the columns name. A series stands under the code by which statisticians
 know it best: ITU's (i112, i91, i99H, …), the United Nations' SDG series (IT_MOB_OWN), the core list's (HH6), the
 World Bank's (SP.POP.TOTL), or else that of the edition of an index that reads it. All its other codes are its
@@ -76,7 +76,7 @@ class Series:
         targets: SDG targets it speaks to, such as ('9.c', '17.6').
         lines: action lines it speaks to, such as ('C2',).
         source_note: where its demonstration values come from and what they are not, in six languages; or empty.
-        definition: in our own words, English and French; or empty.
+        definition: in our own words, in six languages; or empty.
         numerator, denominator: codes of the series of counts it is made of, '' where it is not, or not from counts
             of the catalogue.
         breakdowns: what its values may be split by, such as ('sex', 'age').
@@ -180,7 +180,7 @@ def read_series(folder: Path) -> Catalogue:
     texts = {name: _read_texts(folder / f"{name}.csv", faults) for name in ("custodians", "surveys", "notes")}
     breakdowns = _read_texts(folder / "breakdowns.csv", faults, shape=re.compile(r"[a-z]+(=[A-Za-z0-9_-]+)?"))
     titles = _read_texts(folder / "titles.csv", faults)
-    definitions = _read_texts(folder / "definitions.csv", faults, languages=("en", "fr"))
+    definitions = _read_texts(folder / "definitions.csv", faults)
     rows = Table(folder / "series.csv", "series.csv", _COLUMNS, faults).rows
     codes = [row["code"] for row in rows]
     found: dict[str, Series] = {}
@@ -246,12 +246,11 @@ def _read_texts(
     path: Path,
     faults: Faults,
     *,
-    languages: tuple[str, ...] = LANGUAGES,
     shape: re.Pattern[str] = _CODE,
 ) -> dict[str, Text]:
     texts: dict[str, Text] = {}
-    for row in Table(path, path.name, ("code", *languages), faults).rows:
-        texts[_new_code(row, texts, shape)] = _complete(row, languages)
+    for row in Table(path, path.name, ("code", *LANGUAGES), faults).rows:
+        texts[_new_code(row, texts, shape)] = _complete(row)
     return texts
 
 
@@ -264,8 +263,8 @@ def _new_code(row: Row, known: Mapping[str, object], shape: re.Pattern[str] = _C
     return code
 
 
-def _complete(row: Row, languages: tuple[str, ...] = LANGUAGES) -> Text:
-    for language in languages:
+def _complete(row: Row) -> Text:
+    for language in LANGUAGES:
         row.needed(language)
     return row.text()
 

@@ -90,12 +90,12 @@ class RowReader:
     def plain(self, field: str, *, most: int, required: bool = False, lines: bool = False) -> str:
         """Plain text of at most `most` characters; `lines` lets it have several lines."""
         text = self._cell(field)
-        if not lines:
-            text = " ".join(text.split())
         if not text:
             if required:
                 self.note(field, marked("the cell is empty."), marked("a text."))
             return ""
+        if not lines:
+            text = " ".join(text.split())
         if len(text) > most:
             self.note(
                 field,

@@ -57,6 +57,8 @@ class ApiMiddleware:
             if method == "HEAD":
                 response.headers["Content-Length"] = str(len(response.content))
                 response.content = b""
+        elif method == "HEAD":
+            response.streaming_content = ()  # type: ignore[attr-defined]
         return response
 
     def _answered(self, request: HttpRequest) -> HttpResponse:

@@ -370,6 +370,7 @@ class Area(Schema):
     names: Titles
     region: str = Field(description="Today's region, '' where it has none.")
     groups: list[str] = Field(description="LDC, LLDC, SIDS of today.")
+    income: str = Field(description="LIC, LMC, UMC or HIC of the World Bank today, '' where it is not known.")
 
 
 class Fault(Schema):

@@ -48,17 +48,26 @@ class Series(Schema):
     source_note: str
 
 
-class ObservationParameters(Schema):
+class ExportParameters(Schema):
     """Which observations."""
 
     series: Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z][A-Za-z0-9_.]*$")] | None = None
     economy: Economy | None = None
     breakdown: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] | None = Field(
-        None, description="Such as sex=F or sex=F;area=U; empty for undivided values alone; without it, all."
+        None, description="Such as sex=F or area=U;sex=F; _T for undivided values alone; without it, all."
     )
     year_from: Year | None = None
     year_to: Year | None = None
     as_of: Day | None = Field(None, description="What was known on that day, instead of today.")
+
+    def part(self) -> str | None:
+        """The breakdown as it is stored, None for all."""
+        return "" if self.breakdown == "_T" else self.breakdown
+
+
+class ObservationParameters(ExportParameters):
+    """Which observations, and from where on."""
+
     after: Annotated[int, Field(ge=0, le=10**18)] | None = Field(None, description="Take it from `next`.")
     limit: Annotated[int, Field(ge=1, le=1_000)] = 100
 

@@ -48,8 +48,10 @@ def add_observations(rows: Iterable[New]) -> None:
         places = ", ".join(["%s"] * len(COLUMNS))
         statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of the model alone
         batch: list[Sequence[object]] = []
+        days: dict[date, str] = {}
         for row in rows:
-            batch.append((*row[:4], str(row.value), *row[5:9], row.vintage.isoformat(), *row[10:]))
+            day = days.get(row[9]) or days.setdefault(row[9], row[9].isoformat())
+            batch.append((*row[:4], str(row[4]), *row[5:9], day, *row[10:]))
             if len(batch) == _AT_ONCE:
                 cursor.executemany(statement, batch)
                 batch.clear()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from actionlines.measurement import Observation as LibraryObservation
@@ -15,12 +16,8 @@ _PLACES: Final = Decimal("0.000001")
 _MANY: Final = 500  # economies; more of them are not named in the question to the database
 
 
-class Cell(NamedTuple):
-    """Where a value stands within a series."""
-
-    economy: str
-    period: str
-    breakdown: str
+# Where a value stands within a series: economy, period, breakdown.
+Place = tuple[str, str, str]
 
 
 class Known(NamedTuple):
@@ -73,41 +70,42 @@ def plan_storing(observations: Iterable[LibraryObservation], origin: Origin) -> 
     return plan
 
 
-def _known(series: str, items: Sequence[LibraryObservation]) -> dict[Cell, Known]:
+def _known(series: str, items: Sequence[LibraryObservation]) -> dict[Place, Known]:
     economies = {item.economy for item in items}
     rows = Observation.objects.filter(series=series, newest=True)
     if len(economies) <= _MANY:
         rows = rows.filter(economy__in=economies)
     columns = ("economy", "period", "breakdown", "value", "flag", "note", "vintage", "demonstration", "pk")
-    return {Cell(*row[:3]): Known(*row[3:]) for row in rows.values_list(*columns).iterator(chunk_size=10_000)}
+    return {row[:3]: Known(*row[3:]) for row in rows.values_list(*columns).iterator(chunk_size=10_000)}
 
 
 def _plan_series(
-    plan: Plan, items: list[LibraryObservation], known: dict[Cell, Known], origin: Origin
+    plan: Plan, items: list[LibraryObservation], known: dict[Place, Known], origin: Origin
 ) -> None:
-    places: dict[Cell, int] = {}
+    places: dict[Place, int] = {}
     older: list[tuple[LibraryObservation, date]] = []
     if any(item.vintage for item in items):
         items = sorted(items, key=lambda item: item.vintage)
+    new, demonstration = plan.new, origin.demonstration
     for item in items:
-        cell = Cell(item.economy, item.period, item.breakdown)
-        vintage = date.fromisoformat(item.vintage) if item.vintage else origin.vintage
+        place = (item.economy, item.period, item.breakdown)
+        vintage = _day(item.vintage) if item.vintage else origin.vintage
         value = item.value.quantize(_PLACES)
-        before = known.get(cell)
+        before = _before(known.get(place), new, places.get(place))
         if before is None:
             plan.first += 1
         elif (before.value, before.flag, before.note) == (value, item.flag, item.note) and (
-            before.demonstration == origin.demonstration
+            before.demonstration == demonstration
         ):
             plan.unchanged += 1
             continue
-        elif origin.demonstration and not before.demonstration:
+        elif demonstration and not before.demonstration:
             plan.unchanged += 1  # a demonstration takes no real figure's place
             continue
-        elif before.demonstration == origin.demonstration and vintage == before.vintage:
+        elif before.demonstration == demonstration and vintage == before.vintage:
             plan.refused.append(item)
             continue
-        elif before.demonstration == origin.demonstration and vintage < before.vintage:
+        elif before.demonstration == demonstration and vintage < before.vintage:
             older.append((item, vintage))
             continue
         else:
@@ -115,11 +113,23 @@ def _plan_series(
             if before.key is not None:
                 plan.superseded.append(before.key)
             else:
-                plan.new[places[cell]] = plan.new[places[cell]]._replace(newest=False)
-        places[cell] = len(plan.new)
-        known[cell] = Known(value, item.flag, item.note, vintage, origin.demonstration, None)
-        plan.new.append(_row(item, value, vintage, origin, newest=True))
+                new[places[place]] = new[places[place]]._replace(newest=False)
+        places[place] = len(new)
+        new.append(_row(item, value, vintage, origin, newest=True))
     _plan_older(plan, older, origin)
+
+
+def _before(stored: Known | None, new: list[New], place: int | None) -> Known | None:
+    """What counts in a cell so far: a row of this plan, or what is stored."""
+    if place is None:
+        return stored
+    row = new[place]
+    return Known(row.value, row.flag, row.note, row.vintage, row.demonstration, None)
+
+
+@lru_cache(maxsize=4_096)
+def _day(vintage: str) -> date:
+    return date.fromisoformat(vintage)
 
 
 def _plan_older(plan: Plan, older: list[tuple[LibraryObservation, date]], origin: Origin) -> None:
@@ -131,13 +141,13 @@ def _plan_older(plan: Plan, older: list[tuple[LibraryObservation, date]], origin
         demonstration=origin.demonstration,
         vintage__in={vintage for _, vintage in older},
     )
-    there: Mapping[tuple[Cell, date], Decimal] = {
-        (Cell(*row[:3]), row[3]): row[4]
+    there: Mapping[tuple[Place, date], Decimal] = {
+        (row[:3], row[3]): row[4]
         for row in rows.values_list("economy", "period", "breakdown", "vintage", "value").iterator()
     }
     for item, vintage in older:
         value = item.value.quantize(_PLACES)
-        held = there.get((Cell(item.economy, item.period, item.breakdown), vintage))
+        held = there.get(((item.economy, item.period, item.breakdown), vintage))
         if held is None:
             plan.revised += 1
             plan.new.append(_row(item, value, vintage, origin, newest=False))
@@ -148,7 +158,9 @@ def _plan_older(plan: Plan, older: list[tuple[LibraryObservation, date]], origin
 
 
 def _row(item: LibraryObservation, value: Decimal, vintage: date, origin: Origin, *, newest: bool) -> New:
-    return New(
+    # There are millions: the tuple is made without the function that names its parts.
+    parts = (
         *(item.series, item.economy, item.period, item.breakdown, value, item.flag, item.source[:300]),
         *(item.note, item.text, vintage, origin.population, origin.demonstration, newest),
     )
+    return tuple.__new__(New, parts)

@@ -40,6 +40,7 @@ urlpatterns = [
     path("imports/<int:batch_id>/", imports.import_page, name="import"),
     path("imports/<int:batch_id>/mapping/", imports.mapping_page, name="mapping"),
     path("imports/<int:batch_id>/confirm/", imports.confirm_rule_page, name="confirm-rule"),
+    path("imports/<int:batch_id>/compare/", imports.compare_page, name="compare-files"),
     path("imports/<int:batch_id>/apply/", imports.apply_page, name="apply-import"),
     path("imports/<int:batch_id>/discard/", imports.discard_page, name="discard-import"),
     path("questionnaires/", questionnaires.questionnaires, name="questionnaires"),

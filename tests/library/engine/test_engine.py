@@ -1,8 +1,11 @@
 """Bulk work through one door."""
 
 import operator
+import os
+import time
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,3 +93,21 @@ def test_stream_left_early_ends_its_pool() -> None:
     assert next(results) == 0
     results.close()  # type: ignore[attr-defined]
     assert list(results) == []
+
+
+def test_processes_that_were_started_do_the_work_in_order() -> None:
+    with engine.started(partial(operator.mul, 3), 2, warm=os.getpid) as pool:
+        assert list(engine.stream(operator.neg, iter(range(40)), pool=pool, total=40)) == [
+            3 * number for number in range(40)
+        ]
+
+
+def test_processes_that_were_started_warm_up_before_a_chunk_comes(tmp_path: Path) -> None:
+    made = tmp_path / "warm"
+    # The second finds the folder there and fails: what fails while it warms up is left to the work to tell.
+    with engine.started(operator.neg, 2, warm=partial(os.mkdir, made)) as pool:
+        until = time.monotonic() + 60
+        while not made.exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        assert made.is_dir()
+        assert list(engine.stream(operator.neg, [1, 2], pool=pool)) == [-1, -2]

@@ -37,6 +37,8 @@ ACCESS = {
     "listSeries": ("/indicators/series", "get", *OPEN),
     "getSeries": ("/indicators/series/i271", "get", *OPEN),
     "listObservations": ("/indicators/observations", "get", *OPEN),
+    "exportObservations": ("/indicators/observations.sdmx.csv?economy=FRA", "get", *OPEN),
+    "getStructure": ("/indicators/structure", "get", *OPEN),
     "listIndices": ("/indicators/indices", "get", *OPEN),
     "listScores": ("/indicators/indices/idi-2017/scores", "get", *OPEN),
     "listFindings": ("/indicators/findings", "get", *OPEN),

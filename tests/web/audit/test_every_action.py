@@ -86,6 +86,7 @@ def leads_to_a_record(function: FunctionType, seen: set[Callable[..., Any]]) -> 
 REASONS = {
     "accounts.blank_account": "part of privacy.erase_account, which writes the record",
     "indicators.store_observations": "figures of published files, loaded with the demonstration, each with its source",
+    "indicators.may_store": "asks",
     "forum.import_request": "part of forum.apply_requests, which writes the record",
     "jobs.enqueue": "part of an action, which writes the record of what it orders",
     "organisations.plan_merge": "reads",

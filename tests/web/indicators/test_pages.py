@@ -131,7 +131,7 @@ def test_history_shows_what_a_revision_changed(client: Client, figures: Store) -
     ]
 
 
-def test_profile_compares_with_region_and_groups(client: Client, figures: Store) -> None:
+def test_profile_compares_with_region_income_and_groups(client: Client, figures: Store) -> None:
     figures(
         *("SEN SP.POP.TOTL 2020 100", "NGA SP.POP.TOTL 2020 300", "FRA SP.POP.TOTL 2020 100"),
         *("SEN i99H 2020 40", "NGA i99H 2020 60", "FRA i99H 2020 80"),
@@ -139,8 +139,8 @@ def test_profile_compares_with_region_and_groups(client: Client, figures: Store)
     context = client.get("/indicators/economies/SEN/").context
     ((one, groups),) = context["places"]
     assert (one.rank, one.ranked) == (3, 3)
-    assert [code for code, _ in context["compared"]] == ["WLD", "AFR", "LDC"]
-    assert [found.value for found in groups] == [60, 55, 40]
+    assert [code for code, _ in context["compared"]] == ["WLD", "AFR", "LMC", "LDC"]
+    assert [found.value for found in groups] == [60, 55, 55, 40]
 
 
 def test_demonstration_makes_every_page_of_an_index(client: Client, factbook: None) -> None:

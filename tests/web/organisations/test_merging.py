@@ -10,17 +10,22 @@ from actionlines.problems import InputError
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.queries import records_of, verify
+from actionlines_web.coordination.models import Addressee, Answer
 from actionlines_web.organisations.actions import ensure_organisations
 from actionlines_web.organisations.actions.editing import change_organisation
 from actionlines_web.organisations.actions.merging import merge_organisations, plan_merge, transfer_entries
 from actionlines_web.organisations.models import Alias, Invitation, JoinRequest, Membership, Organisation
 from actionlines_web.organisations.queries import found_organisations, organisation_by_name
+from actionlines_web.partnerships.models import Proposal
+from actionlines_web.prizes.actions.projects import start_project
+from actionlines_web.prizes.models import Project
 from actionlines_web.stocktaking.actions import drift
 from actionlines_web.stocktaking.actions.archive import archive_entry
 from actionlines_web.stocktaking.models import Entry, Submission
 from actionlines_web.stocktaking.postings import count, postings
 from web.conftest import an_entry
 from web.organisations.conftest import a_person
+from web.prizes.conftest import an_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +211,39 @@ def test_the_pages_show_the_plan_first(
     assert Organisation.objects.count() == 1
     client.post(f"/organisations/{right.pk}/edit/", {"name": "Health", "stakeholder_type": "government"})
     assert organisation_by_name("Health") == right
+
+
+def test_answers_proposals_and_papers_go_along(
+    pair: tuple[Organisation, Organisation], visitor: User
+) -> None:
+    leaving, staying = pair
+    answer = Answer.objects.create(
+        ask_set="s", number="14", organisation=leaving, state="done", text="Built."
+    )
+    Addressee.objects.create(ask_set="s", number="14", organisation=leaving)
+    Addressee.objects.create(ask_set="s", number="14", organisation=staying)
+    proposal = Proposal.objects.create(
+        side="need", kind="funding", organisation=leaving, author=visitor, title="Masts", description="x"
+    )
+    project = start_project(visitor, an_edition())
+    Project.objects.filter(pk=project.pk).update(organisation=leaving)
+    merge_organisations(System(), leaving.pk, staying.pk)
+    for row in (answer, proposal, project):
+        row.refresh_from_db()
+    assert {row.organisation_id for row in (answer, proposal, project)} == {staying.pk}
+    assert [item.organisation_id for item in Addressee.objects.all()] == [staying.pk]
+
+
+def test_two_answers_to_one_ask_that_differ_stop_the_merge_and_nothing_is_lost(
+    pair: tuple[Organisation, Organisation],
+) -> None:
+    leaving, staying = pair
+    for organisation, text in ((leaving, "Built."), (staying, "Planned.")):
+        Answer.objects.create(ask_set="s", number="14", organisation=organisation, state="done", text=text)
+    with pytest.raises(InputError, match="only one can stay"):
+        merge_organisations(System(), leaving.pk, staying.pk)
+    assert [item.text for item in Answer.objects.order_by("pk")] == ["Built.", "Planned."]
+    assert Entry.objects.filter(organisation=leaving).count() == 2
+    Answer.objects.update(text="Built.")
+    merge_organisations(System(), leaving.pk, staying.pk)
+    assert [(item.organisation_id, item.text) for item in Answer.objects.all()] == [(staying.pk, "Built.")]

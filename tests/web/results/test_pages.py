@@ -3,15 +3,17 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actionlines_web.accounts.models import User
 from actionlines_web.results.figures import store_figures
-from actionlines_web.results.models import Figure, Framework, Indicator
+from actionlines_web.results.models import Figure, Framework, Indicator, Plan
 
 BENCHMARKS = Path(__file__).resolve().parents[3] / "benchmarks"
 PAGES = (
@@ -113,3 +115,19 @@ def test_pages_are_read_in_other_languages(client: Client, large: Framework, pre
 )
 def test_what_there_is_not_is_not_found(client: Client, large: Framework, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("limit", ["the form's", "the site's"])
+@pytest.mark.parametrize("path", ["/results/load/", "/results/large/import/", "/results/plans/new/"])
+def test_a_file_that_is_too_large_is_refused_whole(
+    client: Client, large: Framework, coordinator: User, settings: Any, path: str, limit: str
+) -> None:
+    if limit == "the site's":
+        settings.UPLOAD_LIMIT_BYTES = 1_000
+    client.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+    settings.ATTACHMENT_LIMIT_BYTES = 5 * 1024 * 1024
+    file = SimpleUploadedFile("x.txt", b"# x\n" * 1_400_000)
+    values = {"title": "x", "country": "SEN", "kind": "other", "sure": "1"}
+    answer = client.post(path, {**values, "file": file})
+    assert (answer.status_code, answer.context["form"].errors["file"][-1]) == (422, "at most 5 MB.")
+    assert (Framework.objects.count(), Plan.objects.count()) == (1, 0)

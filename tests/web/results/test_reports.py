@@ -1,12 +1,15 @@
 """Reports: entered by those the result is given to, explained where they strike the eye, counting once approved."""
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from actionlines.formats.actuals import ActualRow
 from actionlines.problems import InputError
 from actionlines.results.aggregation import Measure
 from actionlines_web.accounts.actor import System
@@ -371,3 +374,44 @@ def test_an_erased_person_is_no_longer_named_and_the_reports_stay(framework: Fra
     measured(member, "a1", "2024", 95)
     actions.erase_person(member)
     assert list(Report.objects.values_list("author", "state")) == [(None, "approved")]
+
+
+def test_a_table_of_any_length_asks_the_database_a_few_times(
+    framework: Framework, coordinator: User, django_assert_max_num_queries: Any
+) -> None:
+    first = indicator("b1")
+    rows = []
+    for number in range(150):
+        first.pk, first.code = None, f"more{number}"
+        first.save()
+        rows += [
+            ActualRow(first.code, period, "", Measure(Decimal(number)), row=number)
+            for period in framework.periods
+        ]
+    for _ in range(2):
+        with django_assert_max_num_queries(40):
+            brought = actions.import_actuals(coordinator, framework, rows)
+        rows = [replace(row, measure=Measure(Decimal(7_000))) for row in rows]
+    assert [item.kind for item in brought] == ["changed"] * 450
+    assert set(Report.objects.values_list("state", "measures__value")) == {("draft", Decimal(7_000))}
+    Report.objects.update(state="submitted")
+    with django_assert_max_num_queries(40):
+        assert actions.approve_all(coordinator, framework) == 450
+    assert figures("more3") == {"2024": 7_000, "2025": 14_000, "2026": 21_000}
+
+
+@pytest.mark.parametrize("state", ["draft", "public"])
+@pytest.mark.parametrize("who", ["member", "stranger", "coordinator"])
+def test_a_table_is_allowed_where_a_report_is(
+    framework: Framework, member: User, stranger: User, coordinator: User, state: str, who: str
+) -> None:
+    actor = {"member": member, "stranger": stranger, "coordinator": coordinator}[who]
+    frameworks.show_framework(System(), framework, state)
+    for code in ("all", "a1", "b1"):
+        row = ActualRow(code, "2024", "", Measure(Decimal(5)), row=2)
+        try:
+            actions.import_actuals(actor, framework, [row], dry_run=True)
+            taken = True
+        except InputError:
+            taken = False
+        assert taken == actions.may_report(actor, indicator(code))

@@ -370,6 +370,7 @@ ACCESS = {
     "indicators:import-progress": ("/indicators/imports/999999/progress/", "get", 302, 403, 404),
     "indicators:import": ("/indicators/imports/999999/", "get", 302, 403, 404),
     "indicators:mapping": ("/indicators/imports/999999/mapping/", "get", 302, 403, 404),
+    "indicators:compare-files": ("/indicators/imports/999999/compare/", "post", 302, 403, 404),
     "indicators:confirm-rule": ("/indicators/imports/999999/confirm/", "post", 302, 403, 404),
     "indicators:apply-import": ("/indicators/imports/999999/apply/", "post", 302, 403, 404),
     "indicators:discard-import": ("/indicators/imports/999999/discard/", "post", 302, 403, 404),
@@ -438,7 +439,12 @@ LIKE_COORDINATORS: dict[str, tuple[str, ...]] = {
         (
             *("indicators:answer", "indicators:imports", "indicators:import", "indicators:mapping"),
             *("indicators:confirm-rule", "indicators:apply-import", "indicators:discard-import"),
-            *("indicators:sign-off", "indicators:download", "indicators:import-progress"),
+            *(
+                "indicators:sign-off",
+                "indicators:download",
+                "indicators:import-progress",
+                "indicators:compare-files",
+            ),
         ),
         ("statistician",),
     ),

@@ -102,7 +102,7 @@ def _rows(opened: Callable[[], BinaryIO], encoding: str, separator: str, table: 
     try:
         with io.TextIOWrapper(opened(), encoding, newline="") as text:
             for number, cells in _records(text, separator, table):
-                if number <= table.header_row or not any(cell.strip() for cell in cells):
+                if number <= table.header_row or not any(map(str.strip, cells)):
                     continue
                 fit = fitted(cells, table.columns, table.name, number)
                 if isinstance(fit, Problem):

@@ -136,6 +136,8 @@ def empty_file(name: str) -> Problem:
 def fitted(cells: Sequence[str], columns: Sequence[str], name: str, number: int) -> tuple[str, ...] | Problem:
     """The cells of a row, one per column, or what is wrong with them: too few, too many, one too long."""
     width = len(columns)
+    if len(cells) == width and max(map(len, cells), default=0) <= MAX_CELL:
+        return tuple([cell.strip() for cell in cells])
     if len(cells) < width or any(cell.strip() for cell in cells[width:]):
         return Problem(
             marked("the row has another number of cells (%(found)d) than the header (%(wanted)d)."),

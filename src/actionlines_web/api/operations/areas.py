@@ -36,4 +36,5 @@ def _area(found: frameworks.Area) -> dict[str, Any]:
         "names": dict(found.names.by_language),
         "region": found.region(),
         "groups": list(found.groups()),
+        "income": found.income(),
     }

@@ -1,15 +1,18 @@
 """Reading series, observations, indices and findings."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Query, Router
 
 from actionlines import measurement
+from actionlines.formats import sdmx
 from actionlines_web.api.schema import MISSING, REFUSED
 from actionlines_web.api.statistics import (
+    ExportParameters,
     FindingPage,
     FindingParameters,
     IndexEdition,
@@ -22,6 +25,7 @@ from actionlines_web.api.statistics import (
 from actionlines_web.indicators.queries import observations_after
 from actionlines_web.indicators.queries.batches import findings_after
 from actionlines_web.indicators.queries.indices import edition_names, edition_of, inputs_of, scores
+from actionlines_web.indicators.queries.observations import exchanged, observations_between
 from actionlines_web.ui.language import library_language
 from actionlines_web.ui.problems import filled
 
@@ -54,7 +58,7 @@ def list_observations(
         parameters.after or 0,
         series=parameters.series or "",
         economy=parameters.economy or "",
-        breakdown=parameters.breakdown,
+        breakdown=parameters.part(),
         year_from=parameters.year_from,
         year_to=parameters.year_to,
         day=parameters.as_of,
@@ -78,6 +82,54 @@ def list_observations(
         for row in shown
     ]
     return {"items": items, "next": following}
+
+
+@router.get(
+    "/indicators/observations.sdmx.csv",
+    response={200: None, **REFUSED},
+    operation_id="exportObservations",
+    openapi_extra={
+        "responses": {
+            200: {"content": {"application/vnd.sdmx.data+csv": {"schema": {"type": "string"}}}},
+        }
+    },
+)
+def export_observations(request: HttpRequest, parameters: Query[ExportParameters]) -> StreamingHttpResponse:
+    """The same as one file of SDMX-CSV 2.0, written while it is read, in the structure of `getStructure`."""
+    rows = observations_between(
+        series=parameters.series or "",
+        economy=parameters.economy or "",
+        breakdown=parameters.part(),
+        year_from=parameters.year_from,
+        year_to=parameters.year_to,
+        day=parameters.as_of,
+    )
+    return StreamingHttpResponse(
+        sdmx.sdmx_csv(sdmx.statistics_structure(), sdmx.statistics_records(exchanged(rows))),
+        content_type="application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8",
+    )
+
+
+@router.get(
+    "/indicators/structure",
+    response={200: None, **REFUSED},
+    operation_id="getStructure",
+    openapi_extra={
+        "responses": {
+            200: {"content": {"application/vnd.sdmx.structure+xml": {"schema": {"type": "string"}}}},
+        }
+    },
+)
+def get_structure(request: HttpRequest) -> HttpResponse:
+    """The structure of `exportObservations`, as SDMX-ML 2.1: dimensions, attributes, code lists."""
+    moment = datetime(
+        2026, 1, 1, tzinfo=UTC
+    )  # of the structure, not of the answer: it is the same until it changes
+    header = sdmx.Header("STRUCTURE", "ACTIONLINES", moment)
+    return HttpResponse(
+        sdmx.structure_ml(sdmx.statistics_structure(), header),
+        content_type="application/vnd.sdmx.structure+xml; version=2.1; charset=utf-8",
+    )
 
 
 @router.get("/indicators/indices", response={200: list[IndexEdition], **REFUSED}, operation_id="listIndices")

@@ -1,6 +1,8 @@
 """Storing observations: nothing is overwritten, a revision is a new vintage."""
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -62,9 +64,25 @@ def keep_observations(
     Args:
         progress: told how many observations were looked at.
     """
+    with _uncollected():
+        return _keep(iter(observations), origin, progress)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Millions of small objects without a cycle are made: looking for cycles among them takes a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _keep(rest: Iterator[LibraryObservation], origin: Origin, progress: Callable[[int], None]) -> Stored:
     first = revised = unchanged = refused = 0
     touched: dict[str, set[str]] = {}
-    rest = iter(observations)
     looked_at = 0
     while chunk := list(islice(rest, AT_ONCE)):
         plan = plan_storing(chunk, origin)

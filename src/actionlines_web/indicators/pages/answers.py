@@ -1,12 +1,11 @@
 """What the pages of indicators hand out beside pages: tables as csv, pictures as SVG; and what addresses say."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils import timezone
 
 from actionlines.formats import sdmx
 from actionlines.formats.tabular import csv_parts
@@ -62,7 +61,8 @@ def sdmx_answer(name: str, rows: QuerySet[Observation]) -> StreamingHttpResponse
 
 def structure_answer() -> HttpResponse:
     """The structure of what `sdmx_answer` gives, as SDMX-ML 2.1."""
-    header = sdmx.Header("STRUCTURE", "ACTIONLINES", timezone.now())
+    # The day of the structure, not of the answer: it is the same until the structure changes.
+    header = sdmx.Header("STRUCTURE", "ACTIONLINES", datetime(2026, 1, 1, tzinfo=UTC))
     return HttpResponse(
         sdmx.structure_ml(sdmx.statistics_structure(), header),
         content_type="application/vnd.sdmx.structure+xml; version=2.1; charset=utf-8",

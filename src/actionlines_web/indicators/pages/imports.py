@@ -1,5 +1,6 @@
 """The staged import of statistics: upload, dry run, mapping, findings, decision."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from actionlines.formats.statistics import Mapping
+from actionlines.formats.statistics import Mapping, read_mapped, recognise
 from actionlines.formats.tabular import Grid
 from actionlines.problems import InputError, Problem, marked
 from actionlines_web.accounts.models import RoleGrant, User
@@ -38,13 +39,15 @@ from actionlines_web.indicators.labels import RULES, breakdown_label
 from actionlines_web.indicators.models import Finding, ObservationBatch
 from actionlines_web.indicators.pages.findings import shown_finding
 from actionlines_web.indicators.queries.batches import batches, findings_of, open_errors
-from actionlines_web.indicators.reading import with_years
+from actionlines_web.indicators.queries.comparison import compared
+from actionlines_web.indicators.reading import table_of, with_years
 from actionlines_web.indicators.rules import decides_on, reports_for
 from actionlines_web.indicators.sources import known_sources
 from actionlines_web.jobs.queries import status_of
 from actionlines_web.ui.problems import sentence, shown
 
 ROWS_SHOWN = 200
+COMPARED_BYTES = 5_000_000
 PHASES = {
     "downloading": _("Downloading the figures"),
     "reading": _("Reading the table"),
@@ -150,6 +153,46 @@ def import_progress(request: HttpRequest, batch_id: int) -> HttpResponse:
     if context["job"] is None or not context["job"].unfinished:
         response.headers["HX-Refresh"] = "true"
     return response
+
+
+@login_required
+@require_POST
+def compare_page(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Compare a staged file with another of the same figures; nothing is kept of the other."""
+    _importer(request)
+    batch = get_object_or_404(ObservationBatch, pk=batch_id)
+    upload = request.FILES.get("file")
+    if getattr(request, "upload_too_large", False) or upload is None or (upload.size or 0) > COMPARED_BYTES:
+        messages.error(request, gettext("Choose the other file first; it may have 5 MB."))
+        return redirect("indicators:import", batch_id)
+    try:
+        grid, problems = table_of(upload.read(), upload.name or "")
+        mapping = recognise(grid)
+    except InputError as error:
+        messages.error(request, sentence(error.problems[0]))
+        return redirect("indicators:import", batch_id)
+    if mapping is None:
+        messages.error(request, gettext("The layout of this table is not known, so it cannot be compared."))
+        return redirect("indicators:import", batch_id)
+    economies = {row[1] for row in batch.rows}
+    if not mapping.economy and "economy" not in mapping.columns and len(economies) == 1:
+        mapping = replace(mapping, economy=economies.pop())
+    found = read_mapped(grid, mapping)
+    result = compared(batch, found.observations)
+    context = {
+        "batch": batch,
+        "other": grid.name,
+        "result": result,
+        "different": [
+            (one, breakdown_label(one.observation.breakdown)) for one in result.different[:ROWS_SHOWN]
+        ],
+        "only": [
+            (name, [(one, breakdown_label(one.breakdown)) for one in rows[:ROWS_SHOWN]], len(rows))
+            for name, rows in ((batch.file_name, result.only_here), (grid.name, result.only_there))
+        ],
+        "problems": [shown(problem) for problem in [*problems, *found.problems][:ROWS_SHOWN]],
+    }
+    return render(request, "indicators/compare_files.html", context)
 
 
 @login_required

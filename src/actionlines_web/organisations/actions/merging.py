@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import ManyToOneRel, Model
 
 from actionlines.problems import InputError, Problem, marked
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.audit.actions import write_record
-from actionlines_web.forum.actions.moving import move_sessions
-from actionlines_web.organisations.models import Alias, Membership, Organisation
-from actionlines_web.results.actions.moving import move_results
+from actionlines_web.organisations.models import Alias, Invitation, JoinRequest, Membership, Organisation
 from actionlines_web.stocktaking.actions.moving import move_entries, move_submissions
 from actionlines_web.stocktaking.queries.belongings import Belongings, belongings_of
+
+# What has rules of its own when it moves; what is left of it goes with the organisation.
+_MOVED_APART = {Alias, Membership, Invitation, JoinRequest}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def plan_merge(actor: Actor, source: int, target: int) -> Plan:
 def merge_organisations(actor: Actor, source: int, target: int) -> Plan:
     """Move all that `source` has to `target`, remember its names, and delete it.
 
-    A person who belongs to both keeps the higher role. Raises as `plan_merge` does.
+    A person who belongs to both keeps the higher role. Raises as `plan_merge` does, and InputError where both have
+    something of which an organisation can have but one, such as an answer to the same ask, and the two differ.
     """
     plan = plan_merge(actor, source, target)
     _locked(source, target)
@@ -56,9 +59,8 @@ def merge_organisations(actor: Actor, source: int, target: int) -> Plan:
     staying.save(update_fields=["stakeholder_type", "country"])
     move_entries(actor, leaving.pk, staying.pk)
     move_submissions(leaving.pk, staying.pk)
-    move_sessions(leaving.pk, staying.pk)
-    move_results(leaving.pk, staying.pk)
     _move_people(leaving, staying)
+    _move_the_rest(leaving, staying)
     leaving.aliases.update(organisation=staying)
     detail = {"into": staying.pk, "names": list(plan.names), "entries": plan.belongings.entries}
     write_record(actor, "merge", leaving, detail)
@@ -108,6 +110,38 @@ def _move_people(leaving: Organisation, staying: Organisation) -> None:
     belonging = staying.memberships.values("user")
     waiting = leaving.requests.exclude(user__in=belonging).exclude(user__in=staying.requests.values("user"))
     waiting.update(organisation=staying)
+
+
+def _move_the_rest(leaving: Organisation, staying: Organisation) -> None:
+    """Whatever else names the organisation, in whatever app: found by its relations, so that no app can be forgotten."""
+    problems = []
+    for relation in Organisation._meta.get_fields(include_hidden=True):  # noqa: SLF001 - documented
+        if not isinstance(relation, ManyToOneRel) or relation.related_model in _MOVED_APART:
+            continue
+        name = relation.field.name
+        rows = relation.related_model._base_manager  # noqa: SLF001 - documented
+        for row in rows.filter(**{name: leaving}):
+            try:
+                with transaction.atomic():
+                    rows.filter(pk=row.pk).update(**{name: staying})
+            except IntegrityError:
+                if not _same_is_there(row, name, staying):
+                    said = marked("both have one of these, which differ, and only one can stay: “%(what)s”.")
+                    problems.append(Problem(said, {"what": str(row)}, column="target"))
+    if problems:
+        raise InputError(problems)
+
+
+def _same_is_there(row: Model, name: str, staying: Organisation) -> bool:
+    """Whether the other organisation has a row that says the same; days on which rows were written do not count."""
+    said = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields  # noqa: SLF001 - documented
+        if not field.primary_key
+        and not getattr(field, "auto_now", False)
+        and not getattr(field, "auto_now_add", False)
+    }
+    return type(row)._base_manager.filter(**{**said, f"{name}_id": staying.pk}).exists()  # noqa: SLF001 - documented
 
 
 def _pair(source: int, target: int) -> tuple[Organisation, Organisation]:

@@ -23,12 +23,13 @@ from actionlines_web.coordination.queries import activities, road_maps_for
 from actionlines_web.results.actions.frameworks import check_open
 from actionlines_web.results.figures import store_figures
 from actionlines_web.results.models import Framework, Indicator, Lock, Measure, Plan, Report
-from actionlines_web.results.queries.chain import chain_of, related
-from actionlines_web.results.queries.reports import OPEN, measure_rows, reporting_for
+from actionlines_web.results.queries.chain import chain_of, related, tree_of
+from actionlines_web.results.queries.reports import OPEN, measure_rows, reporting_for, results_of_member
 from actionlines_web.stocktaking.queries import entry_by_identifier
 
 Measures = Mapping[str, LibraryMeasure]
 MOST_EVIDENCE = 50
+BATCH = 500
 
 
 def may_report(actor: Actor, indicator: Indicator) -> bool:
@@ -167,19 +168,21 @@ def _is_there(item: str) -> bool:
 
 def _keep(report: Report, measures: Measures) -> None:
     report.measures.all().delete()
-    Measure.objects.bulk_create(
-        [
-            Measure(
-                report=report,
-                part=part,
-                value=one.value if one.value is not None or not one.members else len(one.members),
-                weight=one.weight,
-                members=sorted(one.members),
-            )
-            for part, one in measures.items()
-            if one.value is not None or one.members
-        ]
-    )
+    Measure.objects.bulk_create(_rows_of(report, measures))
+
+
+def _rows_of(report: Report, measures: Measures) -> list[Measure]:
+    return [
+        Measure(
+            report=report,
+            part=part,
+            value=one.value if one.value is not None or not one.members else len(one.members),
+            weight=one.weight,
+            members=sorted(one.members),
+        )
+        for part, one in measures.items()
+        if one.value is not None or one.members
+    ]
 
 
 def _named(report: Report, **more: Any) -> dict[str, Any]:
@@ -267,12 +270,18 @@ def approve_report(actor: Actor, report: Report) -> None:
 
 def _let_count(actor: Actor, reports: Sequence[Report]) -> None:
     now = timezone.now()
-    for found in reports:
-        Report.objects.filter(
-            indicator=found.indicator, period=found.period, state=Report.State.APPROVED
-        ).update(state=Report.State.REPLACED)
-        found.state, found.decided_at, found.decided_by = Report.State.APPROVED, now, _user(actor)
-        found.save(update_fields=["state", "decided_at", "decided_by"])
+    for start in range(0, len(reports), BATCH):
+        part = reports[start : start + BATCH]
+        # What these take the place of: of the same indicators, in the same periods.
+        keys = {(found.indicator_id, found.period) for found in part}
+        earlier = Report.objects.filter(
+            indicator__in={key for key, _ in keys}, state=Report.State.APPROVED
+        ).values_list("pk", "indicator_id", "period")
+        gone = [pk for pk, key, period in earlier if (key, period) in keys]
+        Report.objects.filter(pk__in=gone).update(state=Report.State.REPLACED)
+        for found in part:
+            found.state, found.decided_at, found.decided_by = Report.State.APPROVED, now, _user(actor)
+        Report.objects.bulk_update(part, ["state", "decided_at", "decided_by"])
 
 
 @transaction.atomic
@@ -289,6 +298,13 @@ def return_report(actor: Actor, report: Report, remark: str) -> None:
     found.state, found.remark, found.submitted_at = Report.State.DRAFT, remark.strip()[:2000], None
     found.save(update_fields=["state", "remark", "submitted_at"])
     write_record(actor, "return", found, _named(found))
+
+
+def _reported_by(actor: Actor, framework: Framework) -> set[int]:
+    """The results for which the actor reports, as `may_report` says it of each."""
+    if framework.state != Framework.State.PUBLIC and not rules.has_perm("results.approve", actor):
+        return set()
+    return results_of_member(actor, tree_of(framework, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +339,7 @@ def import_actuals(
     held = Framework.objects.select_for_update().get(pk=framework.pk)
     known = {row.code: row for row in Indicator.objects.filter(framework=held).select_related("framework")}
     closed = {period: check_open(held, period) for period in {row.period for row in rows}}
-    allowed: dict[int, bool] = {}
+    allowed = _reported_by(actor, held)
     groups = by_report(rows)
     counting = _standing(held, Report.State.APPROVED)
     waiting = _standing(held, *OPEN)
@@ -336,8 +352,6 @@ def import_actuals(
             problems.append(_at(group[0], file, _unknown(code)))
             continue
         if indicator.result_id not in allowed:
-            allowed[indicator.result_id] = may_report(actor, indicator)
-        if not allowed[indicator.result_id]:
             problems.append(_at(group[0], file, _not_yours(code)))
             continue
         measures = {row.part: row.measure for row in group}
@@ -355,22 +369,41 @@ def import_actuals(
         raise InputError(problems)
     if dry_run or not wanted:
         return brought
-    made = [_drafted(actor, *item, language) for item in wanted]
+    made = _drafted(actor, held, wanted, language)
     write_records(actor, "report", [(report, _named(report)) for report in made])
     return brought
 
 
 def _drafted(
-    actor: Actor, indicator: Indicator, period: str, measures: Measures, narrative: str, language: str
-) -> Report:
-    report = Report.objects.filter(
-        indicator=indicator, period=period, state=Report.State.DRAFT
-    ).first() or Report(indicator=indicator, period=period)
-    report.narrative, report.language = narrative or report.narrative, language
-    report.author = _user(actor)
-    report.save()
-    _keep(report, measures)
-    return report
+    actor: Actor,
+    framework: Framework,
+    wanted: Sequence[tuple[Indicator, str, dict[str, LibraryMeasure], str]],
+    language: str,
+) -> list[Report]:
+    """The drafts of a table, in the place of earlier ones: a few questions to the database, however many there are."""
+    drafts = Report.objects.filter(indicator__framework=framework, state=Report.State.DRAFT)
+    known = {(draft.indicator_id, draft.period): draft for draft in drafts}
+    reports = []
+    for indicator, period, _, narrative in wanted:
+        report = known.get((indicator.pk, period)) or Report(indicator=indicator, period=period)
+        report.indicator = indicator
+        report.narrative, report.language = narrative or report.narrative, language
+        report.author = _user(actor)
+        reports.append(report)
+    old = [report for report in reports if report.pk is not None]
+    Report.objects.bulk_update(old, ["narrative", "language", "author"], batch_size=BATCH)
+    Report.objects.bulk_create([report for report in reports if report.pk is None], batch_size=BATCH)
+    for start in range(0, len(old), BATCH):
+        Measure.objects.filter(report__in=old[start : start + BATCH]).delete()
+    Measure.objects.bulk_create(
+        [
+            row
+            for report, (_, _, measures, _) in zip(reports, wanted, strict=True)
+            for row in _rows_of(report, measures)
+        ],
+        batch_size=BATCH,
+    )
+    return reports
 
 
 Standing = dict[tuple[str, str], tuple[str, dict[str, Any]]]

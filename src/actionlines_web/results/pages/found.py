@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from actionlines.problems import InputError
 from actionlines_web.results.models import Framework, Indicator, Plan, Result
@@ -65,6 +67,22 @@ def period_of(request: HttpRequest, framework: Framework) -> str:
     year = str(timezone.localdate().year)
     begun = [period for period in framework.periods if period[:4] <= year]
     return str((begun or framework.periods)[-1] if begun else framework.periods[0])
+
+
+def sent(request: HttpRequest) -> tuple[Any, ...]:
+    """What a form with a file is bound to: nothing while it is only shown."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def fits(request: HttpRequest, form: Form, most: int) -> bool:
+    """Whether a form with a file is right, and its file at most so many bytes: what is larger is noted beside the field."""
+    right = form.is_valid()
+    file = form.cleaned_data.get("file")
+    # A file past the limit of the site is thrown away while it comes in.
+    if getattr(request, "upload_too_large", False) or (file and file.size > most):
+        form.add_error("file", gettext("at most %(most)d MB.") % {"most": most // 2**20})
+        return False
+    return right
 
 
 def told(error: InputError) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from actionlines_web.results.actions import frameworks as actions
 from actionlines_web.results.forms import LARGEST_TABLE, BudgetForm, LoadForm, LockForm, OrganisationForm
 from actionlines_web.results.labels import CHANGES, THINGS
 from actionlines_web.results.models import Framework
-from actionlines_web.results.pages.found import kept_framework, result_of, told
+from actionlines_web.results.pages.found import fits, kept_framework, result_of, sent, told
 from actionlines_web.ui.templatetags.actionlines import problem_message
 
 SHOWN = 200
@@ -31,9 +31,9 @@ def load(request: HttpRequest) -> HttpResponse:
     """Show what a framework would bring; bring it when that was confirmed (the same choice is sent again)."""
     if not request.user.has_perm("results.keep_framework"):
         raise PermissionDenied
-    form = LoadForm(request.POST or None, request.FILES or None)
+    form = LoadForm(*sent(request))
     context: dict[str, Any] = {"form": form}
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and fits(request, form, LARGEST_TABLE):
         sure = request.POST.get("sure") == "1"
         try:
             wanted = _wanted(form)
@@ -59,8 +59,7 @@ def _wanted(form: LoadForm) -> ResultsFramework:
     if form.cleaned_data["shipped"]:
         return shipped_frameworks()[form.cleaned_data["shipped"]]
     file = form.cleaned_data["file"]
-    data = file.read(LARGEST_TABLE)
-    return read_framework(file.name, data.decode("utf-8-sig", "replace"))
+    return read_framework(file.name, file.read().decode("utf-8-sig", "replace"))
 
 
 def _back(found: Framework, period: str = "") -> HttpResponse:

@@ -18,7 +18,7 @@ from actionlines.problems import InputError
 from actionlines_web.results.actions.reports import import_actuals
 from actionlines_web.results.forms import LARGEST_TABLE, TableForm
 from actionlines_web.results.labels import CHANGES
-from actionlines_web.results.pages.found import framework_of, told
+from actionlines_web.results.pages.found import fits, framework_of, sent, told
 from actionlines_web.results.queries import chain, reports
 from actionlines_web.ui.language import library_language
 
@@ -53,16 +53,13 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
     may_keep = actor.has_perm("results.approve")
     if not may_keep and not reports.results_of_member(actor, chain.tree_of(found, found.periods[0])):
         raise PermissionDenied
-    form = TableForm(request.POST or None, request.FILES or None)
+    form = TableForm(*sent(request))
     context: dict[str, Any] = {"framework": found, "form": form, "columns": COLUMNS}
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        if file.size > LARGEST_TABLE:
-            form.add_error("file", gettext("at most %(most)d MB.") % {"most": LARGEST_TABLE // 2**20})
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not fits(request, form, LARGEST_TABLE):
         return render(
             request, "results/import.html", context, status=422 if request.method == "POST" else 200
         )
+    file = form.cleaned_data["file"]
     sure = request.POST.get("sure") == "1"
     try:
         rows = read_actuals(read_table(file.read(), file.name))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from actionlines.problems import InputError
 from actionlines_web.organisations.queries import names_of, organisations_of
 from actionlines_web.results.actions import plans as actions
 from actionlines_web.results.forms import PlanForm
-from actionlines_web.results.pages.found import plan_of, told
+from actionlines_web.results.pages.found import fits, plan_of, sent, told
 from actionlines_web.results.pages.plans import may_add
 
 
@@ -25,14 +26,13 @@ def new_plan(request: HttpRequest) -> HttpResponse:
     if not may_add(request):
         raise PermissionDenied
     form = PlanForm(
-        request.POST or None,
-        request.FILES or None,
+        *sent(request),
         organisations=names_of(organisations_of(request.user)),
         open_to_none=request.user.has_perm("results.add_plan"),
         initial={"country": request.GET.get("country", "")},
     )
     problems: list[dict[str, Any]] = []
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and fits(request, form, settings.ATTACHMENT_LIMIT_BYTES):
         given = dict(form.cleaned_data)
         file = given.pop("file")
         try:
