@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Final
 
+from actionlines.problems import Problem, marked
 from actionlines.programme.greedy import greedy, improved, rank
 from actionlines.programme.programme import Programme, Schedule, Session
 from actionlines.programme.rooms import rooms_for
@@ -94,14 +95,20 @@ def solve(
 
 
 def reason(programme: Programme, schedule: Schedule, session: Session) -> str:
+    """Why a session has no place in a schedule, as one sentence in English (see `why`)."""
+    return "; ".join(problem.message for problem in why(programme, schedule, session))
+
+
+def why(programme: Programme, schedule: Schedule, session: Session) -> list[Problem]:
     """Why a session has no place in a schedule: what stands against each slot and room, counted."""
     starts = list(programme.starts(session))
     rooms = [room for room in programme.rooms if programme.suits(session, room)]
     if not rooms:
-        needs = ", ".join(sorted(session.needs)) or "nothing special"
-        return f"no room seats {session.attendance} and has what it needs ({needs})"
+        needs = ", ".join(sorted(session.needs)) or "–"
+        told = {"needed": session.attendance, "features": needs}
+        return [Problem(marked("no room seats %(needed)d and has what it needs (%(features)s)"), told)]
     if not starts:
-        return "its persons are away, or it is barred or cut by a break, in every slot"
+        return [Problem(marked("its persons are away, or it is barred or cut by a break, in every slot"))]
     busy: defaultdict[str, set[str]] = defaultdict(set)
     full: defaultdict[str, set[str]] = defaultdict(set)
     for other in programme.sessions:
@@ -120,9 +127,14 @@ def reason(programme: Programme, schedule: Schedule, session: Session) -> str:
         if not met and all(any(room.id in full[part] for part in taken) for room in rooms):
             without_room += 1
     said = [
-        f"{person} is elsewhere in {count} of {len(starts)} slots"
+        Problem(
+            marked("%(person)s is elsewhere in %(count)d of %(all)d slots"),
+            {"person": person, "count": count, "all": len(starts)},
+        )
         for person, count in sorted(persons.items())
     ]
     if without_room:
-        said.append(f"all {len(rooms)} rooms that suit it are taken in {without_room} of {len(starts)} slots")
-    return "; ".join(said) or "the search ended before a place was found"
+        told = {"rooms": len(rooms), "count": without_room, "all": len(starts)}
+        template = marked("all %(rooms)d rooms that suit it are taken in %(count)d of %(all)d slots")
+        said.append(Problem(template, told))
+    return said or [Problem(marked("the search ended before a place was found"))]

@@ -75,7 +75,7 @@ def test_a_session_of_two_slots_takes_both_in_one_room():
 @pytest.mark.parametrize(
     ("session", "why"),
     [
-        (Session("x", attendance=500), "no room seats 500 and has what it needs (nothing special)"),
+        (Session("x", attendance=500), "no room seats 500 and has what it needs (–)"),
         (Session("x", needs=frozenset({"stage"})), "no room seats 0 and has what it needs (stage)"),
         (Session("x", length=9), "its persons are away, or it is barred or cut by a break, in every slot"),
         (Session("x", persons=frozenset({"Ada"})), "Ada is elsewhere in 2 of 2 slots"),

@@ -9,6 +9,9 @@ from actionlines_web.forum.actions.consultation import nominate
 from actionlines_web.forum.actions.erasing import erase_visitor
 from actionlines_web.forum.models import Contribution, Edition, Favourite, Nomination, Person, Session
 from actionlines_web.forum.queries.belongings import held_about
+from actionlines_web.organisations.actions.editing import create_organisation
+from actionlines_web.organisations.actions.merging import merge_organisations
+from actionlines_web.organisations.models import Organisation
 from web.forum.conftest import Make, signed_in
 from web.forum.test_consultation import SAID, nominee
 
@@ -42,3 +45,16 @@ def test_who_was_nominated_goes_with_the_account(edition: Edition, organiser: Us
     nominate(organiser, edition, nominee("visitor"))
     erase_visitor(visitor, ["visitor@example.org"])
     assert not Nomination.objects.exists()
+
+
+def test_an_organisation_that_is_merged_takes_its_sessions_along(
+    organiser: User, coordinator: User, ministry: Organisation, sent: Make
+) -> None:
+    session = sent()
+    other = User.objects.create_user("other@example.org")
+    create_organisation(other, name="Health Ministry", stakeholder_type="government", country="SEN")
+    staying = Organisation.objects.get(name="Health Ministry")
+    merge_organisations(coordinator, ministry.pk, staying.pk)
+    (item,) = session.organisers.all()
+    assert (item.name, item.organisation) == ("Ministry of Health", staying)
+    assert signed_in(other).get("/forum/2026/requests/1/").status_code == 200

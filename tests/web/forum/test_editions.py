@@ -1,9 +1,11 @@
 """Editions: made of a file, changed without taking away what sessions stand in, days moved in public."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from actionlines.problems import InputError
@@ -22,7 +24,7 @@ def test_only_coordinators_make_editions(visitor: User, coordinator: User) -> No
     assert (made.name, made.year, edition_of(made).zone) == ("Forum of 2027", 2027, "Europe/Zurich")
 
 
-@pytest.mark.parametrize("slug", ["2026", "A B", "new", ""])
+@pytest.mark.parametrize("slug", ["2026", "A B", "new", "invitations", ""])
 def test_an_address_that_is_taken_or_none_is_refused(edition: Edition, slug: str) -> None:
     with pytest.raises(InputError) as caught:
         create_edition(System(), slug=slug, shipped="demonstration")
@@ -73,3 +75,23 @@ def test_a_day_is_not_moved_without_a_reason_or_onto_another_one(edition: Editio
         with pytest.raises(InputError):
             move_day(coordinator, edition, "d2", on, reason)
     assert not DayMove.objects.exists()
+
+
+def test_the_command_makes_an_edition_and_changes_it(
+    db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "forum.toml"
+    file.write_text(TOML, encoding="utf-8")
+    call_command("forum_edition", str(file), slug="2026")
+    file.write_text(TOML.replace("capacity = 80", "capacity = 90"), encoding="utf-8")
+    call_command("forum_edition", str(file), slug="2026")
+    assert capsys.readouterr().out.splitlines() == [
+        "made: Forum 2026, /forum/2026/",
+        "changed: Forum 2026, /forum/2026/",
+    ]
+    assert edition_of(Edition.objects.get()).room_by_id["B"].capacity == 90
+    file.write_text(TOML.replace("capacity = 80", "capacity = 0"), encoding="utf-8")
+    with pytest.raises(InputError, match="rooms 2, capacity"):
+        call_command("forum_edition", str(file), slug="2026")
+    with pytest.raises(CommandError):
+        call_command("forum_edition", str(tmp_path / "none.toml"), slug="2026")

@@ -8,8 +8,10 @@ from django.test import Client
 from actionlines.programme.request import Speaker
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
+from actionlines_web.forum.actions.editions import note_change
 from actionlines_web.forum.actions.people import answer_invitation, token_of
-from actionlines_web.forum.models import Edition, ScheduleVersion
+from actionlines_web.forum.actions.requests import decide_links
+from actionlines_web.forum.models import Edition, ScheduleVersion, Session
 from actionlines_web.forum.queries.published import ProgrammeQuery, published
 from web.forum.conftest import Make, signed_in
 
@@ -158,3 +160,15 @@ def test_the_demonstration_shows_a_programme_and_a_second_run_changes_nothing(
     page = client.get("/forum/demonstration/programme/?day=")
     assert len(page.context["published"].sessions) == 16
     assert client.get("/forum/demonstration/consultation/").context["statistics"].total == 5
+
+
+@pytest.mark.usefixtures("programme")
+def test_a_proposal_is_shown_to_nobody_before_the_organisers_take_it_over(
+    edition: Edition, client: Client
+) -> None:
+    session = Session.objects.get(number=1)
+    session.links.create(framework="sdg", node="5.b", state="proposed", probability=0.9)
+    note_change(edition.pk)
+    assert "5.b" not in client.get("/forum/2026/sessions/1/").content.decode()
+    decide_links(System(), session, ["sdg 5.b"], [])
+    assert "5.b" in client.get("/forum/2026/sessions/1/").content.decode()

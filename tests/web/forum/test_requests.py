@@ -232,3 +232,20 @@ def test_the_list_of_requests_asks_the_database_as_often_for_40_as_for_4(
     with django_assert_max_num_queries(16):
         answer = client.get("/forum/2026/desk/requests/")
     assert len(answer.context["sessions"]) == 40
+
+
+def test_several_requests_are_accepted_at_once_and_those_decided_are_passed_over(
+    sent: Make, accepted: Make, coordinator: User, facilitator: User
+) -> None:
+    for title in "abc":
+        sent(title=title)
+    accepted(title="Done")
+    form = {"chosen": ["1", "3", "4", "99", "x"]}
+    assert signed_in(facilitator).post("/forum/2026/desk/requests/", form).status_code == 403
+    signed_in(coordinator).post("/forum/2026/desk/requests/?state=submitted", form)
+    assert list(Session.objects.order_by("number").values_list("state", flat=True)) == [
+        "accepted",
+        "submitted",
+        "accepted",
+        "accepted",
+    ]

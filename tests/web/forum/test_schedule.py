@@ -17,6 +17,9 @@ from actionlines_web.forum.actions import requests, schedule
 from actionlines_web.forum.actions.editions import move_day
 from actionlines_web.forum.models import Appearance, Edition, Placement, ScheduleRun, ScheduleVersion
 from actionlines_web.forum.queries.schedule import clashes_at, draft_of, judged, standings_of
+from actionlines_web.jobs.queries import status_of
+from actionlines_web.jobs.running import running
+from actionlines_web.jobs.worker import JobWorker
 from web.forum.conftest import Make, signed_in
 
 ADA = (Speaker("Ada Example", "ada@example.org"),)
@@ -212,7 +215,14 @@ def test_the_solver_places_the_rest_around_what_is_agreed(
     run.refresh_from_db()
     assert run.result["schedule"]["1"] == {"slot": "d1.1", "room": "B"}
     assert run.result["schedule"]["2"]["slot"] != "d1.1"
-    assert run.result["unplaced"] == {"3": "no room seats 5000 and has what it needs (nothing special)"}
+    assert run.result["unplaced"] == {
+        "3": [
+            {
+                "template": "no room seats %(needed)d and has what it needs (%(features)s)",
+                "values": {"needed": 5000, "features": "–"},
+            }
+        ]
+    }
     assert run.result["clashes"] == []
     assert not Placement.objects.filter(session__number=2).exists()  # nothing changes until it is taken over
     assert schedule.apply_run(coordinator, run) == 1
@@ -241,7 +251,27 @@ def test_the_page_of_a_run_says_what_could_not_be_met(
     run = ScheduleRun.objects.get()
     assert answer["Location"].endswith(f"/desk/runs/{run.pk}/")
     assert client.get(answer["Location"]).status_code == 200
+    asked = client.get(answer["Location"], headers={"HX-Request": "true"})
+    assert ("HX-Refresh" in asked.headers, asked.context["job"].state) == (False, "waiting")
+    assert "<html" not in asked.content.decode()
     schedule.solve_schedule.func(run.pk)
     assert "no room seats 5000" in client.get(answer["Location"]).content.decode()
     client.post(answer["Location"])
     assert ScheduleRun.objects.get().applied_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_solves_what_was_ordered_and_says_how_far_it_is(
+    accepted: Make, edition: Edition, coordinator: User
+) -> None:
+    accepted(speakers=())
+    run = schedule.order_run(coordinator, edition, seconds=2, keep_all=False)
+    waiting = status_of(run)
+    JobWorker().work(until_empty=True)
+    done = status_of(run)
+    assert waiting is not None
+    assert done is not None
+    assert (waiting.state, done.state) == ("waiting", "done")
+    assert (running.phase, running.done, running.total) == ("scheduling", 2, 2)
+    run.refresh_from_db()
+    assert list(run.result["schedule"]) == ["1"]

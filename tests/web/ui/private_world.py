@@ -376,12 +376,12 @@ def _forum(owner: User) -> dict[str, object]:
         lines=("C2",),
         speakers=(Speaker("Sam Speaker", "speaker@example.org"),),
     )
-    held = decide_request(System(), import_request(owner, edition, asked), accept=True)
+    held = decide_request(System(), import_request(System(), edition, asked), accept=True)
     place_session(System(), held, "d1.1", "A")
     publish_schedule(System(), edition)
     return {
         "forum_held": held.number,
-        "forum_sent": import_request(owner, edition, asked).number,
+        "forum_sent": import_request(System(), edition, asked).number,
         "forum_draft": start_request(owner, edition, asked).number,
         "forum_person": Appearance.objects.filter(session=held).get().person.code,
         "forum_invitation": speaker_token(Appearance.objects.filter(session=held).get()),

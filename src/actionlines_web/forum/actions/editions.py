@@ -23,6 +23,8 @@ from actionlines_web.forum.models import DayMove, Edition, Placement, Session
 from actionlines_web.forum.rules import ensure, may_run
 
 LONGEST = 500_000
+# Words that stand at the place of an edition in addresses.
+_TAKEN = frozenset({"new", "invitations"})
 
 
 @transaction.atomic
@@ -51,7 +53,7 @@ def create_edition(
     if name.strip():
         data["name"] = name.strip()
     edition = edition_from_data(data)
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 40 or slug == "new":
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 40 or slug in _TAKEN:
         expected = marked("small letters and digits, hyphens between them.")
         raise InputError(
             [

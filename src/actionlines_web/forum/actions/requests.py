@@ -51,7 +51,12 @@ def start_request(actor: Actor, edition: Edition, request: Request) -> Session:
 
 
 def import_request(actor: Actor, edition: Edition, request: Request) -> Session:
-    """A request of a table that coordinators bring in, in the caller's transaction: received, and nobody is written to."""
+    """A request of a table that coordinators bring in, in the caller's transaction: received, and nobody is written to.
+
+    Raises:
+        PermissionDenied: the actor runs no editions.
+    """
+    ensure(may_run(actor), "only coordinators bring in requests")
     session = _new(actor, edition, request, State.SUBMITTED)
     session.submitted_at = timezone.now()
     session.save(update_fields=["submitted_at"])
@@ -265,6 +270,21 @@ def decide_request(actor: Actor, session: Session, *, accept: bool, reason: str 
     locked.decided_by = actor if isinstance(actor, User) else None
     locked.decided_at, locked.reason = timezone.now(), reason.strip()
     return _moved(actor, locked, before, after, verb, reason.strip())
+
+
+@transaction.atomic
+def accept_requests(actor: Actor, edition: Edition, numbers: Iterable[int]) -> int:
+    """Take several requests into the programme, all or none; returns how many. Those that do not wait are passed over.
+
+    Raises:
+        PermissionDenied: the actor runs no editions.
+    """
+    ensure(may_run(actor), "only coordinators decide about requests")
+    waiting = Session.objects.filter(edition=edition, number__in=set(numbers), state=State.SUBMITTED)
+    found = list(waiting.order_by("number"))
+    for session in found:
+        decide_request(actor, session, accept=True)
+    return len(found)
 
 
 @transaction.atomic

@@ -1,5 +1,9 @@
 """The schedule: places given by hand, by the solver, and made public as a version."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from time import monotonic
 from typing import Any, Final
 
 from django.db import transaction
@@ -10,7 +14,7 @@ from actionlines.problems import InputError, Problem, marked
 from actionlines.programme import Place, clashes
 from actionlines.programme.clashes import CLASHES
 from actionlines.programme.reading import schedule_as_data
-from actionlines.programme.solver import Solution, solve
+from actionlines.programme.solver import Solution, solve, why
 from actionlines.programme.standing import changes, following, standings_as_data
 from actionlines_web.accounts.actor import Actor
 from actionlines_web.accounts.models import User
@@ -25,8 +29,8 @@ from actionlines_web.forum.queries.schedule import (
     standings_of,
 )
 from actionlines_web.forum.rules import ensure, may_run
-from actionlines_web.jobs.actions import beat, enqueue
-from actionlines_web.jobs.running import running
+from actionlines_web.jobs.actions import enqueue
+from actionlines_web.jobs.running import report, running
 
 LONGEST_RUN: Final = 600
 _WORKERS: Final = 2
@@ -178,17 +182,34 @@ def solve_schedule(run: int) -> None:
     draft = draft_of(found.edition)
     held = draft.schedule if found.keep_all else draft.locked
 
-    def told(seconds: float, _score: float) -> None:
-        if running.task is not None:
-            beat(running.task, "scheduling", min(int(seconds), found.seconds), found.seconds)
-
-    told(0, 0)
-    solution = solve(
-        draft.programme, limit=float(found.seconds), workers=_WORKERS, locked=held, progress=told
-    )
+    with _clock(found.seconds):
+        solution = solve(draft.programme, limit=float(found.seconds), workers=_WORKERS, locked=held)
+    # A worker that was asked to stop meanwhile lets go here, and the next one begins anew.
+    report("scheduling", found.seconds, found.seconds)
     found.result = _result(draft, solution)
     found.done_at = timezone.now()
     found.save(update_fields=["result", "done_at"])
+
+
+@contextmanager
+def _clock(seconds: int) -> Iterator[None]:
+    """Report each second how much of the time is over: the search itself says nothing for long."""
+    over = Event()
+
+    def tick() -> None:
+        begun = monotonic()
+        while not over.wait(1):
+            # Not `report`, which would raise in this thread.
+            running.phase, running.total = "scheduling", seconds
+            running.done = min(int(monotonic() - begun), seconds)
+
+    thread = Thread(target=tick, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def _result(draft: Draft, solution: Solution) -> dict[str, Any]:
@@ -200,7 +221,13 @@ def _result(draft: Draft, solution: Solution) -> dict[str, Any]:
         "bound": round(solution.bound, 2),
         "optimal": solution.optimal,
         "seconds": round(solution.seconds, 1),
-        "unplaced": dict(solution.unplaced),
+        "unplaced": {
+            number: [
+                {"template": problem.template, "values": dict(problem.values)}
+                for problem in why(draft.programme, solution.schedule, draft.programme.session_by_id[number])
+            ]
+            for number in solution.unplaced
+        },
         "clashes": [{"kind": clash.kind, "values": dict(clash.values)} for clash in hard],
     }
 

@@ -58,12 +58,19 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @never_cache
-@require_safe
+@require_http_methods(METHODS)
 def requests(request: HttpRequest, slug: str) -> HttpResponse:
-    """The requests that were sent in, filtered; a facilitator sees those of the own lines."""
+    """The requests that were sent in, filtered; a facilitator sees those of the own lines. Coordinators accept several."""
     edition = found_edition(slug)
     if not sees_desk(request):
         raise PermissionDenied
+    if request.method == "POST":
+        actor, _ = run_edition(request, slug)
+        numbers = [int(said[:9]) for said in request.POST.getlist("chosen") if said.isdecimal()]
+        taken = actions.accept_requests(actor, edition, numbers)
+        said = ngettext("%(count)d session was accepted.", "%(count)d sessions were accepted.", taken)
+        messages.success(request, said % {"count": taken})
+        return redirect(request.get_full_path())
     query = SessionQuery.from_params(request.GET)
     said = request.GET.get("after", "")
     rows = query.apply(visible_sessions(cast("User", request.user), edition))

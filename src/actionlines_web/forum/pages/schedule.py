@@ -145,6 +145,9 @@ def _named(values: dict[str, Any], data: LibraryEdition) -> dict[str, Any]:
         named["needed"] = ", ".join(
             str(labels.FEATURES.get(code, code)) for code in values["needed"].split(", ")
         )
+    if isinstance(values.get("features"), str):
+        codes = values["features"].split(", ")
+        named["features"] = ", ".join(str(labels.FEATURES.get(code, code)) for code in codes)
     line = str(values.get("person", "")).partition(FACILITATOR)[2]
     if line:
         named["person"] = gettext("the facilitator of %(line)s") % {"line": line}
@@ -216,7 +219,18 @@ def run(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             )
             messages.success(request, said % {"count": moved})
         return redirect("forum:schedule", slug)
-    result = found.result or {}
+    status = status_of(found)
+    if request.headers.get("HX-Request"):
+        job = {
+            "job": status,
+            "words": gettext("Looking for a schedule"),
+            "address": reverse("forum:run", args=[slug, number]),
+        }
+        response = render(request, "jobs/_progress.html", job)
+        if status is None or not status.unfinished:
+            response.headers["HX-Refresh"] = "true"
+        return response
+    result, data = found.result or {}, edition_of(edition)
     titles = {
         str(item.number): item.title
         for item in Session.objects.filter(edition=edition).only("number", "title")
@@ -225,14 +239,18 @@ def run(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         request,
         edition,
         run=found,
-        status=status_of(found),
+        status=status,
         result=result,
         unplaced=[
-            (number, titles.get(number, ""), why) for number, why in result.get("unplaced", {}).items()
+            (
+                number,
+                titles.get(number, ""),
+                [filled(item["template"], _named(item["values"], data)) for item in why],
+            )
+            for number, why in result.get("unplaced", {}).items()
         ],
         clashes=[
-            filled(CLASHES[item["kind"]], _named(item["values"], edition_of(edition)))
-            for item in result.get("clashes", [])
+            filled(CLASHES[item["kind"]], _named(item["values"], data)) for item in result.get("clashes", [])
         ],
         placed=len(result.get("schedule", {})),
     )

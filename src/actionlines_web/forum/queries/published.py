@@ -42,7 +42,7 @@ class PublicSession:
         day: of the programme; a session over midnight belongs to the day it starts on.
         room_name: of the room.
         others: the rest as it is known now: without persons who declined.
-        lines, targets: what the organisers declared, and what was proposed and not refused.
+        lines, targets: what the organisers declared: a proposal is nobody’s word yet.
     """
 
     number: int
@@ -130,7 +130,7 @@ def _read(edition: Edition) -> Published:
         row.number: row
         for row in Session.objects.filter(edition=edition).prefetch_related(
             "organisers",
-            Prefetch("links", SessionLink.objects.exclude(state=SessionLink.State.REFUSED)),
+            Prefetch("links", SessionLink.objects.filter(state=SessionLink.State.DECLARED)),
             Prefetch(
                 "appearances",
                 Appearance.objects.exclude(state=Appearance.State.DECLINED)

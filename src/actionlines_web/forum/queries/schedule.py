@@ -53,7 +53,7 @@ def draft_of(edition: Edition) -> Draft:
         .order_by("number")
         .prefetch_related(
             "organisers",
-            Prefetch("links", SessionLink.objects.exclude(state=SessionLink.State.REFUSED)),
+            Prefetch("links", SessionLink.objects.filter(state=SessionLink.State.DECLARED)),
             Prefetch(
                 "appearances",
                 Appearance.objects.exclude(state=Appearance.State.DECLINED).select_related("person"),
