@@ -19,7 +19,7 @@ case $command in
     cd "$folder"
     [ -e "$folder/server/data/PG_VERSION" ] || as_postgres "$bin/initdb" -D "$folder/server/data" -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
     as_postgres "$bin/pg_ctl" -D "$folder/server/data" -w -l "$folder/server/log" \
-      -o "-p $port -k $folder/server -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=50 $*" start >/dev/null
+      -o "-p $port -k $folder/server -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=100 $*" start >/dev/null
     echo "postgresql://postgres@127.0.0.1:$port/postgres"
     ;;
   stop)

@@ -32,6 +32,9 @@ echo "== translations"
 "$bin/python" scripts/messages.py --check
 echo "== documentation"
 "$bin/sphinx-build" -W -q docs docs/_build/html
+echo "== known weaknesses of the packages"
+"$bin/python" scripts/audit.py requirements/run.txt
+"$bin/python" scripts/audit.py requirements/dev.txt
 echo "== frameworks"
 "$bin/actionlines" frameworks validate
 
@@ -45,7 +48,8 @@ if compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && { [ "$(id -u)" = 
   server=$(mktemp -d)
   trap 'scripts/postgresql.sh stop "$server" >/dev/null 2>&1 || true; rm -rf "$server"' EXIT
   address=$(scripts/postgresql.sh start "$server")
-  ACTIONLINES_TEST_DATABASE_URL=$address "$bin/pytest" -q tests/web
+  # Each process makes a database of its own (test_…_gw0, test_…_gw1) on the one server.
+  ACTIONLINES_TEST_DATABASE_URL=$address "$bin/pytest" -q -n 2 --dist loadfile tests/web ${PYTEST:-}
 else
   echo "SKIPPED: the tests on PostgreSQL (no server, or no right to run it as user postgres)." >&2
 fi

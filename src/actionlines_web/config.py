@@ -4,6 +4,10 @@
 | --- | --- | --- |
 | ACTIONLINES_DATA_DIR | folder of the database file, uploads and the generated key | ./var |
 | ACTIONLINES_DATABASE_URL | sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME | sqlite in the data folder |
+| ACTIONLINES_REPLICA_URL (also …_FILE) | a copy of the database that follows it, postgresql://…; pages for people who have not signed in are read from it | none |
+| ACTIONLINES_STORAGE_URL (also …_FILE) | where uploads and made files lie: s3+https://KEY:SECRET@HOST/BUCKET/FOLDER?region=REGION (needs the extra storage; s3+http for one's own network) | the data folder |
+| ACTIONLINES_FRAMEWORKS_DIR | a folder of frameworks that adds to those that ship, or stands in their place (`actionlines download sdg-titles`) | none |
+| ACTIONLINES_ENGINE | where the texts of imports are aligned: local, pool, pool:4, or tcp://SCHEDULER:8786 (needs the extra cluster) | local |
 | ACTIONLINES_SECRET_KEY or ACTIONLINES_SECRET_KEY_FILE | signing key | made once in the data folder |
 | ACTIONLINES_HOSTS | host names served, separated by commas | localhost, 127.0.0.1, [::1] |
 | ACTIONLINES_DEMONSTRATION | 1: demonstration site (entry without a password from this machine) | 0 |
@@ -20,6 +24,7 @@
 | ACTIONLINES_SCAN | who looks at attached files: a command that reads one from its input (0 clean, 1 refused), or package.module:function | nobody |
 | ACTIONLINES_FILES_ADDRESS | an address of its own for attached files, such as https://files.example.org | the site's |
 | ACTIONLINES_WEBHOOKS_ALLOW_PRIVATE | 1: webhooks may call private addresses and http | 0 |
+| ACTIONLINES_SOURCE_WDI, …_UN_SDG, …_ITU | where statistics are downloaded from: the source’s own address, another https address (a mirror), or off | its own |
 | ACTIONLINES_IATI_PUBLISHER, …_NAME, …_TYPE | organisation under which the register is published as IATI | XI-ACTIONLINES, actionlines register, 40 |
 | ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS, http redirected); the proxy in front must set X-Forwarded-Proto | 0 |
 | ACTIONLINES_IDLE_MINUTES | minutes without a request after which one must sign in again | 120 |
@@ -47,8 +52,11 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+from actionlines.engine import Place, place
+from actionlines.frameworks import catalogue
+from actionlines.problems import InputError
 from actionlines.stocktaking import WordRule
 
 # How long a writer waits for another's lock before the request is answered with 503.
@@ -172,6 +180,20 @@ def address(name: str) -> str:
     return value
 
 
+def source_address(name: str) -> str | None:
+    """Another address of a source of statistics, '' for its own, None where nothing is to be downloaded from it."""
+    if os.environ.get(name, "").strip().lower() == "off":
+        return None
+    value = os.environ.get(name, "").strip().rstrip("/")
+    parts = urlsplit(value)
+    here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if value and (not (parts.scheme == "https" or here) or not parts.hostname or parts.query):
+        raise ConfigurationError(
+            f"{name}={value!r}: expected an address such as https://mirror.example.org, or off"
+        )
+    return value
+
+
 def contact(name: str) -> str:
     """'mailto:…' or 'https://…', or ''."""
     value = os.environ.get(name, "").strip()
@@ -207,6 +229,7 @@ class Database:
     """A database address taken apart."""
 
     url: str
+    variable: str = "ACTIONLINES_DATABASE_URL"
 
     def settings(self) -> dict[str, Any]:
         """Django's settings of this database."""
@@ -227,7 +250,7 @@ class Database:
                 "OPTIONS": {"options": f"-c lock_timeout={LOCK_SECONDS}s"},
             }
         raise ConfigurationError(
-            f"ACTIONLINES_DATABASE_URL starts with {parts.scheme!r}: expected sqlite:///FILE or postgresql://…"
+            f"{self.variable} starts with {parts.scheme!r}: expected sqlite:///FILE or postgresql://…"
         )
 
 
@@ -236,6 +259,8 @@ def _sqlite(name: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        # Opening reads the whole schema, and closing the last connection moves the log into the file: not each request.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": LOCK_SECONDS,
@@ -270,6 +295,70 @@ class Email:
             "EMAIL_USE_SSL": secure,
             "EMAIL_TIMEOUT": 20,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Where uploads and made files lie, as an address; '' is the data folder."""
+
+    url: str
+
+    def settings(self, folder: str) -> dict[str, Any]:
+        """Django's settings of a storage in a folder of the bucket."""
+        parts = urlsplit(self.url)
+        bucket, _, prefix = unquote(parts.path.strip("/")).partition("/")
+        known = parts.scheme in {"s3+https", "s3+http"}
+        if not (known and parts.hostname and bucket and parts.username and parts.password):
+            raise ConfigurationError(
+                "ACTIONLINES_STORAGE_URL: expected s3+https://KEY:SECRET@HOST/BUCKET, "
+                "with /FOLDER and ?region=REGION behind it if wanted"
+            )
+        if find_spec("storages") is None or find_spec("boto3") is None:
+            raise ConfigurationError(
+                "ACTIONLINES_STORAGE_URL is set, but the extra is missing: pip install 'actionlines[storage]'"
+            )
+        host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
+        options: dict[str, Any] = {
+            "endpoint_url": f"{parts.scheme.removeprefix('s3+')}://{host}",
+            "access_key": unquote(parts.username),
+            "secret_key": unquote(parts.password),
+            "bucket_name": bucket,
+            "location": f"{prefix}/{folder}" if prefix else folder,
+            "signature_version": "s3v4",
+            "addressing_style": "path",
+            "default_acl": None,
+            "file_overwrite": folder == "exports",
+        }
+        region = dict(parse_qsl(parts.query)).get("region")
+        if region:
+            options["region_name"] = region
+        return {"BACKEND": "actionlines_web.operations.objects.Objects", "OPTIONS": options}
+
+
+def frameworks(name: str) -> Path | None:
+    """A folder of frameworks, whole and without a fault."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        catalogue(Path(value))
+    except InputError as error:
+        raise ConfigurationError(f"{name}={value!r}: {error}") from error
+    return Path(value)
+
+
+def engine(name: str) -> Place:
+    """Where bulk work is done."""
+    value = os.environ.get(name, "")
+    try:
+        found = place(value)
+    except ValueError as error:
+        raise ConfigurationError(f"{name}={error}") from error
+    if found.cluster and find_spec("distributed") is None:
+        raise ConfigurationError(
+            f"{name}={value!r}, but the extra is missing: pip install 'actionlines[cluster]'"
+        )
+    return found
 
 
 def single_sign_on() -> list[dict[str, Any]]:

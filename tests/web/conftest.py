@@ -1,9 +1,11 @@
 """What the site's tests share: people with roles, entries in the register, sites in processes of their own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -93,36 +95,85 @@ def trails_yield_to_the_clearing_of_tests() -> Iterator[None]:
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[Mapping[str, str]]:
     """The environment of a site of its own: a folder, and on PostgreSQL a database."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ACTIONLINES_", "DJANGO_"))
-    }
-    settings = {"DJANGO_SETTINGS_MODULE": "actionlines_web.settings.base", "ACTIONLINES_JOB_LEASE": "2"}
-    found = {**kept, **settings, "ACTIONLINES_DATA_DIR": str(tmp_path)}
+    found = _environment(tmp_path)
     if not SERVER:
         yield found
         return
     name = f"site_{uuid4().hex}"
     with psycopg.connect(SERVER, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
-        yield found | {"ACTIONLINES_DATABASE_URL": urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))}
+        yield found | {"ACTIONLINES_DATABASE_URL": _address(name)}
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    """That of this process without its settings, and with a data folder."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ACTIONLINES_", "DJANGO_"))
+    }
+    settings = {"DJANGO_SETTINGS_MODULE": "actionlines_web.settings.base", "ACTIONLINES_JOB_LEASE": "2"}
+    return {**kept, **settings, "ACTIONLINES_DATA_DIR": str(folder)}
+
+
+def _address(database: str) -> str:
+    return urlunsplit(urlsplit(SERVER)._replace(path=f"/{database}"))
+
+
 @pytest.fixture
-def run(environment: Mapping[str, str]) -> Callable[[str], str]:
+def run(environment: Mapping[str, str], prepared: "Prepared") -> Callable[[str], str]:
     """Runs Python inside the site and gives what it prints."""
 
     def ran(code: str) -> str:
-        prepared = f"import django; django.setup()\n{code}"
         return subprocess.run(
-            [sys.executable, "-c", prepared],
+            [sys.executable, "-c", f"import django; django.setup()\n{code}"],
             env=environment,
             check=True,
             capture_output=True,
             text=True,
         ).stdout.strip()
 
-    subprocess.run(
-        [sys.executable, "-m", "actionlines_web.cli", "serve", "--prepare-only"], env=environment, check=True
-    )
+    if environment.get("ACTIONLINES_DATABASE_URL", SERVER).startswith(SERVER.rpartition("/")[0]):
+        prepared.copy_to(environment)
+    else:
+        prepare(environment)
     return ran
+
+
+def prepare(environment: Mapping[str, str]) -> None:
+    """Make the tables and collect the static files, as an operator does."""
+    command = [sys.executable, "-m", "actionlines_web.cli", "serve", "--prepare-only"]
+    subprocess.run(command, env=environment, check=True)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A site that was prepared once: its folder and on PostgreSQL its database, from which others are copied."""
+
+    folder: Path
+    database: str
+
+    def copy_to(self, environment: Mapping[str, str]) -> None:
+        """Put a copy of it in the place of an empty site."""
+        shutil.copytree(self.folder, environment["ACTIONLINES_DATA_DIR"], dirs_exist_ok=True)
+        if SERVER:
+            name = urlsplit(environment["ACTIONLINES_DATABASE_URL"]).path.lstrip("/")
+            with psycopg.connect(SERVER, autocommit=True) as server:
+                server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+                server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{self.database}"')
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """Preparing takes seconds; every test that wants a site of its own copies this one."""
+    folder = tmp_path_factory.mktemp("prepared")
+    made = Prepared(folder, f"prepared_{uuid4().hex}")
+    environment = _environment(folder)
+    if not SERVER:
+        prepare(environment)
+        yield made
+        return
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{made.database}"')
+        prepare({**environment, "ACTIONLINES_DATABASE_URL": _address(made.database)})
+        yield made
+        server.execute(f'DROP DATABASE "{made.database}" WITH (FORCE)')

@@ -28,6 +28,7 @@ COMMANDS: Final = (
     "check",
     "cover",
     "import_file",
+    "download",
     "compare",
     "export",
 )

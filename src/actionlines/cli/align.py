@@ -21,6 +21,7 @@ from actionlines.alignment.model import VERSION
 from actionlines.cli.aligned import SHAPES, Aligned
 from actionlines.cli.corpus import CHUNK, Corpus, files_in
 from actionlines.cli.journal import journaled
+from actionlines.cli.places import add_places, place_of
 from actionlines.engine import Progress, stream
 from actionlines.problems import InputError
 from actionlines.text import LANGUAGES
@@ -28,7 +29,6 @@ from actionlines.text import LANGUAGES
 # A passage of this many characters shows its own language; a shorter one is taken to be in that of its document.
 _TELLS_ITS_LANGUAGE: Final = 200
 _PROGRESS_EVERY: Final = 0.2
-_MOST_WORKERS: Final = 256
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -38,9 +38,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="link texts to action lines, goals and targets",
         description=(
             "Documents (txt, md, html, docx, pdf) are read passage by passage, tables (csv, xlsx, ods, xls) row by row: "
-            "title and description, or one column of texts. Declared lines and targets of a table are used. Of a folder "
-            "every file of these kinds is read. A run with -o that was killed goes on where it was when it is "
-            "started again."
+            "title and description, or one column of texts; files of IATI (xml) activity by activity. Declared lines and "
+            "targets are used. Of a folder every file of these kinds is read. A run with -o that was killed goes on "
+            "where it was when it is started again."
         ),
         epilog="Exit status: 0 done, 1 done without the refused rows, 2 bad input, in which case nothing is written.",
     )
@@ -76,7 +76,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     add_semantic(command)
     add_collection(command)
-    _add_places(command)
+    add_places(command)
+    command.add_argument("--model", type=Path, metavar="FOLDER", help="what `align learn` wrote")
     command.set_defaults(func=_align)
 
 
@@ -106,29 +107,6 @@ def collection_of(arguments: argparse.Namespace) -> Collection | None:
     if arguments.semantic or (found and found.semantic):
         demand_encoder()
     return found
-
-
-def _add_places(command: argparse.ArgumentParser) -> None:
-    """Where the work is done."""
-    command.add_argument(
-        "--workers", type=_workers, default=1, metavar="N", help="processes of this machine (default: 1)"
-    )
-    command.add_argument(
-        "--cluster",
-        nargs="?",
-        const="",
-        metavar="ADDRESS",
-        help="a Dask cluster (default address: ACTIONLINES_CLUSTER)",
-    )
-    command.add_argument("--model", type=Path, metavar="FOLDER", help="what `align learn` wrote")
-
-
-def _workers(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= _MOST_WORKERS:
-        raise argparse.ArgumentTypeError(
-            f"'{text}' is not a number of processes: expected 1 to {_MOST_WORKERS}"
-        )
-    return int(text)
 
 
 def _probability(text: str) -> float:
@@ -235,13 +213,10 @@ def _written(corpus: Corpus, order: Order, arguments: argparse.Namespace, behind
     if not behind:
         yield shape.head
     done = max(0, behind - 1)
-    on = "cluster" if arguments.cluster is not None else "pool" if arguments.workers > 1 else "local"
     parts = stream(
         order,
         corpus.chunks(done),
-        on=on,
-        workers=arguments.workers,
-        cluster=arguments.cluster or "",
+        **place_of(arguments).arguments(),
         progress=_progress(corpus.count, done),
         total=corpus.chunk_count - done,
     )

@@ -1,7 +1,7 @@
-"""The texts `actionlines align` is given: documents, tables of any size, folders of both.
+"""The texts `actionlines align` is given: documents, tables and files of activities of any size, folders of all.
 
-Everything is read once before anything is written: faults are told, texts counted. Tables are then read again, row by
-row, so that millions of rows need no memory; the passages of documents are kept.
+Everything is read once before anything is written: faults are told, texts counted. Tables and files of IATI activities
+are then read again, row by row, so that millions of rows need no memory; the passages of documents are kept.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,10 +14,13 @@ from actionlines import documents
 from actionlines.alignment.language import detect_language
 from actionlines.cli.aligned import Aligned
 from actionlines.documents.kind import SUFFIXES
+from actionlines.formats import iati
 from actionlines.formats.tabular import stream_entries
 from actionlines.problems import InputError, Problem, marked
+from actionlines.stocktaking import Entry
 
 _TABLES: Final = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
+_ACTIVITIES: Final = frozenset({".xml"})
 CHUNK: Final = 64
 """Texts a worker takes at a time."""
 
@@ -60,7 +63,7 @@ class Corpus:
             raise InputError([*unreadable, *self.errors])
 
     def _survey(self, path: Path) -> None:
-        if path.suffix.lower() not in _TABLES:
+        if path.suffix.lower() not in _TABLES | _ACTIVITIES:
             document = documents.read(path)
             language = detect_language(document.text)
             self._kept[path] = [
@@ -68,11 +71,16 @@ class Corpus:
             ]
             self.count += len(self._kept[path])
             return
-        for found in stream_entries(path, text_column=self.text_column):
+        for found in self._rows(path):
             if isinstance(found, Problem):
                 self.problems.append(found)
             else:
                 self.count += 1
+
+    def _rows(self, path: Path) -> Iterator[Entry | Problem]:
+        if path.suffix.lower() in _ACTIVITIES:
+            return iati.stream_entries(path)
+        return stream_entries(path, text_column=self.text_column)
 
     def texts(self) -> Iterator[Aligned]:
         """Every passage and row without an error, one by one."""
@@ -80,7 +88,7 @@ class Corpus:
             if path in self._kept:
                 yield from self._kept[path]
             else:
-                for found in stream_entries(path, text_column=self.text_column):
+                for found in self._rows(path):
                     if not isinstance(found, Problem):
                         yield Aligned.of_entry(found, path.name)
 
@@ -106,7 +114,7 @@ def files_in(given: Iterable[Path]) -> list[Path]:
     Raises:
         InputError: a folder without such a file.
     """
-    known = _TABLES | SUFFIXES.keys()
+    known = _TABLES | _ACTIVITIES | SUFFIXES.keys()
     found: list[Path] = []
     empty: list[Problem] = []
     for path in given:
@@ -120,7 +128,9 @@ def files_in(given: Iterable[Path]) -> list[Path]:
         )
         found += inside
         if not inside:
-            expected = marked("documents (txt, md, html, docx, pdf) or tables (csv, xlsx, ods, xls).")
+            expected = marked(
+                "documents (txt, md, html, docx, pdf), tables (csv, xlsx, ods, xls) or IATI activities (xml)."
+            )
             empty.append(
                 Problem(marked("the folder holds nothing to read."), file=str(path), expected=expected)
             )

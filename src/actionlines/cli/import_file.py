@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from actionlines.cli.import_many import import_many
 from actionlines.cli.output import add_format, answer
+from actionlines.cli.places import add_places
 from actionlines.cli.whole_file import whole_file
 from actionlines.formats.data_files import KINDS, DataFile, data_kind, read_data_file
 from actionlines.formats.entry_files import ENTRY_FORMATS, read_entry_file
@@ -42,7 +44,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
             help=words,
             description="Ends with 0, with 1 where a record was refused, with 2 where the file cannot be read.",
         )
-        command.add_argument("file", type=Path, metavar="FILE", help="the file to read")
+        if code in _DATA_HELPS:
+            command.add_argument("file", type=Path, metavar="FILE", help="the file to read")
+            command.set_defaults(more=[])
+        else:
+            command.add_argument("file", type=Path, metavar="FILE", help="the file to read, or a folder")
+            command.add_argument("more", type=Path, nargs="*", metavar="FILE", help="more files of entries")
+            add_places(command)
         command.add_argument("-o", "--out", type=Path, metavar="FILE", help="csv file to write")
         command.add_argument("--dry-run", action="store_true", help="write nothing, only say what would be")
         if code in {"auto", "statistics"}:
@@ -58,8 +66,19 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _import(arguments: argparse.Namespace) -> int:
     form: str = arguments.form
+    if arguments.more or arguments.file.is_dir():
+        return import_many(arguments, _files([arguments.file, *arguments.more]), _problem)
     kind = data_kind(arguments.file) if form == "auto" else form
     return _import_data(arguments, kind) if kind in KINDS else _import_entries(arguments)
+
+
+def _files(given: Iterable[Path]) -> list[Path]:
+    """The files; of a folder all below it that are not hidden, by path."""
+    found: list[Path] = []
+    for path in given:
+        inside = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+        found += inside if path.is_dir() else [path]
+    return list(dict.fromkeys(found))
 
 
 def _import_data(arguments: argparse.Namespace, kind: str) -> int:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
+from actionlines.engine import LostWorkersError
 from actionlines.problems import InputError, Problem, marked
 
 
@@ -50,8 +51,8 @@ class Journal:
 def journaled(output: Path, task: str) -> Iterator[Journal]:
     """The output of a task, begun or taken up again.
 
-    When the work ends `output` is replaced; when it is interrupted or killed, part and journal stay; when it fails,
-    they go, and `output` is as it was.
+    When the work ends `output` is replaced; when it is interrupted or killed, or its workers are lost, part and journal
+    stay; when it fails, they go, and `output` is as it was.
 
     Raises:
         InputError: the folder does not exist, or may not be written to.
@@ -67,6 +68,9 @@ def journaled(output: Path, task: str) -> Iterator[Journal]:
         raise InputError([Problem(fault, values, str(output), expected=expected)]) from None
     try:
         yield under_way
+    except LostWorkersError:
+        _quietly(under_way.close)
+        raise
     except Exception:
         _quietly(under_way.close)
         for path in (part, journal):

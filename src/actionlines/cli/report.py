@@ -5,9 +5,11 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Final
 
 from actionlines.alignment import Link, align
 from actionlines.cli import report_changes, report_measuring, report_verify
+from actionlines.cli.places import add_places, place_of
 from actionlines.cli.report_output import (
     DEFAULT_FORMAT,
     check_output,
@@ -16,6 +18,7 @@ from actionlines.cli.report_output import (
     narrative_of,
     write,
 )
+from actionlines.engine import Place, stream
 from actionlines.formats.demonstration import demonstration_entries
 from actionlines.formats.tabular import read_entries
 from actionlines.problems import InputError
@@ -26,6 +29,9 @@ from actionlines.reports.outline import Kind
 from actionlines.reports.paper import read_paper
 from actionlines.stocktaking import Entry
 from actionlines.text import LANGUAGES
+
+# Entries a worker takes at a time.
+_CHUNK: Final = 64
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -91,6 +97,7 @@ def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", k
         metavar="FILE.zip",
         help="write the report in every format with its figures, data and checksums",
     )
+    add_places(command)
     command.set_defaults(func=_report, kind=kind.name)
 
 
@@ -111,7 +118,7 @@ def _report(arguments: argparse.Namespace) -> int:
         arguments.lang,
         today,
         entries,
-        _links(entries),
+        _links(entries, place_of(arguments)),
         filters=filters,
         demonstration=arguments.entries is None,
         paper=_paper(arguments.paper),
@@ -145,8 +152,20 @@ def _paper(file: Path | None) -> bytes:
     return file.read_bytes()
 
 
-def _links(entries: Sequence[Entry]) -> dict[str, list[Link]]:
+def _linked(chunk: Sequence[Entry]) -> list[list[Link]]:
+    """The links of some entries; runs where the work is done."""
+    return [
+        align(entry.text, language=entry.language, lines=entry.lines, targets=entry.targets)
+        for entry in chunk
+    ]
+
+
+def _links(entries: Sequence[Entry], place: Place) -> dict[str, list[Link]]:
+    """Id to links: what every figure counts."""
+    chunks = [entries[start : start + _CHUNK] for start in range(0, len(entries), _CHUNK)]
+    linked = stream(_linked, chunks, **place.arguments())
     return {
-        entry.id: align(entry.text, language=entry.language, lines=entry.lines, targets=entry.targets)
-        for entry in entries
+        entry.id: links
+        for chunk, found in zip(chunks, linked, strict=True)
+        for entry, links in zip(chunk, found, strict=True)
     }

@@ -1,5 +1,6 @@
 """The catalogue: every framework, crosswalk and role that ships, loaded and validated once."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +25,8 @@ from actionlines.text import Text
 _T = TypeVar("_T")
 
 DATA: Final = Path(__file__).parent / "data"
+# A folder of frameworks of the owner's.
+FRAMEWORKS_VARIABLE: Final = "ACTIONLINES_FRAMEWORKS_DIR"
 
 
 @dataclass(frozen=True)
@@ -74,15 +77,27 @@ class Catalogue:
 def catalogue(folder: Path | None = None) -> Catalogue:
     """Load the catalogue of the package, and what `folder` adds to it or puts in its place; validate it, keep it.
 
-    A folder has the shape of the package's own `data`; a version it holds stands in place of the package's.
+    A folder has the shape of the package's own `data`; a version it holds stands in place of the package's. So does one
+    of the folder that the environment names (FRAMEWORKS_VARIABLE), under whatever `folder` brings.
 
     Raises:
         InputError: all faults at once, each with file and row; or there is no such folder.
     """
-    if folder is not None and not folder.is_dir():
+    if folder is None:
+        own = os.environ.get(FRAMEWORKS_VARIABLE, "")
+        return _placed(Path(own), _shipped()) if own else _shipped()
+    return _placed(folder, catalogue())
+
+
+@cache
+def _shipped() -> Catalogue:
+    return _read(DATA, None)
+
+
+def _placed(folder: Path, base: Catalogue) -> Catalogue:
+    if not folder.is_dir():
         raise InputError([Problem(marked("there is no such folder."), file=str(folder))])
-    base = None if folder is None else catalogue()
-    return _read(folder or DATA, base)
+    return _read(folder, base)
 
 
 def _read(folder: Path, base: Catalogue | None) -> Catalogue:

@@ -90,10 +90,14 @@ def take_up_lost() -> int:
 
     The third time a task is given up and stands as failed.
     """
-    silent = timezone.now() - timedelta(seconds=settings.JOB_LEASE_SECONDS)
-    alive = Job.objects.filter(task=OuterRef("pk"), beat_at__gte=silent)
+    now, lease = timezone.now(), timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    silent = now - lease
+    # A sign from the future was given before the clock was set back: who lives gives another in a moment.
+    alive = Job.objects.filter(task=OuterRef("pk"), beat_at__gte=silent, beat_at__lt=now + lease)
     lost = DBTaskResult.objects.filter(
-        ~Exists(alive), Q(started_at__lt=silent) | Q(started_at=None), status=TaskResultStatus.RUNNING
+        ~Exists(alive),
+        Q(started_at__lt=silent) | Q(started_at__gt=now + lease) | Q(started_at=None),
+        status=TaskResultStatus.RUNNING,
     )
     number = 0
     for row in lost.select_for_update(skip_locked=True, of=("self",)):

@@ -12,12 +12,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from actionlines_web.jobs.actions import beat, begin, give_sign, put_back, take_sign, take_up_lost
+from actionlines_web.jobs.actions import ATTEMPTS, beat, begin, give_sign, put_back, take_sign, take_up_lost
 from actionlines_web.jobs.queries import is_work_waiting
 from actionlines_web.jobs.running import Interrupted, running
 
@@ -55,6 +55,13 @@ class Heartbeat(Thread):
         """End the thread."""
         self._over.set()
         self.join()
+
+
+def _database_was_lost(row: DBTaskResult) -> bool:
+    """Whether the task failed because the connection went, or another held what it needed for too long."""
+    return row.exception_class_path in {
+        f"{error.__module__}.{error.__name__}" for error in (OperationalError, InterfaceError)
+    }
 
 
 class JobWorker(Worker):
@@ -143,5 +150,8 @@ class JobWorker(Worker):
             self.running = False
             put_back(task)
             logger.info("job %s was interrupted and is queued again", task)
+        elif _database_was_lost(db_task_result) and len(db_task_result.worker_ids) < ATTEMPTS:
+            put_back(task)
+            logger.warning("job %s lost its database and is queued again", task)
         else:
             beat(task, running.phase, running.done, running.total)

@@ -5,9 +5,11 @@ import tarfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.core.management.base import CommandError
 
 NAME: Final = "files.tar"
@@ -25,9 +27,16 @@ def _places() -> dict[str, Path]:
     }
 
 
+def _objects() -> Any:
+    """The storage of the uploads where they lie in a bucket, or None."""
+    return default_storage if hasattr(default_storage, "names_and_sizes") else None
+
+
 def size_of_files() -> int:
     """Bytes of everything that is kept."""
-    return sum(path.stat().st_size for _, path in _found())
+    objects = _objects()
+    in_bucket = sum(size for _, size in objects.names_and_sizes()) if objects is not None else 0
+    return in_bucket + sum(path.stat().st_size for _, path in _found())
 
 
 def pack_files(target: Path) -> int:
@@ -44,6 +53,23 @@ def pack_files(target: Path) -> int:
             except FileNotFoundError:
                 continue
             number += 1
+        objects = _objects()
+        if objects is not None:
+            number += _pack_objects(archive, objects)
+    return number
+
+
+def _pack_objects(archive: tarfile.TarFile, objects: Any) -> int:
+    number = 0
+    for name, _ in objects.names_and_sizes():
+        try:
+            with objects.open(name) as file:
+                member = tarfile.TarInfo(f"media/{name}")
+                member.size = file.size
+                archive.addfile(member, file)
+        except FileNotFoundError:
+            continue
+        number += 1
     return number
 
 
@@ -62,6 +88,9 @@ def unpack_files(source: Path, moment: datetime) -> tuple[int, list[Path]]:
         moved = []
         for name, place in places.items():
             new = fresh / name
+            if name == "media" and _objects() is not None:
+                _put_objects(new)
+                continue
             if not new.exists() or (name == _KEY and _same(new, place)):
                 continue
             if place.exists():
@@ -73,6 +102,16 @@ def unpack_files(source: Path, moment: datetime) -> tuple[int, list[Path]]:
         return number, moved
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _put_objects(folder: Path) -> None:
+    """Put every file below a folder into the bucket, over what stands there under its name."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            name = path.relative_to(folder).as_posix()
+            default_storage.delete(name)
+            with path.open("rb") as file:
+                default_storage.save(name, File(file))
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -105,6 +144,8 @@ def _found() -> Iterator[tuple[str, Path]]:
         if place.is_file():
             yield name, place
         elif place.is_dir():
+            if name == "media" and _objects() is not None:
+                continue
             for path in sorted(place.rglob("*")):
                 if path.is_file() and not path.is_symlink():
                     yield f"{name}/{path.relative_to(place).as_posix()}", path

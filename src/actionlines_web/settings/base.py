@@ -46,6 +46,10 @@ INSTALLED_APPS = [
     "actionlines_web.api",
     "actionlines_web.privacy",
     "actionlines_web.coordination",
+    "actionlines_web.results",
+    "actionlines_web.meetings",
+    "actionlines_web.events",
+    "actionlines_web.partnerships",
     "actionlines_web.prizes",
     # After accounts, whose templates take the place of theirs.
     "allauth",
@@ -123,6 +127,19 @@ DATABASES = {
         config.text("ACTIONLINES_DATABASE_URL", f"sqlite:///{DATA_DIR / 'actionlines.sqlite3'}")
     ).settings()
 }
+REPLICA_URL = config.text("ACTIONLINES_REPLICA_URL")
+if REPLICA_URL:
+    DATABASES["replica"] = config.Database(REPLICA_URL, "ACTIONLINES_REPLICA_URL").settings()
+    # Tests, and whatever else asks for it by name, see one database.
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["actionlines_web.operations.replica.Replica"]
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "actionlines_web.operations.replica.ReadFromReplica"
+    )
+# Frameworks of the owner's; the library reads the same variable.
+FRAMEWORKS_DIR = config.frameworks("ACTIONLINES_FRAMEWORKS_DIR")
+# Where the texts of imports are read.
+ENGINE = config.engine("ACTIONLINES_ENGINE")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -204,8 +221,12 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STORAGE_URL = config.text("ACTIONLINES_STORAGE_URL")
+_folder = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": config.Storage(STORAGE_URL).settings("media") if STORAGE_URL else _folder,
+    # Files of entries that a worker makes for somebody.
+    "exports": config.Storage(STORAGE_URL).settings("exports") if STORAGE_URL else _folder,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Work that outlives a request waits in the database for `actionlines-web work`.
@@ -250,6 +271,13 @@ DESCRIPTION_WORDS = config.word_rule("ACTIONLINES_DESCRIPTION_WORDS", descriptio
 IATI_PUBLISHER = config.text("ACTIONLINES_IATI_PUBLISHER", "XI-ACTIONLINES")
 IATI_PUBLISHER_NAME = config.text("ACTIONLINES_IATI_PUBLISHER_NAME", "actionlines register")
 IATI_PUBLISHER_TYPE = config.text("ACTIONLINES_IATI_PUBLISHER_TYPE", "40")
+
+# Sources of statistics to the address they are asked at: '' its own, None not at all.
+STATISTICS_SOURCES = {
+    code: config.source_address(f"ACTIONLINES_SOURCE_{code.upper().replace('-', '_')}")
+    for code in ("wdi", "un-sdg", "itu")
+}
+DOWNLOADS_DIR = DATA_DIR / "downloads"
 
 # 1 lets webhooks call private addresses and http: for tests and closed networks, never on the open internet.
 WEBHOOKS_ALLOW_PRIVATE = config.boolean("ACTIONLINES_WEBHOOKS_ALLOW_PRIVATE")

@@ -5,34 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
-from actionlines.alignment import Basis, Direction, Link, align
+from actionlines.alignment import Basis, Direction, Link
 from actionlines.alignment.edition import aligner_edition
-from actionlines.alignment.review import THRESHOLD
 from actionlines.frameworks import catalogue
-from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.stocktaking.models import SETBACK_TIER, EntryLink, LinkDecision, Tier
 
-# A link found in a text counts from this probability on; weaker ones are not kept.
-EVIDENCE_THRESHOLD = THRESHOLD
 # The source of a declared link that no owner declared: a reviewer added it.
 REVIEWER = "reviewer"
 
 NodeKey = tuple[str, str]  # framework and code
 Decisions = Mapping[NodeKey, LinkDecision]
-
-
-def links_of(entry: LibraryEntry) -> list[Link]:
-    """The links of an entry worth keeping: not what the matrix implies, for that is a suggestion and never counted.
-
-    Setbacks are among them, and `link_row` puts them where nothing counts them.
-    """
-    return [link for link in proposals_of(entry) if link.probability >= EVIDENCE_THRESHOLD]
-
-
-def proposals_of(entry: LibraryEntry) -> list[Link]:
-    """What the aligner says of an entry, also where it is too weak to count; nothing that the matrix implies."""
-    found = align(entry.text, language=entry.language, lines=entry.lines, targets=entry.targets)
-    return [link for link in found if link.basis is not Basis.MATRIX]
 
 
 def text_digest(text: str) -> str:

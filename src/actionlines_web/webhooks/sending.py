@@ -5,28 +5,22 @@ address that was looked at, so that a second answer of the name server cannot le
 followed, environment proxies are not used, and the whole takes at most TOTAL_SECONDS.
 """
 
-import socket
-import ssl
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from http.client import HTTPException
 from threading import Timer
-from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
+from actionlines.connectors.network import Address, Line, addresses_of, connection_over, is_public
 from actionlines.problems import InputError, Problem, marked
+
+__all__ = ["Answer", "check_address", "is_public", "post"]
 
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 10.0
 _ANSWER_BYTES = 1_024
-# Networks that carry an IPv4 address inside: what is inside is what is reached.
-_NAT64 = ip_network("64:ff9b::/96")
-
-Address = IPv4Address | IPv6Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +53,8 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         target = _resolved(parts)
     except InputError as error:
         return Answer(None, error.problems[0].message)
-    line = _Line(target)
-    connection = _connection(parts, line)
+    line = Line(target)
+    connection = connection_over(line, parts, CONNECT_SECONDS)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     timer = Timer(TOTAL_SECONDS, line.cut)
     timer.daemon = True
@@ -107,12 +101,11 @@ def _resolved(parts: SplitResult) -> Address:
     """
     host = parts.hostname or ""
     try:
-        found = socket.getaddrinfo(host, parts.port or 443, type=socket.SOCK_STREAM)
+        addresses = addresses_of(host, parts.port or 443)
     except (OSError, UnicodeError):
         raise InputError(
             [Problem(marked("the host %(host)s is not found."), {"host": host}, column="address")]
         ) from None
-    addresses = [ip_address(str(item[4][0]).partition("%")[0]) for item in found]
     if not settings.WEBHOOKS_ALLOW_PRIVATE and not all(map(is_public, addresses)):
         raise InputError(
             [
@@ -125,56 +118,3 @@ def _resolved(parts: SplitResult) -> Address:
             ]
         )
     return addresses[0]
-
-
-def is_public(address: Address) -> bool:
-    """Whether it is an address of the public internet, also looked at through the forms that carry another inside."""
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if inner is None and address in _NAT64:
-            inner = IPv4Address(int(address) & 0xFFFF_FFFF)
-        if inner is not None:
-            return is_public(inner)
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-class _Line:
-    """Connects to one address and can be cut from another thread, also in the middle of a TLS handshake.
-
-    A receiver that sends a byte now and then would else hold the worker for as long as it likes.
-    """
-
-    def __init__(self, target: Address) -> None:
-        self._target = target
-        self._twin: socket.socket | None = None
-
-    def connect(self, place: tuple[str, int], *options: Any) -> socket.socket:
-        """What http.client calls to connect to the host it was given: the port is the host's, the address ours."""
-        connected = socket.create_connection((str(self._target), place[1]), *options)
-        self._twin = connected.dup()
-        return connected
-
-    def cut(self) -> None:
-        """End the connection for whoever reads from it."""
-        if self._twin is not None:
-            with suppress(OSError):
-                self._twin.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        """Give the descriptor back."""
-        if self._twin is not None:
-            self._twin.close()
-
-
-def _connection(parts: SplitResult, line: _Line) -> HTTPConnection:
-    """A connection over `line` under the name of the host: its certificate and the header Host are the name's."""
-    host = parts.hostname or ""
-    connection: HTTPConnection
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        connection = HTTPSConnection(host, parts.port, timeout=CONNECT_SECONDS, context=context)
-    else:
-        connection = HTTPConnection(host, parts.port, timeout=CONNECT_SECONDS)
-    # The one place where http.client looks a name up; its TLS then checks the certificate against the host's name.
-    connection._create_connection = line.connect  # type: ignore[attr-defined]  # noqa: SLF001
-    return connection

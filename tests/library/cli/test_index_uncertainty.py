@@ -127,6 +127,19 @@ def test_same_seed_writes_the_same_file(files: Path) -> None:
     assert (files / "one.csv").read_bytes() != (files / "other.csv").read_bytes()
 
 
+def test_a_pool_and_a_cluster_write_the_bytes_of_one_process(files: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra actionlines[cluster] is not installed")
+    words = ("uncertainty", files, "both.toml", "--draws", "2048", "-o")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1", memory_limit=None
+    ) as made:
+        assert run(*words, str(files / "cluster.csv"), "--cluster", made.scheduler_address) == 0
+    assert run(*words, str(files / "local.csv")) == 0
+    assert run(*words, str(files / "pool.csv"), "--on", "pool", "--workers", "2") == 0
+    local = (files / "local.csv").read_bytes()
+    assert local == (files / "pool.csv").read_bytes() == (files / "cluster.csv").read_bytes()
+
+
 def test_index_without_ranks_is_written_without_them_unless_asked(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

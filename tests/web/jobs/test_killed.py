@@ -103,7 +103,7 @@ def kill_worker(environment: Mapping[str, str], place: str, when: str, nth: int)
 @pytest.mark.parametrize(
     ("place", "when", "nth"),
     [
-        (f"{ACTIONS}.entries:links_of", "before", 300),
+        ("actionlines_web.stocktaking.linking:links_of", "before", 300),
         (f"{ACTIONS}.entries:_store_chunk", "after", 1),
         (f"{ACTIONS}.entries:write_postings", "after", 1),
         (f"{ACTIONS}.imports:write_record", "after", 1),

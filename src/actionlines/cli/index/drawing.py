@@ -25,6 +25,13 @@ def add_drawing(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--on", choices=engine.PLACES, default="local", help="where it runs; the numbers are the same"
     )
+    command.add_argument(
+        "--cluster",
+        nargs="?",
+        const="",
+        metavar="ADDRESS",
+        help="as --on cluster, at this address (default: ACTIONLINES_CLUSTER)",
+    )
     command.add_argument("--workers", type=int, help="processes of --on pool (default: one a core)")
 
 
@@ -49,7 +56,9 @@ def drawing(arguments: argparse.Namespace, least: int) -> dict[str, Any]:
     if problems:
         raise InputError(problems)
     progress = _bar if sys.stderr.isatty() else None
-    runner = partial(engine.stream, on=arguments.on, workers=arguments.workers, progress=progress)
+    on = arguments.on if arguments.cluster is None else "cluster"
+    place = engine.Place(on, arguments.workers, arguments.cluster or "")
+    runner = partial(engine.stream, **place.arguments(), progress=progress)
     return {
         "draws": arguments.draws,
         "seed": arguments.seed,

@@ -21,7 +21,7 @@ from actionlines.formats.iati.activity import (
     Value,
 )
 from actionlines.formats.iati.codes import WSIS_VOCABULARY, Classified, classified
-from actionlines.formats.iati.entries import entry_from_activity, read_entries
+from actionlines.formats.iati.entries import entry_from_activity, read_entries, stream_entries
 from actionlines.formats.iati.export import Publisher, activities_from_entries
 from actionlines.formats.iati.reading import ActivityFile, is_iati, read_activities
 from actionlines.formats.iati.writing import activities_xml, missing_parts
@@ -53,4 +53,5 @@ __all__ = [
     "missing_parts",
     "read_activities",
     "read_entries",
+    "stream_entries",
 ]

@@ -84,6 +84,31 @@ def read_entries(source: Path | bytes, name: str = "") -> EntryFile:
     return EntryFile(file.name, tuple(entries), tuple(problems), {"title": "title"}, (), count)
 
 
+def stream_entries(source: Path | bytes, name: str = "") -> Iterator[Entry | Problem]:
+    """Every entry of a file as it is read, and every fault that costs one: for files larger than memory.
+
+    Raises:
+        InputError: as `read_entries`.
+    """
+    file = read_activities(source, name)
+    seen: set[str] = set()
+    said, empty = 0, True
+    for activity in file.activities:
+        empty = False
+        entry, found = entry_from_activity(activity, file.name)
+        yield from (problem for problem in found if problem.severity == "error")
+        yield from (problem for problem in file.problems[said:] if problem.severity == "error")
+        said = len(file.problems)
+        # The first of an identifier is the one `read_entries` keeps.
+        if entry is not None and entry.id not in seen:
+            seen.add(entry.id)
+            yield entry
+    left = [problem for problem in file.problems[said:] if problem.severity == "error"]
+    if empty:
+        raise InputError(left or [Problem(marked("the file holds no activity."), file=file.name)])
+    yield from left
+
+
 def entry_from_activity(activity: Activity, file: str = "") -> tuple[Entry | None, list[Problem]]:
     """The entry (None when an error stops it) and what was mended, left out or refused."""
     reading = _Reading(activity, file)

@@ -145,7 +145,7 @@ def lock_report(actor: Actor, report: Report) -> None:
                 )
             ]
         )
-    _move(actor, found, Report.State.LOCKED, "lock")
+    _move(actor, found, Report.State.LOCKED, "lock report")
 
 
 @transaction.atomic

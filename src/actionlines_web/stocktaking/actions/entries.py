@@ -5,11 +5,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from actionlines import engine
 from actionlines.alignment import Link
+from actionlines.engine import Place
 from actionlines.problems import InputError, Problem, marked
 from actionlines.stocktaking import LONG_TEXTS
 from actionlines.stocktaking import Entry as LibraryEntry
@@ -24,7 +27,7 @@ from actionlines_web.stocktaking.actions.translations import (
     index_rows,
     store_translations,
 )
-from actionlines_web.stocktaking.aligning import links_of
+from actionlines_web.stocktaking.linking import linked, links_of
 from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.entries import entry_by_identifier
@@ -39,6 +42,8 @@ from actionlines_web.webhooks.actions import emit_event
 
 CHUNK = 500
 ALIGNED_BETWEEN_REPORTS = 50
+# So many texts are aligned where they are asked for, whatever the engine is.
+FEW = 200
 _FIELDS = (
     "title",
     "description",
@@ -105,10 +110,16 @@ def align_entries(entries: Sequence[LibraryEntry], progress: Progress = silent) 
     wanted = {*plan.created, *plan.changed}
     chosen = [entry for entry in entries if entry.id in wanted]
     found: dict[str, Sequence[Link]] = {}
-    for number, entry in enumerate(chosen):
-        if number % ALIGNED_BETWEEN_REPORTS == 0:
-            progress(number, len(chosen))
-        found[entry.id] = links_of(entry)
+    slices = [
+        chosen[start : start + ALIGNED_BETWEEN_REPORTS]
+        for start in range(0, len(chosen), ALIGNED_BETWEEN_REPORTS)
+    ]
+    # Few texts are read before other processes have begun.
+    place = settings.ENGINE if len(chosen) > FEW else Place()
+    parts = engine.stream(linked, slices, **place.arguments())
+    for slice_ in slices:
+        progress(len(found), len(chosen))
+        found |= {entry.id: links for entry, links in zip(slice_, next(parts), strict=True)}
     return found
 
 

@@ -4,11 +4,13 @@ import os
 import secrets
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +26,14 @@ from actionlines_web.jobs.queries import status_of
 from actionlines_web.jobs.running import report
 from actionlines_web.outbox.actions import queue_message
 from actionlines_web.stocktaking.exports import FORMATS, Chunks
-from actionlines_web.stocktaking.exports.kept import file_name, path_of, stale_before
+from actionlines_web.stocktaking.exports.kept import (
+    file_name,
+    object_name,
+    objects,
+    path_of,
+    remove_file,
+    stale_before,
+)
 from actionlines_web.stocktaking.models import Entry, ExportFile
 from actionlines_web.stocktaking.queries import EntryQuery, Words
 from actionlines_web.stocktaking.rules import may_submit
@@ -115,6 +124,11 @@ def make_export(export_id: int) -> None:
     try:
         with override(export.language):
             written = _write(export, part)
+            bucket = objects()
+            if bucket is not None:
+                # Under its own name: the key is random, and until the row says so nobody asks for it.
+                with part.open("rb") as file:
+                    bucket.save(object_name(export), File(file))
             _publish(export, part, written)
     finally:
         part.unlink(missing_ok=True)
@@ -161,7 +175,8 @@ def _publish(export: ExportFile, part: Path, written: int) -> None:
     queue_message(System("worker"), export.owner, "export-finished", values)
     write_record(System("worker"), "make file", locked, {"entries": written})
     # Last, and before the row says so to anybody: if the commit fails, the next attempt puts its file in this place.
-    part.replace(path_of(locked))
+    if objects() is None:
+        part.replace(path_of(locked))
 
 
 @transaction.atomic
@@ -198,18 +213,24 @@ def remove_old_exports() -> int:
 
 def _remove(export: ExportFile) -> None:
     """Delete the row in the caller's transaction, and the file once that stands."""
-    path, number = path_of(export), export.pk
+    name, number = object_name(export), export.pk
     export.delete()
     export.pk = number  # for the record of who did so
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    transaction.on_commit(lambda: remove_file(name))
 
 
 def _sweep() -> None:
     """Remove parts that nobody writes any more, and files without a row (their deletion was cut short)."""
+    known = {object_name(export) for export in ExportFile.objects.only("key", "form")}
+    bucket = objects()
+    if bucket is not None:
+        before = timezone.now() - timedelta(seconds=PART_SECONDS)
+        for name in bucket.listdir("")[1]:
+            if name not in known and bucket.get_modified_time(name) < before:
+                bucket.delete(name)
     folder = Path(settings.EXPORTS_DIR)
     if not folder.is_dir():
         return
-    known = {path_of(export).name for export in ExportFile.objects.only("key")}
     for path in folder.iterdir():
         if path.name not in known and time.time() - path.stat().st_mtime > PART_SECONDS:
             path.unlink(missing_ok=True)

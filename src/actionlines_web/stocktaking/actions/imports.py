@@ -122,8 +122,13 @@ def apply_ordered(user_id: int, batch_id: int, language: str) -> None:
     if actor is None:
         raise PermissionDenied("the account that ordered the import is gone")
     if ImportBatch.objects.filter(pk=batch_id, state=ImportBatch.State.ORDERED).exists():
-        with override(language):
-            apply_import(actor, batch_id, report)
+        try:
+            with override(language):
+                apply_import(actor, batch_id, report)
+        except ValueError:
+            # Another worker held this one to be dead, and was quicker.
+            if not ImportBatch.objects.filter(pk=batch_id, state=ImportBatch.State.APPLIED).exists():
+                raise
 
 
 def _tell(actor: User, batch: ImportBatch, stored: Stored) -> None:

@@ -19,10 +19,10 @@ from actionlines_web.stocktaking.aligning import (
     NodeKey,
     link_row,
     link_rows,
-    proposals_of,
     text_digest,
     tier_of,
 )
+from actionlines_web.stocktaking.linking import proposals_of
 from actionlines_web.stocktaking.models import Entry, EntryLink, LinkDecision, ReviewedText, Tier
 from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.library import to_library

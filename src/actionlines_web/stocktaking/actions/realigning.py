@@ -11,7 +11,7 @@ from actionlines_web.accounts.actor import Actor
 from actionlines_web.audit.actions import write_records
 from actionlines_web.stocktaking.actions.entries import Progress, may_import, silent
 from actionlines_web.stocktaking.actions.links import link_entries
-from actionlines_web.stocktaking.aligning import links_of
+from actionlines_web.stocktaking.linking import links_of
 from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.postings import write_postings
 from actionlines_web.stocktaking.queries.library import links_as_library, to_library

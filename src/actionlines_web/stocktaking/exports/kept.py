@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils import timezone
 
 from actionlines_web.accounts.models import User
@@ -58,9 +60,39 @@ def file_name(export: ExportFile) -> str:
     return f"entries-{export.ordered_at:%Y-%m-%d}.{FORMATS[export.form].ending or export.form}"
 
 
+def objects() -> Storage | None:
+    """The storage the files lie in, where that is a bucket and not a folder of this machine."""
+    found = storages["exports"]
+    return None if isinstance(found, FileSystemStorage) else found
+
+
+def object_name(export: ExportFile) -> str:
+    """Its name in the bucket."""
+    return f"{export.key}.{export.form}"
+
+
 def path_of(export: ExportFile) -> Path:
-    """Where it lies once it is whole."""
-    return Path(settings.EXPORTS_DIR) / f"{export.key}.{export.form}"
+    """Where it lies once it is whole; where files lie in a bucket, where it is made."""
+    return Path(settings.EXPORTS_DIR) / object_name(export)
+
+
+def opened(export: ExportFile) -> IO[bytes]:
+    """The whole file.
+
+    Raises:
+        FileNotFoundError: it is not there.
+    """
+    found = objects()
+    return path_of(export).open("rb") if found is None else found.open(object_name(export), "rb")  # type: ignore[return-value] - a file of Django's reads as one
+
+
+def remove_file(name: str) -> None:
+    """Remove a file by its name in folder or bucket; one that is gone is no fault."""
+    found = objects()
+    if found is None:
+        (Path(settings.EXPORTS_DIR) / name).unlink(missing_ok=True)
+    else:
+        found.delete(name)
 
 
 def stale_before() -> datetime:

@@ -16,7 +16,7 @@ from actionlines.problems import InputError
 from actionlines_web.accounts.models import User
 from actionlines_web.stocktaking import actions
 from actionlines_web.stocktaking.exports import FORMATS
-from actionlines_web.stocktaking.exports.kept import ListedFile, export_by_key, files_of, listed, path_of
+from actionlines_web.stocktaking.exports.kept import ListedFile, export_by_key, files_of, listed, opened
 from actionlines_web.stocktaking.models import ExportFile
 from actionlines_web.stocktaking.pages.browse import EXPORTS
 from actionlines_web.stocktaking.pages.exports import asked
@@ -68,7 +68,7 @@ def export_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """The whole file, for its owner; nobody learns that there is one of somebody else's."""
     found = _own(request, key)
     try:
-        content = path_of(found).open("rb") if found.made_at else None
+        content = opened(found) if found.made_at else None
     except FileNotFoundError as error:
         raise Http404 from error
     if content is None:

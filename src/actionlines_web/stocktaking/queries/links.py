@@ -12,7 +12,8 @@ from actionlines.problems import Problem
 from actionlines_web.accounts.actor import Actor
 from actionlines_web.accounts.models import RoleGrant
 from actionlines_web.accounts.rules import is_coordinator, scopes
-from actionlines_web.stocktaking.aligning import NodeKey, proposals_of, text_digest
+from actionlines_web.stocktaking.aligning import NodeKey, text_digest
+from actionlines_web.stocktaking.linking import proposals_of
 from actionlines_web.stocktaking.models import Direction, Entry, EntryLink, LinkDecision, Submission, Tier
 from actionlines_web.stocktaking.queries.filters import EntryQuery
 from actionlines_web.stocktaking.queries.library import to_library

@@ -8,7 +8,7 @@ from actionlines.frameworks import Node, catalogue
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines.stocktaking.decisions import node_of
 from actionlines.stocktaking.fields import RowReader
-from actionlines_web.stocktaking.aligning import EVIDENCE_THRESHOLD
+from actionlines_web.stocktaking.linking import EVIDENCE_THRESHOLD
 from actionlines_web.stocktaking.models import Submission
 
 AT_ONCE = 10

@@ -51,6 +51,7 @@ class Command(BaseCommand):
             *interpreter,
             "gunicorn",
             *("--bind", address, "--workers", str(options["workers"]), "--threads", str(options["threads"])),
+            *("--worker-class", "actionlines_web.ui.patience.PatientWorker"),
             *("--timeout", "120", "--log-level", "warning", "actionlines_web.wsgi"),
         ]
         worker = [*interpreter, "actionlines_web.cli", "work", "--parent", str(os.getpid())]

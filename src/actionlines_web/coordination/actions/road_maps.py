@@ -1,4 +1,4 @@
-"""Writes of coordination: roles, road maps, answers."""
+"""Road maps: their rows, updates and versions."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,21 +12,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Max
 
-from actionlines.formats.roadmaps import activities_of
-from actionlines.formats.tabular import read_table
 from actionlines.frameworks import catalogue
-from actionlines.frameworks.roles import ROLES
 from actionlines.problems import InputError, Problem, marked
-from actionlines.results.followup import STATES as ANSWER_STATES
-from actionlines.results.followup import ask_sets
 from actionlines.results.roadmap import STATES, Activity, RowChange, difference
 from actionlines_web.accounts.actor import Actor
-from actionlines_web.accounts.models import User
 from actionlines_web.audit.actions import write_record
 from actionlines_web.audit.chain import difference as fields_that_differ
-from actionlines_web.coordination.models import Answer, Appointment, RoadMap, Row, Update, Version
+from actionlines_web.coordination.models import RoadMap, Row, Update, Version
 from actionlines_web.coordination.queries import activities
-from actionlines_web.stocktaking.queries import entry_by_identifier
 
 ROW_FIELDS = (
     "activity",
@@ -45,78 +38,6 @@ ROW_FIELDS = (
 def _keeps(actor: Actor, line: str) -> None:
     if not rules.has_perm("coordination.keep_line", actor, line):
         raise PermissionDenied("only for the facilitators of the line")
-
-
-@transaction.atomic
-def appoint(
-    actor: Actor,
-    *,
-    line: str,
-    organisation: str,
-    role: str,
-    source: str,
-    inside: str = "",
-    start: date | None = None,
-    end: date | None = None,
-) -> Appointment:
-    """Enter a role of an organisation on a line.
-
-    Raises:
-        InputError: no such line or role, no organisation or source, the end before the start.
-    """
-    if not rules.has_perm("coordination.appoint", actor):
-        raise PermissionDenied("only for coordinators")
-    problems = []
-    if line not in catalogue().frameworks["wsis"]:
-        problems.append(Problem(marked("“%(line)s” is not an action line."), {"line": line}, column="line"))
-    if role not in ROLES:
-        problems.append(Problem(marked("“%(value)s” is not known."), {"value": role}, column="role"))
-    problems.extend(
-        Problem(marked("“%(key)s” is missing."), {"key": name}, column=name)
-        for name, value in (("organisation", organisation), ("source", source))
-        if not value.strip()
-    )
-    if start and end and end < start:
-        problems.append(
-            Problem(
-                marked("the role ends on %(end)s, before it starts on %(start)s."),
-                {"start": start, "end": end},
-                column="end",
-                expected=marked("a later day."),
-            )
-        )
-    if problems:
-        raise InputError(problems)
-    made = Appointment.objects.create(
-        line=line,
-        organisation=organisation.strip(),
-        role=role,
-        inside=inside.strip(),
-        start=start,
-        end=end,
-        source=source.strip(),
-    )
-    write_record(actor, "appoint", made, {"line": line, "name": made.organisation, "role": role})
-    return made
-
-
-@transaction.atomic
-def end_appointment(actor: Actor, number: int, day: date) -> Appointment:
-    """Let a role end on a day; the history keeps it.
-
-    Raises:
-        InputError: the day lies before its start.
-    """
-    if not rules.has_perm("coordination.appoint", actor):
-        raise PermissionDenied("only for coordinators")
-    found = Appointment.objects.select_for_update().get(pk=number)
-    if found.start and day < found.start:
-        told = {"start": found.start, "end": day}
-        raise InputError([Problem(marked("the role ends on %(end)s, before it starts on %(start)s."), told)])
-    before, found.end = found.end, day
-    found.save(update_fields=["end"])
-    write_record(actor, "end role", found, {"changes": fields_that_differ({"end": before}, {"end": day})})
-    return found
 
 
 @transaction.atomic
@@ -278,15 +199,6 @@ def publish_road_map(actor: Actor, road_map: RoadMap) -> Version:
     return made
 
 
-def read_road_map(content: bytes, name: str) -> list[Activity]:
-    """The activities of an uploaded table.
-
-    Raises:
-        InputError: what is wrong, with row and column.
-    """
-    return activities_of(read_table(content, name))
-
-
 @transaction.atomic
 def replace_rows(
     actor: Actor, road_map: RoadMap, rows: Sequence[Activity], day: date, *, dry_run: bool = False
@@ -329,64 +241,3 @@ def replace_rows(
 def _with_day(row: Activity, was: Activity | None) -> Activity:
     # A table does not say when its states were noted: that does not make two rows differ.
     return replace(row, said_on=was.said_on if was else None)
-
-
-@transaction.atomic
-def save_answer(
-    actor: Actor,
-    organisation: int,
-    *,
-    ask_set: str,
-    number: str,
-    state: str,
-    text: str,
-    entries: Sequence[str] = (),
-    public: bool = False,
-) -> Answer:
-    """What an organisation (its number) says it did about an ask; an earlier answer of it is changed.
-
-    Raises:
-        InputError: no such ask, an unknown state, no text, an entry the register does not hold.
-    """
-    if not rules.has_perm("coordination.answer", actor, organisation):
-        raise PermissionDenied("only for members of the organisation")
-    known = ask_sets().get(ask_set)
-    problems = []
-    if known is None or number not in {ask.number for ask in known.asks}:
-        problems.append(
-            Problem(marked("there is no ask %(number)s in “%(code)s”."), {"number": number, "code": ask_set})
-        )
-    if state not in ANSWER_STATES:
-        problems.append(Problem(marked("“%(value)s” is not known."), {"value": state}, column="state"))
-    if not text.strip():
-        problems.append(Problem(marked("the answer has no text."), column="text"))
-    problems.extend(
-        Problem(
-            marked("the register holds no entry “%(identifier)s”."), {"identifier": item}, column="entries"
-        )
-        for item in entries
-        if entry_by_identifier(item) is None
-    )
-    if problems:
-        raise InputError(problems)
-    given = {"state": state, "text": text.strip(), "entries": list(entries), "public": public}
-    found = (
-        Answer.objects.select_for_update()
-        .filter(ask_set=ask_set, number=number, organisation_id=organisation)
-        .first()
-    )
-    before = {name: getattr(found, name) for name in given} if found else {}
-    answer = found or Answer(ask_set=ask_set, number=number, organisation_id=organisation)
-    for name, value in given.items():
-        setattr(answer, name, value)
-    answer.author = actor if isinstance(actor, User) else None
-    answer.save()
-    # The text is the organisation's and may name people: the trail keeps that it changed, not what it said.
-    changed = sorted(fields_that_differ(before, given))
-    write_record(actor, "answer", answer, {"name": f"{ask_set} {number}", "fields": changed})
-    return answer
-
-
-def erase_author(user: User) -> None:
-    """Forget who wrote an answer; it stays, for it is the organisation's."""
-    Answer.objects.filter(author=user).update(author=None)

@@ -2,26 +2,28 @@
 
 Results come in the order of the chunks and are the same wherever they are made, as long as the function is a pure
 function of its chunk: whoever draws random numbers in it seeds them by what the chunk says, never by the worker.
+
+A worker that is killed loses nothing: its chunks are done again, and each result is given once. A chunk that kills
+every worker it comes to is named (`LostWorkersError`).
 """
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from importlib import import_module
-from multiprocessing import get_context
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
-from actionlines.problems import InputError, Problem, marked
+from actionlines.engine.cluster import Cluster
+from actionlines.engine.ordered import LostWorkersError, in_order
+from actionlines.engine.places import Place, place
+from actionlines.engine.pool import Pool
+from actionlines.problems import Problem, marked
+
+__all__ = ["CLUSTER_VARIABLE", "PLACES", "LostWorkersError", "Place", "Progress", "place", "run", "stream"]
 
 Chunk = TypeVar("Chunk")
 Done = TypeVar("Done")
 Progress = Callable[[int, int], None]
 
 PLACES: Final = ("local", "pool", "cluster")
-
-# Chunks given out ahead of the one whose result is waited for, a worker.
-_AHEAD: Final = 8
 
 # Where the scheduler of the cluster is, when the caller does not say.
 CLUSTER_VARIABLE: Final = "ACTIONLINES_CLUSTER"
@@ -53,7 +55,8 @@ def run(
 
     Raises:
         ValueError: `on` is none of the three.
-        InputError: the cluster's software or its address is missing, or nobody answers there.
+        LostWorkersError: a chunk lost every worker it was given to; or the cluster's software or its address is missing,
+            nobody answers there, or it has no workers.
         Exception: whatever the function raised first.
     """
     return list(stream(function, chunks, on=on, workers=workers, cluster=cluster, progress=progress))
@@ -81,7 +84,7 @@ def stream(
     if on == "local":
         results = map(function, todo)
     elif on == "pool":
-        results = _in_pool(function, todo, workers)
+        results = in_order(Pool(function, workers), todo)
     elif on == "cluster":
         results = _on_cluster(function, todo, cluster or os.environ.get(CLUSTER_VARIABLE, ""))
     else:
@@ -93,63 +96,9 @@ def stream(
         del result
 
 
-_carried: list[Callable[[Any], Any]] = []
-
-
-def _carry(function: Callable[[Any], Any]) -> None:
-    """Keep the function in a worker of the pool."""
-    _carried[:] = [function]
-
-
-def _apply_carried(chunk: Any) -> Any:
-    return _carried[0](chunk)
-
-
-def _in_pool(
-    function: Callable[[Chunk], Done], chunks: Iterable[Chunk], workers: int | None
-) -> Iterator[Done]:
-    # Fresh processes: a fork of one whose libraries have threads can hang.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _carry, (function,))
-    waiting: deque[Future[Done]] = deque()
-    try:
-        for chunk in chunks:
-            waiting.append(pool.submit(_apply_carried, chunk))
-            if len(waiting) >= _AHEAD * (workers or os.cpu_count() or 1):
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _apply(function: Callable[[Chunk], Done], chunk: Chunk) -> Done:
-    return function(chunk)
-
-
 def _on_cluster(function: Callable[[Chunk], Done], chunks: Iterable[Chunk], address: str) -> Iterator[Done]:
-    try:
-        distributed: Any = import_module("distributed")
-    except ImportError:
-        fault = marked("the software of the cluster is not installed.")
-        expected = marked("the extra actionlines[cluster].")
-        raise InputError([Problem(fault, expected=expected)]) from None
     if not address:
         fault = marked("there is no address of a cluster.")
         expected = marked("the address of a Dask scheduler in %(variable)s.")
-        raise InputError([Problem(fault, {"variable": CLUSTER_VARIABLE}, expected=expected)])
-    try:
-        client = distributed.Client(address, set_as_default=False, timeout=10)
-    except OSError as error:
-        fault = marked("no Dask scheduler answers at %(address)s: %(reason)s.")
-        raise InputError([Problem(fault, {"address": address, "reason": error})]) from None
-    with client:
-        carried = client.scatter(function, broadcast=True, hash=False)
-        most = _AHEAD * max(1, sum(client.nthreads().values()))
-        futures: deque[Any] = deque()
-        for chunk in chunks:
-            futures.append(client.submit(_apply, carried, chunk, pure=False))
-            if len(futures) >= most:
-                # Taken off the queue, a result's memory on the cluster is free again.
-                yield futures.popleft().result()
-        while futures:
-            yield futures.popleft().result()
+        raise LostWorkersError([Problem(fault, {"variable": CLUSTER_VARIABLE}, expected=expected)])
+    return in_order(Cluster(function, address), chunks)
