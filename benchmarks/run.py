@@ -41,7 +41,7 @@ QUICK = (
     "start",
 )
 SCALE = (
-    *("tally", "votes", "closing", "schedule", "checks", "observations", "sdmx"),
+    *("tally", "votes", "closing", "schedule", "forum", "checks", "observations", "sdmx"),
     *("alignment_folds", "scale_sqlite", "scale_postgresql", "scale_jobs", "engine", "backup", "soak"),
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"

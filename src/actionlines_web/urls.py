@@ -29,6 +29,7 @@ urlpatterns = [
         path("frameworks/", include("actionlines_web.frameworks.urls")),
         path("indicators/", include("actionlines_web.indicators.urls")),
         path("prizes/", include("actionlines_web.prizes.urls")),
+        path("forum/", include("actionlines_web.forum.urls")),
         path("align/", include("actionlines_web.playground.urls")),
         path("reports/", include("actionlines_web.publishing.urls")),
         path("mail/", include("actionlines_web.outbox.urls")),

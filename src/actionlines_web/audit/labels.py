@@ -45,6 +45,11 @@ TYPES: Final[Mapping[str, Label]] = {
     "prizes.edition": pgettext_lazy("kind of object", "Edition of the prizes"),
     "prizes.project": pgettext_lazy("kind of object", "Project in the prizes"),
     "prizes.ballotdecision": pgettext_lazy("kind of object", "Decision about votes"),
+    "forum.edition": pgettext_lazy("kind of object", "Edition of the Forum"),
+    "forum.session": pgettext_lazy("kind of object", "Session of the Forum"),
+    "forum.requestbatch": pgettext_lazy("kind of object", "Table of requests"),
+    "forum.contribution": pgettext_lazy("kind of object", "Contribution to the consultation"),
+    "forum.nomination": pgettext_lazy("kind of object", "Nomination"),
 }
 
 VERBS: Final[Mapping[str, Label]] = {
@@ -73,7 +78,6 @@ VERBS: Final[Mapping[str, Label]] = {
     "approve": pgettext_lazy("what somebody did", "approved"),
     "compute": pgettext_lazy("what somebody did", "had the figures computed anew"),
     "load": pgettext_lazy("what somebody did", "loaded from a file"),
-    "lock": pgettext_lazy("what somebody did", "closed a period"),
     "unlock": pgettext_lazy("what somebody did", "opened a period again"),
     "order plan": pgettext_lazy("what somebody did", "had a plan read again"),
     "read plan": pgettext_lazy("what somebody did", "read a plan"),
@@ -180,6 +184,18 @@ VERBS: Final[Mapping[str, Label]] = {
     "shortlist": pgettext_lazy("what somebody did", "decided about the nomination"),
     "turn away": pgettext_lazy("what somebody did", "turned away as too late"),
     "withdraw invitation": pgettext_lazy("what somebody did", "withdrew an invitation"),
+    "move day": pgettext_lazy("what somebody did", "moved a day"),
+    "place": pgettext_lazy("what somebody did", "gave a place in the schedule"),
+    "order schedule": pgettext_lazy("what somebody did", "had a schedule looked for"),
+    "apply schedule": pgettext_lazy("what somebody did", "took a schedule over"),
+    "decide links": pgettext_lazy("what somebody did", "decided about links"),
+    "invite speakers": pgettext_lazy("what somebody did", "invited the speakers"),
+    "answer invitation": pgettext_lazy("what somebody did", "answered an invitation"),
+    "set absence": pgettext_lazy("what somebody did", "noted when somebody is away"),
+    "file description": pgettext_lazy("what somebody did", "filed the final description"),
+    "settle panellists": pgettext_lazy("what somebody did", "settled the speakers"),
+    "nominate": pgettext_lazy("what somebody did", "nominated somebody"),
+    "choose facilitators": pgettext_lazy("what somebody did", "chose the facilitators"),
 }
 
 FIELDS: Final[Mapping[str, Label]] = {
@@ -289,4 +305,7 @@ FIELDS: Final[Mapping[str, Label]] = {
     "short": pgettext_lazy("name of a field", "missing"),
     "starts": pgettext_lazy("name of a field", "beginning"),
     "languages": pgettext_lazy("name of a field", "languages"),
+    "nodes": pgettext_lazy("name of a field", "codes"),
+    "moved": pgettext_lazy("name of a field", "moved"),
+    "date": pgettext_lazy("name of a field", "date"),
 }

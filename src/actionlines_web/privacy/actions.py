@@ -11,6 +11,7 @@ from actionlines_web.api.actions import erase_tokens
 from actionlines_web.audit.actions import write_record
 from actionlines_web.coordination.actions import erase_author
 from actionlines_web.events.actions import erase_participation
+from actionlines_web.forum.actions.erasing import erase_visitor
 from actionlines_web.meetings.actions import erase_contributor
 from actionlines_web.organisations.actions.members import erase_member
 from actionlines_web.outbox.actions import erase_messages
@@ -57,6 +58,7 @@ def erase_account(actor: User) -> None:
     erase_contributor(actor)
     erase_proposer(actor, addresses)
     erase_participation(actor)
+    erase_visitor(actor, addresses)
     erase_searches(actor)
     erase_writer(actor)
     blank_account(actor)

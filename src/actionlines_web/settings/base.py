@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "actionlines_web.events",
     "actionlines_web.partnerships",
     "actionlines_web.prizes",
+    "actionlines_web.forum",
     # After accounts, whose templates take the place of theirs.
     "allauth",
     "allauth.account",

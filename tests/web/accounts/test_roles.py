@@ -233,6 +233,8 @@ def test_no_other_permission_is_said_to_hold_within_a_scope() -> None:
         *("organisations.see_members", "organisations.manage_organisation", "webhooks.manage_subscription"),
         *("webhooks.subscribe", "register.moderate", "coordination.keep_line", "coordination.answer"),
         *("meetings.contribute", "events.keep_events", "partnerships.propose"),
+        # One’s own sessions, those of one’s organisations and lines: tests/web/forum/test_requests.py, test_objects.py
+        *("forum.see_session", "forum.keep_session"),
         "prizes.review_projects",  # one’s own assignments: tests/web/prizes/test_reviewing.py
     }
     assert {code for code, row in table().items() if row.within} == tested

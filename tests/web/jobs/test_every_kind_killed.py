@@ -38,8 +38,8 @@ KILLED = {
     "actionlines_web.stocktaking.actions.confirming.remind_due": "test_reminders",
     "actionlines_web.alerts.actions.telling.send_alerts": "test_alerts",
     "actionlines_web.stocktaking.actions.exporting.make_export": "test_killed.py",
-    "actionlines_web.publishing.actions.versions.make_version": "test_a_version_of_a_report",
     "actionlines_web.results.actions.plans.read_plan": "test_a_plan",
+    "actionlines_web.publishing.actions.versions.make_version": "test_a_version_of_a_report",
     "actionlines_web.prizes.actions.telling.announce_move": "test_mail_to_everybody_of_the_prizes",
     "actionlines_web.prizes.actions.telling.send_to_all": "test_mail_to_everybody_of_the_prizes",
 }
@@ -50,6 +50,10 @@ NOT_KILLED = {
     "actionlines_web.publishing.actions.schedules.make_scheduled": "one transaction a report, with the note of its next day",
     "actionlines_web.indicators.actions.questionnaires.remind_respondents": "a transaction for each questionnaire",
     "actionlines_web.coordination.actions.asks.remind_asked": "a transaction for each organisation",
+    "actionlines_web.forum.actions.reminding.remind_organisers": "a transaction for each session, with the note of it",
+    "actionlines_web.forum.actions.requests.align_request": "one transaction; a second run proposes the same",
+    "actionlines_web.forum.actions.importing.align_new_requests": "a transaction for each request; the next goes on",
+    "actionlines_web.forum.actions.schedule.solve_schedule": "one write at the end; a run with a result is left alone",
     "actionlines_web.prizes.actions.closing.publish_in_time": "one transaction; a second run finds the result",
     "actionlines_web.prizes.actions.sealing.seal_due": "a transaction for each batch of lines",
     "actionlines_web.prizes.actions.sealing.anchor_due": "a transaction for each anchor",
@@ -370,6 +374,31 @@ def test_mail_to_everybody_of_the_prizes(
     assert run(SOUND) == "True"
 
 
+PLAN = """
+from actionlines_web.results.models import Plan
+from django_tasks_db.models import DBTaskResult
+from actionlines_web.audit.models import Record
+print(Plan.objects.get().state, DBTaskResult.objects.get().status,
+    Record.objects.filter(verb="read plan").count(), sep="|")
+"""
+
+
+def test_a_plan(run: Callable[[str], str], killed: Callable[[str], None]) -> None:
+    run(
+        PEOPLE
+        + """
+from actionlines_web.results.actions.plans import add_plan
+words = b"Hospitals and health centres for mothers and newborn children."
+add_plan(user, title="Plan", country="SEN", kind="national", organisation=None, name="plan.txt",
+    size=len(words), read=lambda: words)
+"""
+    )
+    killed("import actionlines_web.results.actions.plans as module\nmodule.write_record = die")
+    assert run(PLAN) == "waiting|RUNNING|0"
+    run(WORK.format(patch=""))
+    assert run(PLAN) == "read|SUCCESSFUL|1"
+
+
 REPORTED = """
 from pathlib import Path
 from django.conf import settings
@@ -414,30 +443,4 @@ start_report(user, Asked("Report", "contribution", ["en"]))
     # What the first attempt left half made beside the version is removed a day later.
     made = run(REPORTED).split("|")
     assert (made[:3], set(made[3:])) == (["1", "1", "SUCCESSFUL"], {"1"})
-    assert run(SOUND) == "True"
-
-
-PLAN = """
-from actionlines_web.results.models import Plan
-from django_tasks_db.models import DBTaskResult
-from actionlines_web.audit.models import Record
-print(Plan.objects.get().state, DBTaskResult.objects.get().status,
-    Record.objects.filter(verb="read plan").count(), sep="|")
-"""
-
-
-def test_a_plan(run: Callable[[str], str], killed: Callable[[str], None]) -> None:
-    run(
-        PEOPLE
-        + """
-from actionlines_web.results.actions.plans import add_plan
-words = b"Hospitals and health centres for mothers and newborn children."
-add_plan(user, title="Plan", country="SEN", kind="national", organisation=None, name="plan.txt",
-    size=len(words), read=lambda: words)
-"""
-    )
-    killed("import actionlines_web.results.actions.plans as module\nmodule.write_record = die")
-    assert run(PLAN) == "waiting|RUNNING|0"
-    run(WORK.format(patch=""))
-    assert run(PLAN) == "read|SUCCESSFUL|1"
     assert run(SOUND) == "True"

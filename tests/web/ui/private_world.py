@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from actionlines.programme.consultation import Answers
+from actionlines.programme.request import Request, Speaker
 from actionlines.results.aggregation import Measure
 from actionlines.stocktaking import Entry as LibraryEntry
 from actionlines_web.accounts.actor import System
@@ -19,6 +21,13 @@ from actionlines_web.alerts.actions import save_search
 from actionlines_web.api.actions import issue_token
 from actionlines_web.coordination import actions
 from actionlines_web.events import actions as events
+from actionlines_web.forum.actions.consultation import save_contribution
+from actionlines_web.forum.actions.editions import create_edition
+from actionlines_web.forum.actions.importing import stage_requests
+from actionlines_web.forum.actions.people import token_of as speaker_token
+from actionlines_web.forum.actions.requests import decide_request, import_request, start_request
+from actionlines_web.forum.actions.schedule import order_run, place_session, publish_schedule
+from actionlines_web.forum.models import Appearance
 from actionlines_web.meetings import actions as meetings
 from actionlines_web.meetings.models import Contribution, Meeting
 from actionlines_web.organisations.actions.editing import create_organisation
@@ -132,11 +141,13 @@ def private_world() -> World:
         "1",
         {"activity": "Connect clinics"},
     )
+    forum = _forum(owner)
     role = actions.appoint(
         people["coordinator"], line="C2", organisation="Ministry", role="partner", source="A letter"
     )
     report = _report(people)
     places = {
+        **forum,
         "report": report.key,
         "schedule": schedule_report(
             people["coordinator"], Asked("Yearly", "contribution", ["en"]), "year", date(2100, 1, 1)
@@ -335,3 +346,31 @@ def _draft(owner: User, organisation: int) -> Submission:
 
 def _sent(owner: User, organisation: int) -> Submission:
     return take_step(owner, _draft(owner, organisation), "submit")
+
+
+def _forum(owner: User) -> dict[str, object]:
+    """A Forum with a draft, a request on C2, a published session, a draft of a contribution, a table and a run."""
+    edition = create_edition(System(), slug="2026", shipped="demonstration")
+    asked = Request(
+        "Clinics on line",
+        "x",
+        kind="thematic-workshop",
+        organisers=("Ministry of Health",),
+        lines=("C2",),
+        speakers=(Speaker("Sam Speaker", "speaker@example.org"),),
+    )
+    held = decide_request(System(), import_request(owner, edition, asked), accept=True)
+    place_session(System(), held, "d1.1", "A")
+    publish_schedule(System(), edition)
+    return {
+        "forum_held": held.number,
+        "forum_sent": import_request(owner, edition, asked).number,
+        "forum_draft": start_request(owner, edition, asked).number,
+        "forum_person": Appearance.objects.filter(session=held).get().person.code,
+        "forum_invitation": speaker_token(Appearance.objects.filter(session=held).get()),
+        "contribution": save_contribution(
+            owner, edition, Answers("Ministry of Health", "government", "KEN", {"themes": "x"}, {})
+        ).number,
+        "forum_import": stage_requests(System(), edition, b"title\nx\n", "x.csv").pk,
+        "forum_run": order_run(System(), edition, seconds=1, keep_all=False).pk,
+    }

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver
 
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
+from actionlines_web.forum.actions.editions import create_edition as create_forum
 from actionlines_web.organisations.models import Membership
 from actionlines_web.organisations.queries import organisation_by_name
 from actionlines_web.prizes.actions.editions import create_edition
@@ -303,6 +304,41 @@ ACCESS = {
     "prizes:close": ("/prizes/2026/desk/close/", "post", 302, 403, 302),
     "prizes:winners": ("/prizes/2026/desk/winners/", "get", 302, 403, 200),
     "prizes:message": ("/prizes/2026/desk/message/", "get", 302, 403, 200),
+    "forum:editions": ("/forum/", "get", *OPEN),
+    "forum:new-edition": ("/forum/new/", "get", 302, 403, 200),
+    "forum:invitation": ("/forum/invitations/no-such-token/", "get", 404, 404, 404),
+    "forum:edition": ("/forum/2026/", "get", *OPEN),
+    "forum:programme": ("/forum/2026/programme/", "get", 404, 404, 404),
+    "forum:agenda": ("/forum/2026/agenda/", "get", 302, 404, 404),
+    "forum:versions": ("/forum/2026/versions/", "get", 404, 404, 404),
+    "forum:session": ("/forum/2026/sessions/1/", "get", 404, 404, 404),
+    "forum:choose": ("/forum/2026/sessions/1/choose/", "post", 302, 404, 404),
+    "forum:person": ("/forum/2026/people/nobody/", "get", 404, 404, 404),
+    "forum:own": ("/forum/2026/requests/", "get", 302, 200, 200),
+    "forum:new-request": ("/forum/2026/requests/new/", "get", 302, 200, 200),
+    "forum:request": ("/forum/2026/requests/1/", "get", 302, 404, 404),
+    "forum:write": ("/forum/2026/requests/1/edit/", "get", 302, 404, 404),
+    "forum:request-step": ("/forum/2026/requests/1/send/", "post", 302, 404, 404),
+    "forum:consultation": ("/forum/2026/consultation/", "get", *OPEN),
+    "forum:consultation-table": ("/forum/2026/consultation.csv", "get", *OPEN),
+    "forum:new-contribution": ("/forum/2026/consultation/new/", "get", 302, 200, 200),
+    "forum:nominate": ("/forum/2026/consultation/nominate/", "get", 302, 200, 200),
+    "forum:contribution": ("/forum/2026/consultation/1/", "get", 404, 404, 404),
+    "forum:write-contribution": ("/forum/2026/consultation/1/edit/", "get", 302, 404, 404),
+    "forum:contribution-step": ("/forum/2026/consultation/1/send/", "post", 302, 404, 404),
+    "forum:desk": ("/forum/2026/desk/", "get", 302, 403, 200),
+    "forum:change-edition": ("/forum/2026/desk/edition/", "get", 302, 403, 200),
+    "forum:requests": ("/forum/2026/desk/requests/", "get", 302, 403, 200),
+    "forum:decide": ("/forum/2026/desk/requests/1/", "get", 302, 403, 404),
+    "forum:imports": ("/forum/2026/desk/imports/", "get", 302, 403, 200),
+    "forum:import-example": ("/forum/2026/desk/imports/example.csv", "get", *OPEN),
+    "forum:import": ("/forum/2026/desk/imports/99/", "get", 302, 403, 404),
+    "forum:schedule": ("/forum/2026/desk/schedule/", "get", 302, 403, 200),
+    "forum:place": ("/forum/2026/desk/schedule/1/", "post", 302, 403, 404),
+    "forum:order-run": ("/forum/2026/desk/runs/", "post", 302, 403, 422),
+    "forum:run": ("/forum/2026/desk/runs/99/", "get", 302, 403, 404),
+    "forum:publish": ("/forum/2026/desk/publish/", "post", 302, 403, 422),
+    "forum:facilitators": ("/forum/2026/desk/facilitators/", "get", 302, 403, 200),
     "frameworks:frameworks": ("/frameworks/", "get", *OPEN),
     "frameworks:framework": ("/frameworks/sdg/", "get", *OPEN),
     "frameworks:node": ("/frameworks/sdg/9.c/", "get", *OPEN),
@@ -392,9 +428,10 @@ LIKE_COORDINATORS: dict[str, tuple[str, ...]] = {
         ("manager",),
     ),
     "coordination:new-road-map": FACILITATORS,
-    "publishing:new": FACILITATORS,
     # Of the organisation to which the result was given.
     **dict.fromkeys(("results:import", "results:report", "results:new-plan"), ("member", "manager")),
+    **dict.fromkeys(("forum:desk", "forum:requests"), FACILITATORS),
+    "publishing:new": FACILITATORS,
     **dict.fromkeys(
         (
             *("indicators:answer", "indicators:imports", "indicators:import", "indicators:mapping"),
@@ -437,6 +474,7 @@ def test_address_answers_each_role(store, name: str, visitor: User, coordinator:
     path, method, nobody, plain, coordinating = ACCESS[name]
     store([an_entry("a-1", organisation="Ministry")])
     create_edition(System(), slug="2026", shipped="2026")
+    create_forum(System(), slug="2026", shipped="demonstration")
     ministry = organisation_by_name("Ministry")
     a_framework(ministry.pk)
     people = {"nobody": None, "plain": visitor, "coordinator": coordinator}

@@ -21,6 +21,7 @@ MODERATORS = ("inside", *COORDINATORS)
 KEEPERS = ("facilitator", *COORDINATORS)
 WRITERS = ("owner", *KEEPERS)
 MAP = "/lines/C2/road-maps/2026-2029/"
+FORUM = "/forum/2026/"
 Row = tuple[str, str, dict[str, str], dict[str, int]]
 
 
@@ -64,6 +65,76 @@ OBJECTS: dict[str, Row] = {
     "coordination:row": (f"{MAP}rows/1/", "get", {}, only(*KEEPERS, others=404)),
     "coordination:publish": (f"{MAP}publish/", "post", {}, only(*KEEPERS, status=302, others=404)),
     "coordination:import": (f"{MAP}import/", "post", {}, only(*KEEPERS, status=422, others=404)),
+    **{
+        f"forum:{name}": (FORUM + path, "get", {}, everybody(200))
+        for name, path in (
+            *(("edition", ""), ("programme", "programme/"), ("versions", "versions/")),
+            *(("session", "sessions/{forum_held}/"), ("person", "people/{forum_person}/")),
+            *(("consultation", "consultation/"), ("consultation-table", "consultation.csv")),
+            ("import-example", "desk/imports/example.csv"),
+        )
+    },
+    # The signed link in an invitation is the authority.
+    "forum:invitation": ("/forum/invitations/{forum_invitation}/", "get", {}, everybody(200)),
+    **{
+        f"forum:{name}": (FORUM + path, "get", {}, only(*READERS))
+        for name, path in (
+            *(("agenda", "agenda/"), ("own", "requests/"), ("new-request", "requests/new/")),
+            *(("new-contribution", "consultation/new/"), ("nominate", "consultation/nominate/")),
+        )
+    },
+    "forum:choose": (f"{FORUM}sessions/{{forum_held}}/choose/", "post", {}, everybody(302)),
+    "forum:request": (
+        f"{FORUM}requests/{{forum_sent}}/",
+        "get",
+        {},
+        only(*OWNERS, *KEEPERS, others=404),
+    ),
+    # A draft is its owners’ alone: coordinators see what was sent in.
+    "forum:write": (f"{FORUM}requests/{{forum_draft}}/edit/", "get", {}, only(*OWNERS, others=404)),
+    "forum:request-step": (
+        f"{FORUM}requests/{{forum_sent}}/withdraw/",
+        "post",
+        {},
+        only(*OWNERS, *COORDINATORS, status=302, others=404),
+    ),
+    "forum:contribution": (
+        f"{FORUM}consultation/{{contribution}}/",
+        "get",
+        {},
+        only(*OWNERS, others=404, visitor=404),
+    ),
+    "forum:write-contribution": (
+        f"{FORUM}consultation/{{contribution}}/edit/",
+        "get",
+        {},
+        only(*OWNERS, others=404),
+    ),
+    "forum:contribution-step": (
+        f"{FORUM}consultation/{{contribution}}/withdraw/",
+        "post",
+        {},
+        only(*OWNERS, *COORDINATORS, status=302, others=404),
+    ),
+    "forum:desk": (f"{FORUM}desk/", "get", {}, only(*KEEPERS)),
+    "forum:requests": (f"{FORUM}desk/requests/", "get", {}, only(*KEEPERS)),
+    **{
+        f"forum:{name}": (f"{FORUM}desk/{path}", "get", {}, only(*COORDINATORS))
+        for name, path in (
+            *(("change-edition", "edition/"), ("decide", "requests/{forum_sent}/"), ("imports", "imports/")),
+            *(("import", "imports/{forum_import}/"), ("schedule", "schedule/"), ("run", "runs/{forum_run}/")),
+            ("facilitators", "facilitators/"),
+        )
+    },
+    "forum:place": (
+        f"{FORUM}desk/schedule/{{forum_held}}/",
+        "post",
+        {"slot": "d1.2", "room": "A"},
+        only(*COORDINATORS, status=302),
+    ),
+    "forum:order-run": (f"{FORUM}desk/runs/", "post", {"seconds": "1"}, only(*COORDINATORS, status=302)),
+    # Nothing has changed since the last version.
+    "forum:publish": (f"{FORUM}desk/publish/", "post", {}, only(*COORDINATORS, status=422)),
     # The facilitator began it, the owner was given a part of it, and nothing of it is published.
     "publishing:draft": ("/reports/{report}/", "get", {}, only(*WRITERS, others=404)),
     "publishing:progress": ("/reports/{report}/progress/", "get", {}, only(*WRITERS, others=404)),

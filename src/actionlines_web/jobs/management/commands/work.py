@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from actionlines_web.alerts.actions import send_alerts
 from actionlines_web.coordination.actions import remind_asked
+from actionlines_web.forum.actions.reminding import remind_organisers
 from actionlines_web.indicators.actions.questionnaires import remind_respondents
 from actionlines_web.jobs.chores import hourly
 from actionlines_web.jobs.worker import JobWorker
@@ -23,8 +24,8 @@ class Command(BaseCommand):
 
     help = (
         "Do the queued work, send the mail and webhooks that are due, chain the ballots of a vote, tell what is new in saved"
-        " searches, ask whether entries are still true and for what is due, start scheduled reports, and remove old files,"
-        " until stopped."
+        " searches, ask whether entries are still true and for what is due, start scheduled reports, and remove old"
+        " files, until stopped."
         " `serve` starts one itself."
     )
     requires_system_checks: list[str] = []
@@ -39,9 +40,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
         often = [send_due, deliver_due, seal_due, tell_due]
-        reminders = (remind_due, remind_respondents, remind_asked, send_alerts)
-        clearing = (remove_old_exports, remove_half_made, forget_devices)
-        hours = (*reminders, *clearing, make_scheduled, anchor_due)
+        reminders = (remind_due, remind_respondents, remind_asked, remind_organisers, send_alerts)
+        hours = (
+            *(*reminders, remove_old_exports, anchor_due, forget_devices),
+            *(make_scheduled, remove_half_made),
+        )
         chores = [*often, *map(hourly, hours)]
         worker = JobWorker(chores=chores, parent=options["parent"], paused=is_closed)
         worker.configure_signals()
