@@ -96,6 +96,7 @@ def test_a_list_of_reports_costs_the_same_for_two_as_for_twenty(
         return len(seen)
 
     start_report(facilitator, Asked("R", "contribution", ["en"]))
+    queries("/reports/drafts/")  # the first request of a session costs more
     few = queries("/reports/drafts/")
     for number in range(18):
         start_report(facilitator, Asked(f"R{number}", "contribution", ["en"]))
