@@ -159,7 +159,7 @@ VERBS: Final[Mapping[str, Label]] = {
     "withdraw": pgettext_lazy("what somebody did", "withdrew"),
     "assign part": pgettext_lazy("what somebody did", "said who writes a part"),
     "finish part": pgettext_lazy("what somebody did", "said whether a part is done"),
-    "lock": pgettext_lazy("what somebody did", "locked"),
+    "lock report": pgettext_lazy("what somebody did", "locked"),
     "make version": pgettext_lazy("what somebody did", "made a version"),
     "order version": pgettext_lazy("what somebody did", "asked for a version"),
     "refuse version": pgettext_lazy("what somebody did", "could not make the version"),

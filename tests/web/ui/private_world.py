@@ -1,9 +1,11 @@
 """A register with something private of every kind, and everybody who may come by it."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
+from zipfile import ZipFile
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -44,11 +46,11 @@ from actionlines_web.prizes.models import Assignment, Ballot, BallotDecision, Pr
 from actionlines_web.publishing.actions import (
     Asked,
     assign_part,
-    make_version,
     schedule_report,
     start_report,
 )
-from actionlines_web.publishing.models import Report
+from actionlines_web.publishing.files import bundle_path, folder_of
+from actionlines_web.publishing.models import Part, Report
 from actionlines_web.results.actions.plans import add_plan
 from actionlines_web.results.actions.reports import save_report, submit_report
 from actionlines_web.stocktaking.actions import (
@@ -349,10 +351,26 @@ def _person(name: str, roles: tuple[tuple[str, str], ...]) -> User:
 
 
 def _report(people: dict[str, User]) -> Report:
-    """A report of the facilitator's, its first version made, a part of it given to the owner."""
+    """A report of the facilitator's with a version (of which only what addresses open), a part given to the owner."""
     report = start_report(people["facilitator"], Asked("Lines", "contribution", ["en"]))
-    make_version.func(version_id=report.versions.get().pk)
-    assign_part(people["facilitator"], report.parts.get(name="matrix"), people["owner"].email)
+    version = report.versions.get()
+    version.made_at = timezone.now()
+    version.save()
+    folder_of(version).mkdir(parents=True)
+    figure = {
+        "value": 0,
+        "label": "Entries linked to C2",
+        "query": {"line": "C2"},
+        "records": [],
+        "counting": "entries",
+        "vintage": "none",
+        "frameworks": {},
+    }
+    with ZipFile(bundle_path(version, "en"), "w") as archive:
+        archive.writestr("figures.json", json.dumps({"figures": {"line.C2": figure}}))
+        archive.writestr("report.xlsx", b"")
+    part = Part.objects.create(report=report, name="matrix", position=1, titles={"en": "Matrix"})
+    assign_part(people["facilitator"], part, people["owner"].email)
     return report
 
 

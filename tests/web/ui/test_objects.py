@@ -141,7 +141,7 @@ OBJECTS: dict[str, Row] = {
     "forum:publish": (f"{FORUM}desk/publish/", "post", {}, only(*COORDINATORS, status=422)),
     # The facilitator began it, the owner was given a part of it, and nothing of it is published.
     "publishing:draft": ("/reports/{report}/", "get", {}, only(*WRITERS, others=404)),
-    "publishing:progress": ("/reports/{report}/progress/", "get", {}, only(*WRITERS, others=404)),
+    "publishing:progress": ("/reports/{report}/progress/", "get", {}, only(*WRITERS, status=204, others=404)),
     "publishing:part": (
         "/reports/{report}/parts/matrix/",
         "post",

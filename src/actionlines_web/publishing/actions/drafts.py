@@ -19,8 +19,8 @@ from actionlines_web.accounts.models import User
 from actionlines_web.accounts.queries import addresses_of, user_by_email
 from actionlines_web.audit.actions import write_record
 from actionlines_web.outbox.actions import page_address, queue_message, site_page
-from actionlines_web.publishing.actions.held import approvable, kept
 from actionlines_web.publishing.actions.versions import order_in_transaction
+from actionlines_web.publishing.held import approvable, kept
 from actionlines_web.publishing.models import Comment, Part, Passage, Report, Schedule, Version
 from actionlines_web.publishing.queries.building import checked_params
 from actionlines_web.publishing.queries.reports import narrative_of, newest_made
@@ -145,7 +145,7 @@ def lock_report(actor: Actor, report: Report) -> None:
                 )
             ]
         )
-    _move(actor, found, Report.State.LOCKED, "lock")
+    _move(actor, found, Report.State.LOCKED, "lock report")
 
 
 @transaction.atomic

@@ -31,8 +31,8 @@ from actionlines_web.jobs.actions import enqueue
 from actionlines_web.jobs.queries import status_of
 from actionlines_web.jobs.running import report as say
 from actionlines_web.outbox.actions import page_address, queue_message, site_page
-from actionlines_web.publishing.actions.held import kept
 from actionlines_web.publishing.files import figures_of, folder_of
+from actionlines_web.publishing.held import kept
 from actionlines_web.publishing.models import Part, Report, Version
 from actionlines_web.publishing.queries.building import bundle, material
 from actionlines_web.publishing.queries.reports import narrative_of, newest_made

@@ -11,7 +11,7 @@ from actionlines_web.accounts.models import User
 from actionlines_web.accounts.queries import user_by_email
 from actionlines_web.audit.actions import write_record
 from actionlines_web.outbox.actions import page_address, queue_message
-from actionlines_web.publishing.actions.held import kept, writable
+from actionlines_web.publishing.held import kept, writable
 from actionlines_web.publishing.models import Comment, Part, Passage, Report
 from actionlines_web.publishing.rules import keeps, writes
 
