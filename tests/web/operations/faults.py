@@ -73,9 +73,8 @@ class Standing:
 
     def ends(self) -> int:
         """Its exit status, within two minutes."""
-        assert self.process.stdout is not None
-        self.process.stdout.read()
-        return self.process.wait(120)
+        self.process.communicate(timeout=120)
+        return self.process.returncode
 
 
 def may_run_postgresql() -> bool:

@@ -83,14 +83,17 @@ def test_web_processes_that_are_killed_lose_no_entry_they_said_was_stored(served
             name = f"w-{writer}-{number}"
             sent.add(name)
             body = json.dumps({"title": f"Entry {name}", "description": "Nothing of note."})
+            there = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
             try:
-                there = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
                 headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
                 there.request("PUT", f"/api/v1/entries/{name}", body, {**headers, "If-None-Match": "*"})
-                if there.getresponse().status == 201:
-                    stored.add(name)
+                with there.getresponse() as answer:
+                    if answer.status == 201:
+                        stored.add(name)
             except (OSError, http.client.HTTPException):
                 continue
+            finally:
+                there.close()
 
     writers = [threading.Thread(target=write, args=(writer,)) for writer in range(WRITERS)]
     for writer in writers:
