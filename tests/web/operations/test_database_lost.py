@@ -12,7 +12,7 @@ import pytest
 
 from web.conftest import SERVER
 from web.jobs.test_killed import ACTIONS, LOOK_EXPORT, LOOK_IMPORT, ORDER_EXPORT, ORDER_IMPORT
-from web.operations.faults import SITE, Server, Standing, needs_postgresql
+from web.operations.faults import SITE, Server, Standing, needs_postgresql, wait_until
 from web.operations.test_backup import FILL, site
 from web.prizes.test_concurrency import PREPARE
 
@@ -43,6 +43,11 @@ def environment(server: Server, environment: Mapping[str, str]) -> Mapping[str, 
     return {**environment, "ACTIONLINES_DATABASE_URL": f"{server.address.rpartition('/')[0]}/{name}"}
 
 
+# A worker that stays until it is told to go.
+STAY = """
+from django.core.management import call_command
+call_command("work")
+"""
 WORK_ON = """
 import sys, time
 from contextlib import redirect_stdout
@@ -67,7 +72,7 @@ def test_an_import_whose_database_is_killed_and_away_for_half_a_minute_is_stored
     server: Server, environment: Mapping[str, str], run: Run
 ) -> None:
     run(ORDER_IMPORT)
-    worker = Standing(environment, f"{ACTIONS}.entries:_store_chunk", nth=2)
+    worker = Standing(environment, f"{ACTIONS}.entries:_store_chunk", nth=2, code=STAY)
     server.kill()
     gone = time.monotonic()
     worker.go_on()
@@ -75,8 +80,9 @@ def test_an_import_whose_database_is_killed_and_away_for_half_a_minute_is_stored
     time.sleep(max(0.0, AWAY_SECONDS - (time.monotonic() - gone)))
     server.start()
     assert run(ASK).startswith("[200, 200, 200]")
+    wait_until(lambda: run(LOOK_IMPORT).startswith("SUCCESSFUL"), 300)
+    worker.process.terminate()
     assert worker.ends() == 0
-    run(WORK_ON)
     assert run(LOOK_IMPORT) == "SUCCESSFUL|600|True|True|applied|1|0|True"
 
 
