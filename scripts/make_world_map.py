@@ -1,6 +1,6 @@
 """Make the site's world map from the TopoJSON files of the npm package world-atlas.
 
-    python scripts/make_world_map.py countries-50m.json countries-10m.json -o src/actionlines_web/ui/data/world.json
+    python scripts/make_world_map.py countries-50m.json countries-10m.json -o src/actionlines/frameworks/data/areas/world.json
 
 The first file gives the shapes; the second, finer one gives those economies the first leaves out (Tuvalu, Tokelau).
 Both hold Natural Earth's boundaries, which are in the public domain. The answer is one JSON file that

@@ -24,6 +24,7 @@
 | ACTIONLINES_SCAN | who looks at attached files: a command that reads one from its input (0 clean, 1 refused), or package.module:function | nobody |
 | ACTIONLINES_FILES_ADDRESS | an address of its own for attached files, such as https://files.example.org | the site's |
 | ACTIONLINES_WEBHOOKS_ALLOW_PRIVATE | 1: webhooks may call private addresses and http | 0 |
+| ACTIONLINES_SOURCE_WDI, …_UN_SDG, …_ITU | where statistics are downloaded from: the source’s own address, another https address (a mirror), or off | its own |
 | ACTIONLINES_IATI_PUBLISHER, …_NAME, …_TYPE | organisation under which the register is published as IATI | XI-ACTIONLINES, actionlines register, 40 |
 | ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS, http redirected); the proxy in front must set X-Forwarded-Proto | 0 |
 | ACTIONLINES_IDLE_MINUTES | minutes without a request after which one must sign in again | 120 |
@@ -179,6 +180,20 @@ def address(name: str) -> str:
     return value
 
 
+def source_address(name: str) -> str | None:
+    """Another address of a source of statistics, '' for its own, None where nothing is to be downloaded from it."""
+    if os.environ.get(name, "").strip().lower() == "off":
+        return None
+    value = os.environ.get(name, "").strip().rstrip("/")
+    parts = urlsplit(value)
+    here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if value and (not (parts.scheme == "https" or here) or not parts.hostname or parts.query):
+        raise ConfigurationError(
+            f"{name}={value!r}: expected an address such as https://mirror.example.org, or off"
+        )
+    return value
+
+
 def contact(name: str) -> str:
     """'mailto:…' or 'https://…', or ''."""
     value = os.environ.get(name, "").strip()
@@ -244,6 +259,8 @@ def _sqlite(name: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        # Opening reads the whole schema, and closing the last connection moves the log into the file: not each request.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": LOCK_SECONDS,

@@ -11,6 +11,8 @@ urlpatterns = [
     path("api/v1/", include("actionlines_web.api.urls")),
     # One address in all languages, for each is registered with its provider.
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("files/events/", include("actionlines_web.events.files_urls")),
+    path("files/meetings/", include("actionlines_web.meetings.files_urls")),
     path("files/", include("actionlines_web.stocktaking.files_urls")),
     *i18n_patterns(
         path("", include("actionlines_web.stocktaking.urls")),
@@ -20,9 +22,14 @@ urlpatterns = [
         path("organisations/", include("actionlines_web.organisations.urls")),
         path("", include("actionlines_web.demonstration.urls")),
         path("lines/", include("actionlines_web.coordination.urls")),
+        path("results/", include("actionlines_web.results.urls")),
+        path("events/", include("actionlines_web.events.urls")),
+        path("partnerships/", include("actionlines_web.partnerships.urls")),
+        path("meetings/", include("actionlines_web.meetings.urls")),
         path("frameworks/", include("actionlines_web.frameworks.urls")),
         path("indicators/", include("actionlines_web.indicators.urls")),
         path("prizes/", include("actionlines_web.prizes.urls")),
+        path("forum/", include("actionlines_web.forum.urls")),
         path("align/", include("actionlines_web.playground.urls")),
         path("reports/", include("actionlines_web.publishing.urls")),
         path("mail/", include("actionlines_web.outbox.urls")),

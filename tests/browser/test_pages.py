@@ -68,6 +68,8 @@ COORDINATOR_PAGES = (
     "/mail/",
     "/mail/preview/welcome/ar/",
     "/mail/wording/welcome/ar/",
+    "/moderation/replies/",
+    "/moderation/replies/too-short/",
     "/account/",
     "/account/email/",
     "/account/devices/",

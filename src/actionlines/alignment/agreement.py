@@ -1,8 +1,7 @@
-"""How far people agree: with the aligner, band by band, and among themselves."""
+"""How far people agree with the aligner, band by band. How far among themselves: `actionlines.agreement`."""
 
 import math
-from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -96,52 +95,3 @@ def calibration_error(found: Sequence[Band]) -> float | None:
         if band.expected is not None
     )
     return math.fsum(apart) / decided
-
-
-def krippendorff_alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
-    """Krippendorff's alpha for nominal values: 1 full agreement, 0 what chance gives, below 0 worse.
-
-    Any number of reviewers, each of whom may have judged only some units (Krippendorff, Content Analysis, ch. 11:
-    alpha = 1 − observed / expected disagreement, over pairable values).
-
-    Args:
-        units: of each thing judged the values given, one a reviewer; those with fewer than two do not count.
-
-    Returns:
-        None where it is not defined: no unit has two values, or all values are alike.
-    """
-    pairable = [Counter(values) for values in units if len(values) > 1]
-    totals: Counter[Hashable] = Counter()
-    disagreement = 0.0
-    for counts in pairable:
-        size = counts.total()
-        totals.update(counts)
-        disagreement += (size * size - sum(number * number for number in counts.values())) / (size - 1)
-    number = totals.total()
-    expected = number * number - sum(count * count for count in totals.values())
-    if not expected:
-        return None
-    return 1 - (number - 1) * disagreement / expected
-
-
-def cohen_kappa(pairs: Iterable[tuple[Hashable, Hashable]]) -> float | None:
-    """Cohen's kappa of two reviewers who judged the same things (Cohen 1960): (observed − chance) / (1 − chance).
-
-    Args:
-        pairs: of each thing the value of the first and of the second.
-
-    Returns:
-        None where it is not defined: nothing was judged, or both gave one and the same value throughout.
-    """
-    table = Counter(pairs)
-    number = table.total()
-    if not number:
-        return None
-    first: Counter[Hashable] = Counter()
-    second: Counter[Hashable] = Counter()
-    for (one, other), count in table.items():
-        first[one] += count
-        second[other] += count
-    observed = sum(count for (one, other), count in table.items() if one == other) / number
-    chance = sum(first[value] * second[value] for value in first) / number**2
-    return None if chance == 1 else (observed - chance) / (1 - chance)

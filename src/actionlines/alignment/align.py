@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
@@ -13,7 +13,7 @@ from actionlines.alignment.implied import implied_links
 from actionlines.alignment.language import detect_language
 from actionlines.alignment.learned import Learned
 from actionlines.alignment.lexicon import Hit, reader
-from actionlines.alignment.link import BASIS_ORDER, Basis, Evidence, Link
+from actionlines.alignment.link import BASIS_ORDER, Basis, Direction, Evidence, Link
 from actionlines.alignment.meaning import Meaning, meaning
 from actionlines.alignment.model import GOALS, Opinion, model
 from actionlines.alignment.nearness import near_probabilities
@@ -29,7 +29,12 @@ CITED_PROBABILITY = 0.97
 USUAL: Final = ("sdg", "wsis")
 SHIPPED: Final = Learned()
 
+_RANKS: Final = {basis: BASIS_ORDER[basis.value] for basis in Basis}
+
+_TOLD: Final = (Basis.LEXICON, Basis.MODEL)
+
 Span = tuple[int, int]
+Places = tuple[Span, ...]
 
 
 def align(
@@ -78,7 +83,7 @@ def align(
         if link.framework == "wsis" and link.basis in (Basis.DECLARED, Basis.CITED)
     ]
     found += implied_links(dict.fromkeys(firm))
-    return _strongest(_with_parents(_strongest(found), collection))
+    return _with_parents(_strongest(found), collection)
 
 
 def _read(
@@ -93,29 +98,55 @@ def _read(
     """What one portion of the text says."""
     reading = reader(language)
     tokens, stretches = reading.read(text)
-    survey = compass(language).survey(tokens, text)
+    passage = _Passage(text, tokens, compass(language).survey(tokens, text))
     denied = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in stretches]
-    sense = meaning(text, language, denied) if semantic else None
-    yield from _cited(text, tokens, denied, survey, frameworks)
+    # Of a text of nothing but articles and the like there is no word to show, whatever it may mean.
+    sense = meaning(text, language, denied) if semantic and tokens.stems else None
+    yield from _cited(passage, denied, frameworks)
     for framework in frameworks:
         hits = reading.lexicons[framework].find(tokens, stretches)
+        weights = {node: weigh(found, node) for node, found in hits.items()}
         opinion = _opinion(language, tokens, stretches) if framework == "sdg" else None
         told: dict[str, float] = {}
         if collection and collection.framework == framework:
             portion = Portion(text, language, tokens, stretches, hits, sense)
             told = collection.judged(portion)
-            yield from _collected(portion, collection, told, survey)
-        judged = told or _judged(learned, language, opinion, hits, sense if framework == "sdg" else None)
+            yield from _collected(portion, collection, told, passage)
+        judged = told or _judged(learned, language, opinion, weights, sense if framework == "sdg" else None)
         if not told:
-            yield from _modelled(text, tokens, opinion, judged, hits, survey)
-        for link in _worded(text, tokens, hits, framework, judged, survey, sense):
+            yield from _modelled(passage, opinion, judged, hits)
+        for link in _worded(passage, hits, weights, framework, judged, sense):
             slanted = link if link.node in judged else learned.slanted(link)
             if slanted is not None and link.node not in told:
                 yield slanted
 
 
+@dataclass(slots=True)
+class _Passage:
+    """A portion of the text, and what its places have been found to show: goals and targets share many."""
+
+    text: str
+    tokens: Tokens
+    survey: Survey
+    _evidence: dict[Places, tuple[Evidence, ...]] = field(default_factory=dict)
+    _directions: dict[tuple[Places, str], Direction] = field(default_factory=dict)
+
+    def link(self, framework: str, node: str, basis: Basis, probability: float, places: Places) -> Link:
+        """A link whose evidence is the tokens at some places (first, behind the last)."""
+        goal = node.partition(".")[0] if framework == "sdg" else ""
+        evidence = self._evidence.get(places)
+        if evidence is None:
+            starts, ends = self.tokens.starts, self.tokens.ends
+            spans = [(starts[first], ends[behind - 1]) for first, behind in places]
+            evidence = self._evidence[places] = _evidence(self.text, spans)
+        said = self._directions.get((places, goal))
+        if said is None:
+            said = self._directions[places, goal] = self.survey.direction(places, goal)
+        return Link(framework, node, basis, probability, evidence, direction=said)
+
+
 def _collected(
-    portion: Portion, collection: Collection, judged: dict[str, float], survey: Survey
+    portion: Portion, collection: Collection, judged: dict[str, float], passage: _Passage
 ) -> Iterator[Link]:
     """What a collection says of its nodes: on words of the lexicon, on its own, or, by the meaning, on the whole."""
     numbers, tokens = calibration(), portion.tokens
@@ -125,16 +156,13 @@ def _collected(
             continue
         hits = portion.hits.get(node, ())
         words = opinion.tokens_for(place, tokens) if opinion and not hits else []
-        places = [(hit.first, hit.behind) for hit in hits] or [(word, word + 1) for word in words]
+        places = tuple([hit[1:] for hit in hits] or [(word, word + 1) for word in words])
         if not places and not collection.semantic:
             continue
-        places = places or [(0, len(tokens.stems))]
-        spans = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in places]
         basis = Basis.LEXICON if hits else Basis.MODEL
         probability = round(min(numbers.highest_judged, likely), 4)
-        said = survey.direction(places, node if collection.framework == "sdg" else "")
-        evidence = _evidence(portion.text, spans)
-        yield Link(collection.framework, node, basis, probability, evidence, direction=said)
+        whole = ((0, len(tokens.stems)),)
+        yield passage.link(collection.framework, node, basis, probability, places or whole)
 
 
 def _moved(link: Link, text: str, start: int) -> Link:
@@ -151,10 +179,9 @@ def _declared(lines: Iterable[str], targets: Iterable[str]) -> Iterator[Link]:
             yield Link(framework, _framework(framework)[code].code, Basis.DECLARED, 1.0)
 
 
-def _cited(
-    text: str, tokens: Tokens, denied: Sequence[Span], survey: Survey, frameworks: Sequence[str]
-) -> Iterator[Link]:
+def _cited(passage: _Passage, denied: Sequence[Span], frameworks: Sequence[str]) -> Iterator[Link]:
     """Citations of goals, targets and lines; of an indicator its target is linked."""
+    text, starts = passage.text, passage.tokens.starts
     spans: dict[tuple[str, str], list[Span]] = {}
     for citation in read_citations(text):
         if citation.framework not in frameworks:
@@ -165,10 +192,8 @@ def _cited(
         code = node.parent if node.kind == "indicator" and node.parent else node.code
         spans.setdefault((citation.framework, code), []).append((citation.start, citation.end))
     for (framework, code), places in spans.items():
-        words = [
-            (bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)) for start, end in places
-        ]
-        said = survey.direction(words, None)
+        words = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in places]
+        said = passage.survey.direction(words, None)
         yield Link(framework, code, Basis.CITED, CITED_PROBABILITY, _evidence(text, places), direction=said)
 
 
@@ -182,13 +207,13 @@ def _judged(
     learned: Learned,
     language: str,
     opinion: Opinion | None,
-    hits: dict[str, list[Hit]],
+    words: dict[str, float],
     sense: Meaning | None,
 ) -> dict[str, float]:
     """Goal to probability, from model, lexicon and meaning together; empty where neither model nor meaning speaks."""
     if opinion is None and sense is None:
         return {}
-    weights = [weigh(hits[goal], goal) if goal in hits else 0.0 for goal in GOALS]
+    weights = [words.get(goal, 0.0) for goal in GOALS]
     if sense is None:
         stacker = learned.stacker(language)
     else:
@@ -202,51 +227,42 @@ def _judged(
 
 
 def _worded(
-    text: str,
-    tokens: Tokens,
+    passage: _Passage,
     hits: dict[str, list[Hit]],
+    weights: dict[str, float],
     framework: str,
     judged: dict[str, float],
-    survey: Survey,
     sense: Meaning | None,
 ) -> Iterator[Link]:
     """What the lexicon has words for and, in the semantic stage, what the passage as a whole is near to."""
-    weights = {node: weigh(found, node) for node, found in hits.items()}
     if sense and framework in sense.near:
         likely = near_probabilities(weights, framework, judged, sense)
     else:
         likely = probabilities(weights, _parents(framework), framework, judged)
+    whole = ((0, len(passage.tokens.stems)),)
     for node, probability in likely.items():
-        found = hits.get(node, [])
-        places = [(hit.first, hit.behind) for hit in found] or [(0, len(tokens.stems))]
-        goal = node.partition(".")[0] if framework == "sdg" else ""
-        said = survey.direction(places, goal)
+        found = hits.get(node)
+        places = tuple([hit[1:] for hit in found]) if found else whole
         basis = Basis.LEXICON if found else Basis.MODEL
-        spans = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in places]
-        yield Link(framework, node, basis, round(probability, 4), _evidence(text, spans), direction=said)
+        yield passage.link(framework, node, basis, round(probability, 4), places)
 
 
 def _modelled(
-    text: str,
-    tokens: Tokens,
-    opinion: Opinion | None,
-    judged: dict[str, float],
-    hits: dict[str, list[Hit]],
-    survey: Survey,
+    passage: _Passage, opinion: Opinion | None, judged: dict[str, float], hits: dict[str, list[Hit]]
 ) -> Iterator[Link]:
     """Goals of which the lexicon finds no word; the evidence is the words that count most for them."""
     if opinion is None:
         return
     numbers = calibration()
     for place, goal in enumerate(GOALS):
-        probability = round(min(numbers.highest_judged, judged.get(goal, 0.0)), 4)
-        if goal in hits or probability < numbers.lowest:
+        if goal in hits:
             continue
-        words = opinion.tokens_for(place, tokens)
+        probability = round(min(numbers.highest_judged, judged.get(goal, 0.0)), 4)
+        if probability < numbers.lowest:
+            continue
+        words = opinion.tokens_for(place, passage.tokens)
         if words:
-            spans = [(tokens.starts[word], tokens.ends[word]) for word in words]
-            said = survey.direction(((word, word + 1) for word in words), goal)
-            yield Link("sdg", goal, Basis.MODEL, probability, _evidence(text, spans), direction=said)
+            yield passage.link("sdg", goal, Basis.MODEL, probability, tuple([(at, at + 1) for at in words]))
 
 
 @cache
@@ -271,27 +287,21 @@ def _evidence(text: str, places: Sequence[Span]) -> tuple[Evidence, ...]:
 
 
 def _with_parents(links: Sequence[Link], collection: Collection | None) -> list[Link]:
-    """The links and, for each, those to the nodes above it, on the same grounds.
+    """The links and, for each, those to the nodes above it, on the same grounds; of each node the strongest, in order.
 
     Words for a target do not speak for a goal of which a collection has the last word.
     """
     last = {(collection.framework, node) for node in nodes_of(collection.framework)} if collection else set()
-    told = (Basis.LEXICON, Basis.MODEL)
-    raised = (
-        Link(
-            link.framework,
-            parent.code,
-            link.basis,
-            link.probability,
-            link.evidence,
-            link.source,
-            link.direction,
-        )
-        for link in links
-        for parent in _framework(link.framework).ancestors(link.node)
-        if link.basis not in told or (link.framework, parent.code) not in last
-    )
-    return [*links, *raised]
+    found = {(link.framework, link.node): link for link in links}
+    for link in links:
+        rank = _rank(link)
+        for above in _above()[link.framework, link.node]:
+            if above in last and link.basis in _TOLD:
+                continue
+            known = found.get(above)
+            if known is None or rank < _rank(known):
+                found[above] = replace(link, node=above[1])
+    return [found[key] for key in sorted(found, key=_reading_order().__getitem__)]
 
 
 def _strongest(links: Iterable[Link]) -> list[Link]:
@@ -301,11 +311,31 @@ def _strongest(links: Iterable[Link]) -> list[Link]:
         key = link.framework, link.node
         if key not in best or _rank(link) < _rank(best[key]):
             best[key] = link
-    return [best[key] for key in sorted(best, key=lambda key: (key[0], _framework(key[0])[key[1]].order))]
+    return [best[key] for key in sorted(best, key=_reading_order().__getitem__)]
 
 
 def _rank(link: Link) -> tuple[int, float]:
-    return BASIS_ORDER[link.basis.value], -link.probability
+    return _RANKS[link.basis], -link.probability
+
+
+@cache
+def _above() -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """Framework and node to those of the nodes above it."""
+    return {
+        (code, node.code): tuple((code, above.code) for above in framework.ancestors(node.code))
+        for code, framework in catalogue().frameworks.items()
+        for node in framework.nodes
+    }
+
+
+@cache
+def _reading_order() -> dict[tuple[str, str], tuple[str, int]]:
+    """Framework and node to what sorts them."""
+    return {
+        (code, node.code): (code, node.order)
+        for code, framework in catalogue().frameworks.items()
+        for node in framework.nodes
+    }
 
 
 def _framework(code: str) -> Framework:

@@ -21,7 +21,7 @@ from actionlines.alignment.model import GOALS, VERSION, Opinion, model, packed
 from actionlines.alignment.near_duplicates import Known
 from actionlines.alignment.scoring import calibration, weigh
 from actionlines.alignment.stacker import features
-from actionlines.alignment.terms import Counts, Row, Vocabulary, counts, pieces_of
+from actionlines.alignment.terms import Counts, Vocabulary, counts, pieces_of
 from actionlines.alignment.tokens import Tokens
 from actionlines.frameworks import catalogue
 from actionlines.problems import InputError, Problem, marked
@@ -78,6 +78,13 @@ def nodes_of(framework: str) -> tuple[str, ...]:
     if framework == "sdg":
         return GOALS
     return tuple(node.code for node in catalogue().frameworks[framework].nodes if node.code != "C7")
+
+
+def columns_of(framework: str, *, semantic: bool) -> tuple[str, ...]:
+    """What a collection joins: the likeness to its texts, then the columns of `Reading.shipped`."""
+    model_columns = ("score", "apart") if framework == "sdg" else ()
+    heads = ("meaning_one", "meaning_many") if framework == "sdg" else ()
+    return ("likeness", *model_columns, "words", "share", *((*heads, "nearest") if semantic else ()))
 
 
 def _shipped(portion: Portion, framework: str) -> npt.NDArray[np.float64]:
@@ -151,15 +158,29 @@ class Collection:
 
     def probabilities(self, reading: Reading) -> dict[str, float]:
         """Node to probability."""
-        score = self._score(self.vocabulary.row(reading.terms), reading.vector)
-        odds = self.intercepts + np.column_stack([score, reading.shipped]) @ self.coefficients
+        odds = self.intercepts + self.columns(reading) @ self.coefficients
         said = 1 / (1 + np.exp(-np.clip(odds, -_BOUND, _BOUND)))
         return dict(zip(nodes_of(self.framework), said.tolist(), strict=True))
 
-    def _score(self, row: Row, vector: Array | None) -> Array:
-        """Of each node, about the share of texts like this one that have it."""
-        score: Array = self.mean + row.values @ self.weights[row.columns]
-        return score if vector is None else score + vector @ self.meant
+    def columns(self, reading: Reading) -> npt.NDArray[np.float64]:
+        """Nodes × columns, named by `columns_of`: the likeness to its texts, and what the shipped aligner makes of it."""
+        score = self.mean + self.said_by_words(reading)
+        if reading.vector is not None:
+            score = score + self.said_by_meaning(reading)
+        return np.column_stack([score, reading.shipped])
+
+    def said_by_words(self, reading: Reading) -> Array:
+        """Of each node, what words and pieces add to the share of texts like this one that have it."""
+        row = self.vocabulary.row(reading.terms)
+        found: Array = row.values @ self.weights[row.columns]
+        return found
+
+    def said_by_meaning(self, reading: Reading) -> Array:
+        """Of each node, what the meaning adds; noughts where it is not read."""
+        if reading.vector is None:
+            return np.zeros_like(self.mean)
+        found: Array = reading.vector @ self.meant
+        return found
 
     def opinion(self, portion: Portion) -> Opinion | None:
         """Which words speak for which node; None where the collection knows none of them."""

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from actionlines.alignment.lexicon import DATA, expressions, page, reader
@@ -36,20 +36,64 @@ _REMEMBERED: Final = 1 << 16
 
 Span = tuple[int, int]
 
+_folded: Final = lru_cache(_REMEMBERED)(fold)
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of an expression: a stem, or with a star the shape of the whole word (folded)."""
 
-    pattern: re.Pattern[str]
-    whole: bool
+    stem: str = ""
+    shape: re.Pattern[str] | None = None
 
     def fits(self, stem: str, word: str) -> bool:
-        """Whether a token can be it."""
-        return self.pattern.fullmatch(word if self.whole else stem) is not None
+        """Whether a token can be it; `word` as it stands in the text."""
+        if self.shape is None:
+            return stem == self.stem
+        return self.shape.fullmatch(_folded(word)) is not None
 
 
 _Expression = tuple[Word, ...]
+_Kinds = tuple[tuple[str, _Expression], ...]
+
+
+class Begun:
+    """Which expressions a token can begin; the hundreds of patterns are tried once for each word.
+
+    Attributes:
+        by_none: words that begin none, as they stand in texts.
+    """
+
+    def __init__(self, expressions: Mapping[str, Sequence[_Expression]]) -> None:
+        self.by_none: set[str] = set()
+        self._known: dict[str, _Kinds] = {}
+        self._all: _Kinds = tuple(
+            (kind, expression) for kind, listed in expressions.items() for expression in listed
+        )
+        firsts = [expression[0] for _, expression in self._all]
+        shapes = sorted({first.shape.pattern for first in firsts if first.shape})
+        self._shaped = re.compile("|".join(shapes)) if shapes else None
+        self._stems = frozenset(first.stem for first in firsts if not first.shape)
+
+    def by(self, stem: str, word: str) -> _Kinds:
+        """Each expression whose first word the token can be, with its kind."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._worked_out(stem, word)
+            if len(self._known) + len(self.by_none) >= _REMEMBERED:
+                self._known.clear()
+                self.by_none.clear()
+            if found:
+                self._known[word] = found
+            else:
+                self.by_none.add(word)
+        return found
+
+    def _worked_out(self, stem: str, word: str) -> _Kinds:
+        shaped = self._shaped is not None and self._shaped.fullmatch(_folded(word)) is not None
+        if not (shaped or stem in self._stems):
+            return ()
+        return tuple((kind, expression) for kind, expression in self._all if expression[0].fits(stem, word))
 
 
 @dataclass(frozen=True)
@@ -69,29 +113,26 @@ class Compass:
     resumers: frozenset[str]
     softeners: frozenset[str]
     spread: int = field(init=False)
-    _known: "dict[str, tuple[tuple[str, _Expression], ...]]" = field(init=False, repr=False, compare=False)
+    begun: "Begun" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "spread", _SPREAD.get(self.language, 1))
-        object.__setattr__(self, "_known", {})
+        object.__setattr__(self, "begun", Begun(self.expressions))
 
     def survey(self, tokens: Tokens, text: str) -> "Survey":
         """Everything in a passage that says or changes a direction."""
         stems, words = tokens.stems, tokens.words
         found = Survey(self, stems)
-        known, resumers = self._known, self.resumers
+        begun, resumers = self.begun, self.resumers
         passed = 0  # what lies before this token is part of a longer Chinese word
         found.breaks += [at for at, stem in enumerate(stems) if stem == BREAK or stem in resumers]
-        for at, begun in enumerate(map(known.get, words)):
-            if begun == ():  # most words: known, and the beginning of nothing
-                continue
+        for at in [at for at, word in enumerate(words) if word not in begun.by_none]:
             stem = stems[at]
             if stem == BREAK or stem in resumers:
                 continue
-            if begun is None:
-                begun = self._beginning(stem, words[at])
-            if begun and at >= passed:
-                kinds, length = self._longest(begun, tokens, at)
+            expressions = begun.by(stem, words[at])
+            if expressions and at >= passed:
+                kinds, length = self._longest(expressions, tokens, at)
                 for kind in kinds:
                     found.note(kind, at, at + length)
                 if kinds and self.spread > 1:
@@ -100,22 +141,7 @@ class Compass:
             found.commas += [bisect_right(tokens.starts, at.start()) for at in _COMMAS.finditer(text)]
         return found
 
-    def _beginning(self, stem: str, word: str) -> "tuple[tuple[str, _Expression], ...]":
-        """The expressions whose first word the token can be, each with its kind; remembered."""
-        folded = fold(word)
-        found = tuple(
-            (kind, expression)
-            for kind, listed in self.expressions.items()
-            for expression in listed
-            if stem and expression[0].fits(stem, folded)
-        )
-        if len(self._known) < _REMEMBERED:
-            self._known[word] = found
-        return found
-
-    def _longest(
-        self, begun: "tuple[tuple[str, _Expression], ...]", tokens: Tokens, at: int
-    ) -> tuple[list[str], int]:
+    def _longest(self, begun: "_Kinds", tokens: Tokens, at: int) -> tuple[list[str], int]:
         """The kinds of the longest expression that stands there, and its length in tokens.
 
         What is undesirable is no word of change: "pollution" pollutes nothing.
@@ -136,7 +162,7 @@ class Compass:
 def _stands(expression: "_Expression", tokens: Tokens, at: int) -> bool:
     places = range(at, at + len(expression))
     return places.stop <= len(tokens.stems) and all(
-        part.fits(tokens.stems[place], fold(tokens.words[place]))
+        part.fits(tokens.stems[place], tokens.words[place])
         for part, place in zip(expression, places, strict=True)
     )
 
@@ -156,6 +182,7 @@ class Survey:
     signs: dict[tuple[Span, str | None], int] = field(default_factory=dict)
     clauses: dict[int, tuple[int, int, list[int]]] = field(default_factory=dict)
     voided: dict[int, bool] = field(default_factory=dict)
+    undesirable: dict[str | None, set[int]] = field(default_factory=dict)
 
     def note(self, kind: str, first: int, behind: int) -> None:
         """Write down an expression."""
@@ -176,23 +203,26 @@ class Survey:
         """
         if goal and f"{_UNDESIRABLE} {goal}" not in self.marks:
             goal = ""  # nothing here is undesirable for this goal alone: worked out once for all of them
-        said = [self._sign(place, goal) for place in dict.fromkeys(places)]
+        known = self.signs
+        said = []
+        for place in dict.fromkeys(places):
+            sign = known.get((place, goal))
+            if sign is None:
+                sign = known[place, goal] = self._sign(place, goal)
+            said.append(sign)
         better, worse = said.count(1), said.count(-1)
         if worse > better:
             return Direction.AGAINST
         return Direction.ADVANCES if better else Direction.MENTIONS
 
     def _sign(self, place: Span, goal: str | None) -> int:
-        known = self.signs.get((place, goal))
-        if known is None:
-            low, high, here = self._clause(place)
-            cue = self._governing(place, low, high) if here else None
-            if cue is not None:
-                known = self._effect(cue, place, goal, low)
-            else:
-                known = int(any(self._effect(at, place, goal, low) > 0 for at in here))
-            self.signs[place, goal] = known
-        return known
+        low, high, here = self._clause(place)
+        if not here:
+            return 0
+        cue = self._governing(place, low, high)
+        if cue is not None:
+            return self._effect(cue, place, goal, low)
+        return int(any(self._effect(at, place, goal, low) > 0 for at in here))
 
     def _clause(self, place: Span) -> tuple[int, int, list[int]]:
         """The first token of the clause, the one behind its last, and the words of change in it."""
@@ -263,11 +293,13 @@ class Survey:
         return None
 
     def _undesirable(self, goal: str | None) -> set[int]:
-        if goal is None:
-            return set()
-        general = self.marks.get(f"{_UNDESIRABLE} {_ALWAYS}", set())
-        special = self.marks.get(f"{_UNDESIRABLE} {goal}")
-        return general | special if special else general
+        known = self.undesirable.get(goal)
+        if known is None:
+            known = self.undesirable[goal] = set()
+            if goal is not None:
+                for kind in (_ALWAYS, goal):
+                    known |= self.marks.get(f"{_UNDESIRABLE} {kind}", set())
+        return known
 
     def _bad(self, first: int, behind: int, cue: Span, goal: str | None) -> bool:
         """Whether something undesirable stands there that nothing counters ('prevention of', 'against')."""
@@ -283,7 +315,7 @@ class Survey:
         if not denials:
             return False
         reach = range(max(0, cue - _DENIED * self.compass.spread), cue)
-        return any(
+        return not denials.isdisjoint(reach) and any(
             at in denials and self.compass.softeners.isdisjoint(self.stems[at : cue + 2]) for at in reach
         )
 
@@ -316,9 +348,7 @@ def compass(language: str) -> Compass:
         kind: tuple(dict.fromkeys(filter(None, map(patterns, expressions(words)))))
         for kind, words in listed.items()
     }
-    negators = tuple(
-        (Word(re.compile(re.escape(stem)), whole=False),) for stem in sorted(said.grammar.negators)
-    )
+    negators = tuple((Word(stem),) for stem in sorted(said.grammar.negators))
     found["denials"] = (*found.get("denials", ()), *negators)
     return Compass(language, found, said.grammar.resumers, said.grammar.softeners)
 
@@ -326,5 +356,5 @@ def compass(language: str) -> Compass:
 def _parts(word: str, stems: Sequence[str]) -> list[Word]:
     """Of a word without a star its stem, or its characters in Chinese; a star stands for any letters."""
     if "*" in word:
-        return [Word(re.compile(r"\w*".join(map(re.escape, fold(word).split("*")))), whole=True)]
-    return [Word(re.compile(re.escape(stem)), whole=False) for stem in stems]
+        return [Word(shape=re.compile(r"\w*".join(map(re.escape, fold(word).split("*")))))]
+    return [Word(stem) for stem in stems]

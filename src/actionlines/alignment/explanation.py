@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from actionlines.alignment.align import SHIPPED, align
+from actionlines.alignment.collection import Collection, Portion, Reading, columns_of, nodes_of
 from actionlines.alignment.decision import Decision, band, decide
 from actionlines.alignment.language import detect_language
 from actionlines.alignment.learned import Learned, part_of
 from actionlines.alignment.lexicon import Hit, reader
 from actionlines.alignment.link import Basis, Evidence, Link
+from actionlines.alignment.meaning import meaning
 from actionlines.alignment.model import GOALS, Opinion, model
 from actionlines.alignment.portions import portions
 from actionlines.alignment.scoring import calibration, weigh
@@ -76,15 +78,17 @@ def explain(
     lines: Sequence[str] = (),
     targets: Sequence[str] = (),
     learned: Learned = SHIPPED,
+    collection: Collection | None = None,
 ) -> Explanation:
     """Explain one link of a passage or an entry; arguments as of `align`.
 
     Raises:
         KeyError: no such framework, node or language.
+        InputError: the collection reads the meaning, and its extra is not installed.
     """
     code = catalogue().frameworks[framework][node].code
     tongue = language or detect_language(text)
-    question = _Question(framework, code, tongue, tuple(lines), tuple(targets), learned)
+    question = _Question(framework, code, tongue, tuple(lines), tuple(targets), learned, collection)
     link = question.link(text)
     changes = question.changes(text, link)
     needed = question.needed(text, link, [change.place for change in changes])
@@ -106,6 +110,7 @@ class _Question:
     lines: tuple[str, ...]
     targets: tuple[str, ...]
     learned: Learned
+    collection: Collection | None
 
     def link(self, text: str) -> Link | None:
         """The link of a text."""
@@ -116,6 +121,7 @@ class _Question:
             targets=self.targets,
             frameworks=tuple(dict.fromkeys((self.framework, "wsis", "sdg"))),
             learned=self.learned,
+            collection=self.collection,
         )
         return next((one for one in found if (one.framework, one.node) == (self.framework, self.node)), None)
 
@@ -174,19 +180,29 @@ def _counted(text: str, question: _Question, link: Link) -> Iterator[Step]:
     reading = reader(question.language)
     tokens, denied = reading.read(portion)
     hits = reading.lexicons[question.framework].find(tokens, denied)
-    node = _spoken_for(question, hits, link)
+    told = _told_by_collection(question, portion, tokens, denied, hits)
+    node = _spoken_for(question, hits, link, told[1] if told else {})
     if node != question.node:
         yield Step("raised", {"node": node})
     yield from _words(portion, tokens, hits.get(node, []), node)
     root = catalogue().frameworks[question.framework].root_of(node).code
     goal = root if question.framework == "sdg" else node
-    known = model(question.language) if question.framework == "sdg" else None
-    opinion = known.opinion(tokens, denied) if known and question.language in stackers() else None
-    judged = opinion is not None and goal not in stackers()[question.language].unheard
-    if opinion is None or not judged:
-        yield from _curve(hits, question.framework, goal)
+    if told:
+        judged = True
+        yield from _collected(told[0], question, goal)
+    elif question.collection is not None and question.collection.semantic:
+        yield Step("meaning_read")
+        yield Step("probability", {"probability": link.probability})
+        return
     else:
-        yield from _stacked(portion, tokens, opinion, hits, question.learned.stacker(question.language), goal)
+        known = model(question.language) if question.framework == "sdg" else None
+        opinion = known.opinion(tokens, denied) if known and question.language in stackers() else None
+        judged = opinion is not None and goal not in stackers()[question.language].unheard
+        if opinion is None or not judged:
+            yield from _curve(hits, question.framework, goal)
+        else:
+            stacker = question.learned.stacker(question.language)
+            yield from _stacked(portion, tokens, opinion, hits, stacker, goal)
     if goal != node and node in hits:
         weight, half = weigh(hits[node], node), calibration().curves["sdg"].half
         part = weight / (weight + half)
@@ -197,9 +213,61 @@ def _counted(text: str, question: _Question, link: Link) -> Iterator[Step]:
     yield Step("probability", {"probability": link.probability})
 
 
-def _spoken_for(question: _Question, hits: Mapping[str, Sequence[Hit]], link: Link) -> str:
-    """The node the words speak for: C7-HEA where C7 is only linked because its sub-line is."""
+def _told_by_collection(
+    question: _Question,
+    text: str,
+    tokens: Tokens,
+    denied: Sequence[tuple[int, int]],
+    hits: Mapping[str, Sequence[Hit]],
+) -> tuple[Portion, dict[str, float]] | None:
+    """The portion as the collection reads it, and what it says; None where it leaves the word to what ships."""
+    held = question.collection
+    if held is None or held.framework != question.framework:
+        return None
+    spans = [(tokens.starts[first], tokens.ends[behind - 1]) for first, behind in denied]
+    sense = meaning(text, question.language, spans) if held.semantic else None
+    portion = Portion(text, question.language, tokens, denied, hits, sense)
+    said = held.judged(portion)
+    return (portion, said) if said else None
+
+
+def _collected(portion: Portion, question: _Question, node: str) -> Iterator[Step]:
+    """What a collection adds up for one of its nodes."""
+    held = question.collection
+    if held is None:
+        return
+    place = nodes_of(held.framework).index(node)
+    reading = Reading.of(portion, held.framework)
+    yield Step("collection", {"node": node, "base": float(held.mean[place])})
+    opinion, tokens = held.opinion(portion), portion.tokens
+    for word in opinion.tokens_for(place, tokens)[:_STRONGEST] if opinion else ():
+        share = float(opinion.shares[opinion.words.index(tokens.stems[word]), place]) if opinion else 0.0
+        words = portion.text[tokens.starts[word] : tokens.ends[word]]
+        yield Step("collection_word", {"words": words, "share": share})
+    yield Step("collection_terms", {"value": float(held.said_by_words(reading)[place])})
+    if held.semantic:
+        yield Step("collection_meaning", {"value": float(held.said_by_meaning(reading)[place])})
+    yield Step("collection_start", {"intercept": float(held.intercepts[place])})
+    names = columns_of(held.framework, semantic=held.semantic)
+    for name, value, slope in zip(names, held.columns(reading)[place], held.coefficients, strict=True):
+        values = {"value": float(value), "slope": float(slope), "product": float(value * slope)}
+        yield Step(f"stacker_{name}", values)
+    judged = min(calibration().highest_judged, held.probabilities(reading)[node])
+    yield Step("stacked", {"probability": judged})
+
+
+def _spoken_for(
+    question: _Question, hits: Mapping[str, Sequence[Hit]], link: Link, told: Mapping[str, float]
+) -> str:
+    """The node the words speak for: C7-HEA where C7 is only linked because its sub-line is.
+
+    Args:
+        told: what a collection says of its nodes; empty without one.
+    """
     framework = catalogue().frameworks[question.framework]
+    if told and question.node not in told:
+        under = [code for code in told if question.node in {up.code for up in framework.ancestors(code)}]
+        return max(under, key=lambda code: told[code], default=question.node)
     if question.node in hits or link.basis is not Basis.LEXICON:
         return question.node
     below = [code for code in hits if question.node in {above.code for above in framework.ancestors(code)}]

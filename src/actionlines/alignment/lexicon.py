@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -84,15 +84,15 @@ class Lexicon:
         for hit in _unblocked(self._hits(tokens), denied_stretches):
             for node in hit.phrase.weights:
                 by_node.setdefault(node, []).append(hit)
-        return {node: _longest(hits) for node, hits in by_node.items()}
+        return {node: _longest(hits) if len(hits) > 1 else hits for node, hits in by_node.items()}
 
     def _hits(self, tokens: Tokens) -> list[Hit]:
         stems = tokens.stems
         begun = self._begun
         passage: frozenset[str] | None = None
         found = []
-        for first, stem in [place for place in enumerate(stems) if place[1] in begun]:
-            alone, followed = begun[stem]
+        for first in compress(count(), map(begun.__contains__, stems)):
+            alone, followed = begun[stems[first]]
             longer = followed.get(stems[first + 1], ()) if followed and first + 1 < len(stems) else ()
             for phrase in (*longer, *alone) if longer else alone:
                 behind = first + phrase.size

@@ -96,40 +96,28 @@ class Model:
             denied: stretches of tokens whose subject the passage denies; they do not count.
         """
         stems = _said(tokens.stems, denied)
-        words = Counter(stems)
-        known = [word for word in words if word in self.words]
+        known = Counter(filter(self.words.__contains__, stems))
         if len(known) < ENOUGH_WORDS:
             return None
-        rows = np.array([self.words[word] for word in known])
-        counts = _damped([words[word] for word in known])
+        rows = np.array(list(map(self.words.__getitem__, known)))
+        counts = _damped(list(known.values()))
         length = float(np.sqrt(np.square(counts * self.rarity[rows]).sum()))
         shares = (counts / length)[:, None] * self._scaled[rows]
         scores = self.bias + shares.sum(axis=0)
-        beside = self._pairs(stems)
+        # A pair of neighbours to how often it stands there, in the order of `counted`.
+        beside = Counter(filter(None, map(self._beside.get, pairwise(stems))))
         if beside:
             more = _damped(list(beside.values())) @ self.weights[list(beside)]
             scores = scores + more * (self.step / length)
         return Opinion(scores.astype(np.float32), tuple(known), shares)
 
-    def _pairs(self, stems: Sequence[str]) -> dict[int, int]:
-        """The rows of the pairs of neighbours that stand in a passage, and how often: `counted`, of those known."""
-        found: dict[int, int] = {}
-        partners = self._partners
-        for one, two in pairwise(stems):
-            known = partners.get(one) if one < two else partners.get(two)
-            if known:
-                row = known.get(two if one < two else one)
-                if row is not None:
-                    found[row] = found.get(row, 0) + 1
-        return found
-
     @cached_property
-    def _partners(self) -> Mapping[str, Mapping[str, int]]:
-        """The first word of the known pairs to the second to its row."""
-        found: dict[str, dict[str, int]] = {}
+    def _beside(self) -> Mapping[tuple[str, str], int]:
+        """Two neighbours, whichever comes first, to the row of their pair; it is never 0, where the words begin."""
+        found = {}
         for pair, row in self.pairs.items():
             one, _, two = pair.partition(" ")
-            found.setdefault(one, {})[two] = row
+            found[one, two] = found[two, one] = row
         return found
 
     @cached_property

@@ -6,6 +6,7 @@ have no electricity" is about electricity all the same.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import Final
 
 from actionlines.alignment.tokens import BREAK, Tokens
@@ -61,18 +62,15 @@ def denied(tokens: Tokens, grammar: Grammar, beginnings: frozenset[str], text: s
     """
     stems = tokens.stems
     found: list[Span] = []
-    if beginnings.isdisjoint(stems):
-        return found
-    position = 0
-    while position < len(stems):
-        stretch = _denial(tokens, position, grammar, text) if stems[position] in beginnings else None
+    passed = 0
+    for position in compress(count(), map(beginnings.__contains__, stems)):
+        stretch = _denial(tokens, position, grammar, text) if position >= passed else None
         if stretch is None:
-            position += 1
             continue
         if found and stretch[0] < found[-1][1]:
             stretch = found.pop()[0], stretch[1]
         found.append(stretch)
-        position = max(position + 1, stretch[1])
+        passed = stretch[1]
     return found
 
 

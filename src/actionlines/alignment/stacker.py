@@ -75,7 +75,10 @@ def features(
     columns = [given, apart, np.log1p(words), words / (words.sum() + calibration().rest)]
     if meaning is not None:
         columns += list(np.asarray(meaning, dtype=np.float64).T)
-    return np.column_stack(columns)
+    found = np.empty((len(words), len(columns)))
+    for place, column in enumerate(columns):
+        found[:, place] = column
+    return found
 
 
 def balanced(probability: float, rate: float) -> float:

@@ -10,6 +10,7 @@ from actionlines.alignment.explanation import Explanation, explain
 from actionlines.alignment.explanation_wording import told
 from actionlines.alignment.learned import Learned, read_learned
 from actionlines.alignment.lexicon import FRAMEWORKS
+from actionlines.cli.align import add_collection, collection_of
 from actionlines.cli.output import add_format, answer
 from actionlines.frameworks import catalogue
 from actionlines.problems import InputError, Problem, marked
@@ -35,15 +36,21 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--in", dest="reader", choices=LANGUAGES, default="en", help="language of the answer"
     )
     command.add_argument("--model", type=Path, metavar="FOLDER", help="what `align learn` wrote")
+    add_collection(command)
     add_format(command)
-    command.set_defaults(func=_explain)
+    command.set_defaults(func=_explain, semantic=False)
 
 
 def _explain(arguments: argparse.Namespace) -> int:
     framework, code = _link(arguments.link)
     learned = read_learned(arguments.model) if arguments.model else Learned()
     found = explain(
-        without_controls(_text(arguments.text)), framework, code, language=arguments.lang, learned=learned
+        without_controls(_text(arguments.text)),
+        framework,
+        code,
+        language=arguments.lang,
+        learned=learned,
+        collection=collection_of(arguments),
     )
     answer(arguments, _plain(found, arguments.reader), told(found, arguments.reader))
     return 0

@@ -8,23 +8,28 @@ from pathlib import Path
 from typing import Final
 
 from actionlines.alignment import Link, align
-from actionlines.cli import report_verify
+from actionlines.cli import report_changes, report_measuring, report_verify
 from actionlines.cli.places import add_places, place_of
-from actionlines.cli.whole_file import whole_file
+from actionlines.cli.report_output import (
+    DEFAULT_FORMAT,
+    check_output,
+    chosen_format,
+    day,
+    narrative_of,
+    write,
+)
 from actionlines.engine import Place, stream
 from actionlines.formats.demonstration import demonstration_entries
 from actionlines.formats.tabular import read_entries
-from actionlines.problems import InputError, Problem, marked
+from actionlines.problems import InputError
 from actionlines.reports import FORMATS, Filters, render
 from actionlines.reports.bundle import Bundle
 from actionlines.reports.kinds import KINDS
 from actionlines.reports.outline import Kind
 from actionlines.reports.paper import read_paper
-from actionlines.reports.render import TEXT_FORMATS
 from actionlines.stocktaking import Entry
 from actionlines.text import LANGUAGES
 
-_DEFAULT_FORMAT: Final = "html"
 # Entries a worker takes at a time.
 _CHUNK: Final = 64
 
@@ -35,7 +40,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     commands = group.add_subparsers(title="kinds of report", metavar="KIND", required=True)
     for kind in KINDS.values():
         _add_kind(commands, kind)
+    report_measuring.add_parser(commands)
     report_verify.add_parser(commands)
+    report_changes.add_parser(commands)
 
 
 def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", kind: Kind) -> None:
@@ -53,7 +60,7 @@ def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", k
     command.add_argument(
         "--format",
         choices=FORMATS,
-        help=f"by default what the name of the output says, or else {_DEFAULT_FORMAT}",
+        help=f"by default what the name of the output says, or else {DEFAULT_FORMAT}",
     )
     command.add_argument("--from", dest="year_from", type=int, metavar="YEAR", help="first year")
     command.add_argument("--to", dest="year_to", type=int, metavar="YEAR", help="last year")
@@ -71,8 +78,12 @@ def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", k
         help="head and texts of a meeting paper; other kinds have no use for it",
     )
     command.add_argument(
-        "--date", type=_day, metavar="YYYY-MM-DD", help="date of the report (default: today)"
+        "--narrative",
+        type=Path,
+        metavar="FILE.toml",
+        help="what people write beside the counted parts: a table for each section, a text for each language",
     )
+    command.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="date of the report (default: today)")
     command.add_argument(
         "-o",
         "--output",
@@ -90,20 +101,13 @@ def _add_kind(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", k
     command.set_defaults(func=_report, kind=kind.name)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no day: expected one such as 2026-11-25") from None
-
-
 def _report(arguments: argparse.Namespace) -> int:
     output: Path | None = arguments.output
-    form = _format(arguments.format, output)
+    form = chosen_format(arguments.format, output)
     if output is not None or arguments.bundle is None:
-        _check_output(output, form)
+        check_output(output, form)
     if arguments.bundle is not None:
-        _check_output(arguments.bundle, "zip")
+        check_output(arguments.bundle, "zip")
     today: date = arguments.date or datetime.now(UTC).astimezone().date()
     filters = Filters(
         arguments.year_from, arguments.year_to, arguments.region, arguments.organisation, arguments.line
@@ -118,48 +122,14 @@ def _report(arguments: argparse.Namespace) -> int:
         filters=filters,
         demonstration=arguments.entries is None,
         paper=_paper(arguments.paper),
+        narrative=narrative_of(arguments.narrative),
     )
     report = made.report()
     if arguments.bundle is not None:
-        _write(arguments.bundle, made.archive(report))
+        write(arguments.bundle, made.archive(report))
     if output is not None or arguments.bundle is None:
-        _write(output, render(report, form))
+        write(output, render(report, form))
     return 0
-
-
-def _write(output: Path | None, data: bytes) -> None:
-    with whole_file(output) as stream:
-        stream.buffer.write(data)
-        stream.buffer.flush()
-
-
-def _format(asked: str | None, output: Path | None) -> str:
-    """What was asked for, or what the output's name says."""
-    suffix = output.suffix.lower().removeprefix(".") if output is not None else ""
-    return asked or (suffix if suffix in FORMATS else _DEFAULT_FORMAT)
-
-
-def _check_output(output: Path | None, form: str) -> None:
-    """Refuse a place the report cannot go to before any work is done."""
-    if output is None:
-        if form not in TEXT_FORMATS and sys.stdout.isatty():
-            raise InputError(
-                [
-                    Problem(
-                        marked("a %(format)s file cannot be shown on a terminal."),
-                        {"format": form},
-                        expected=marked("a file to write: -o report.%(format)s."),
-                    )
-                ]
-            )
-    elif output.is_dir():
-        raise InputError([_bad_output(output, marked("this is a folder."))])
-    elif not output.parent.is_dir():
-        raise InputError([_bad_output(output, marked("its folder does not exist."))])
-
-
-def _bad_output(output: Path, template: str) -> Problem:
-    return Problem(template, file=str(output), expected=marked("the name of a file in a folder that exists."))
 
 
 def _entries(file: Path | None) -> Sequence[Entry]:

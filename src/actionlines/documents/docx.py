@@ -13,21 +13,21 @@ from actionlines.documents.archive import Archive, damaged, opened
 from actionlines.documents.passage import Document
 from actionlines.problems import InputError, Problem, marked
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL: Final = _W.strip("{}")
+_TRANSITIONAL: Final = W.strip("{}")
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 # Moved and deleted text, the second form of a drawing, field codes.
 _UNREAD: Final = frozenset(
-    {f"{_W}del", f"{_W}moveFrom", f"{_W}delText", f"{_W}instrText", f"{_COMPATIBILITY}Fallback"}
+    {f"{W}del", f"{W}moveFrom", f"{W}delText", f"{W}instrText", f"{_COMPATIBILITY}Fallback"}
 )
-_SIGNS: Final = {f"{_W}tab": "\t", f"{_W}noBreakHyphen": "\u2011", f"{_W}ptab": "\t"}
-_BREAKS: Final = frozenset({f"{_W}br", f"{_W}cr"})
-_PARAGRAPH: Final = f"{_W}p"
-_TEXTS: Final = frozenset({f"{_W}t", f"{_MATH}t"})
+_SIGNS: Final = {f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}ptab": "\t"}
+_BREAKS: Final = frozenset({f"{W}br", f"{W}cr"})
+_PARAGRAPH: Final = f"{W}p"
+_TEXTS: Final = frozenset({f"{W}t", f"{_MATH}t"})
 
 _OTHER_ARCHIVES: Final = {
     "xl/workbook.xml": "xlsx",
@@ -49,6 +49,16 @@ def read(data: bytes, name: str) -> Document:
         roots = [_parsed(archive.part(part), name) for part in parts if part in archive]
     paragraphs = (text for root in roots for text in _paragraphs(root))
     return Document.of_paragraphs(name, "docx", ((text, None) for text in paragraphs))
+
+
+def main_root(archive: Archive, name: str) -> etree._Element:
+    """The body of an opened document, checked as `read` checks it."""
+    return _parsed(archive.part(_main_part(archive, name)), name)
+
+
+def cell_text(cell: etree._Element) -> str:
+    """The text of a part of the body, its paragraphs on lines of their own."""
+    return "\n".join(text.strip() for text in _paragraphs(cell) if text.strip())
 
 
 def _main_part(archive: Archive, name: str) -> str:
@@ -105,8 +115,8 @@ def _parsed(data: bytes, name: str) -> etree._Element:
 
 def _paragraphs(root: etree._Element) -> Iterator[str]:
     """The paragraphs in reading order, a line break in one ends a paragraph; a text box stands behind its paragraph."""
-    if root.tag in (f"{_W}footnotes", f"{_W}endnotes"):
-        notes = [note for note in root if note.get(f"{_W}type") in (None, "normal")]
+    if root.tag in (f"{W}footnotes", f"{W}endnotes"):
+        notes = [note for note in root if note.get(f"{W}type") in (None, "normal")]
     else:
         notes = [root]
     for note in notes:
@@ -134,7 +144,7 @@ def _text(paragraph: etree._Element) -> str:
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    if element.tag != f"{_W}r":
+    if element.tag != f"{W}r":
         return False
-    vanish = element.find(f"{_W}rPr/{_W}vanish")
-    return vanish is not None and vanish.get(f"{_W}val", "1") not in ("0", "false", "off")
+    vanish = element.find(f"{W}rPr/{W}vanish")
+    return vanish is not None and vanish.get(f"{W}val", "1") not in ("0", "false", "off")

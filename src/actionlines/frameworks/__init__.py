@@ -1,6 +1,15 @@
 """Frameworks as versioned data: nodes, crosswalks between them, roles, areas, and the catalogue of all."""
 
-from actionlines.frameworks.areas import Area, Membership, area, areas, find_area, group_names, region_names
+from actionlines.frameworks.areas import (
+    Area,
+    Membership,
+    area,
+    areas,
+    find_area,
+    group_names,
+    income_names,
+    region_names,
+)
 from actionlines.frameworks.catalogue import Catalogue, catalogue
 from actionlines.frameworks.crosswalk import Crosswalk, CrosswalkLink
 from actionlines.frameworks.description import Description, Neighbour, describe
@@ -29,5 +38,6 @@ __all__ = [
     "describe",
     "find_area",
     "group_names",
+    "income_names",
     "region_names",
 ]

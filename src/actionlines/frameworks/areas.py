@@ -24,7 +24,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """An economy belongs to a region ('AFR') or group ('LDC') from `start` to `end` (both included; None = open)."""
+    """An economy belongs to a region ('AFR'), group ('LDC') or income group ('LMC') from `start` to `end` (both included; None = open)."""
 
     group: str
     start: date | None = None
@@ -61,6 +61,10 @@ class Area:
         """LDC, LLDC, SIDS on that day (today for None), sorted."""
         return tuple(sorted(group for group in self._groups_on(on) if group in group_names()))
 
+    def income(self, on: date | None = None) -> str:
+        """LIC, LMC, UMC or HIC on that day (today for None), '' where its classification is not known."""
+        return next((group for group in self._groups_on(on) if group in income_names()), "")
+
     def _groups_on(self, on: date | None) -> Iterator[str]:
         # The day only decides between regions and groups of past years: the machine's own calendar will do.
         day = on or date.today()  # noqa: DTZ011
@@ -74,13 +78,14 @@ class Atlas:
     Attributes:
         areas: economies by iso3, sorted.
         keys: folded names, aliases and codes to iso3.
-        regions, groups: codes to names, in the order of the file.
+        regions, groups, incomes: codes to names, in the order of the file.
     """
 
     areas: Mapping[str, Area]
     keys: Mapping[str, str]
     regions: Mapping[str, Text]
     groups: Mapping[str, Text]
+    incomes: Mapping[str, Text]
 
 
 def areas() -> tuple[Area, ...]:
@@ -116,6 +121,11 @@ def group_names() -> dict[str, Text]:
     return dict(_atlas().groups)
 
 
+def income_names() -> dict[str, Text]:
+    """'LIC', 'LMC', 'UMC', 'HIC' of the World Bank to their names in six languages."""
+    return dict(_atlas().incomes)
+
+
 def _key(name: str) -> str:
     return " ".join(_WORD.findall(fold(name)))
 
@@ -142,6 +152,7 @@ def read_areas(folder: Path) -> Atlas:
         keys,
         {code: names[code] for code, kind in kinds.items() if kind == "region"},
         {code: names[code] for code, kind in kinds.items() if kind == "group"},
+        {code: names[code] for code, kind in kinds.items() if kind == "income"},
     )
 
 
@@ -150,7 +161,7 @@ def _read_groups(folder: Path, faults: Faults) -> tuple[dict[str, str], dict[str
     kinds: dict[str, str] = {}
     names: dict[str, Text] = {}
     for row in table.rows:
-        kinds[row.needed("code")] = row.choice("kind", ("region", "group"))
+        kinds[row.needed("code")] = row.choice("kind", ("region", "group", "income"))
         names[row["code"]] = row.text()
         for language in LANGUAGES:
             row.needed(language)
@@ -175,12 +186,13 @@ def _read_memberships(
         new = Membership(row.choice("group", kinds), start, end, row.needed("source"), status)
         others = found.setdefault(row["iso3"], [])
         for other_row, other in others:
-            rivals = other.group == new.group or kinds.get(other.group) == kinds.get(new.group) == "region"
+            kind = kinds.get(new.group)
+            rivals = other.group == new.group or (kind == kinds.get(other.group) and kind != "group")
             if rivals and _overlap(other, new):
                 row.fault(
                     marked("%(iso3)s is in %(other)s (row %(row)s) at the same time."),
                     "group",
-                    marked("one region at a time, each membership once."),
+                    marked("one region and one income group at a time, each membership once."),
                     iso3=row["iso3"],
                     other=other.group,
                     row=other_row.number,

@@ -1,6 +1,5 @@
 """Expert review: who judges what without a conflict, and what the scores say."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -220,33 +219,6 @@ def normalise(ratings: Iterable[tuple[str, str, float]], *, shrink: float = 1.0)
         {project: float(solution[place[project]]) + middle for project in projects},
         {reviewer: float(solution[seat[reviewer]]) - middle for reviewer in reviewers},
     )
-
-
-def krippendorff_alpha(ratings: Iterable[tuple[str, str, float]]) -> float | None:
-    """How far reviewers agree: Krippendorff's alpha for interval data, 1 for full agreement, 0 for chance.
-
-    alpha = 1 - D_o / D_e, with squared differences, over units with two or more ratings (K. Krippendorff, Content
-    Analysis, 4th edition, chapter 12). None where fewer than two such units stand, or all ratings are equal.
-
-    Args:
-        ratings: (unit, reviewer, value).
-    """
-    units: defaultdict[str, list[float]] = defaultdict(list)
-    for unit, _, value in ratings:
-        units[unit].append(value)
-    paired = [np.array(values) for values in units.values() if len(values) > 1]
-    if len(paired) < 2:
-        return None
-    together = np.concatenate(paired)
-    expected = _squared_differences(together) / (len(together) - 1)
-    observed = sum(_squared_differences(values) / (len(values) - 1) for values in paired)
-    return None if expected == 0 else float(1 - observed / expected)
-
-
-def _squared_differences(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:
-    """The sum of squared differences over ordered pairs: 2 n Σx² - 2 (Σx)²."""
-    centred = values - values.mean()
-    return float(2 * len(values) * (centred**2).sum())
 
 
 def shortlist(scores: Mapping[str, float], categories: Mapping[str, str], most: int) -> Collection[str]:

@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,14 +23,16 @@ from actionlines.problems import InputError, Problem, marked
 from actionlines.reports.filters import Filters
 from actionlines.reports.kinds import KINDS
 from actionlines.reports.model import Figure, Report
+from actionlines.reports.narrative import narrated, read_narrative
 from actionlines.reports.paper import Paper, read_paper
 from actionlines.reports.render import render
 from actionlines.reports.tally import Counting
 from actionlines.stocktaking.entry import Entry
 
 FORMAT: Final = "actionlines report bundle 1"
-MANIFEST, FIGURES, ENTRIES, LINKS, PAPER, CHECKSUMS = (
-    *("manifest.json", "figures.json", "data/entries.csv", "data/links.csv", "data/paper.toml", "SHA256SUMS"),
+MANIFEST, FIGURES, ENTRIES, LINKS, PAPER, NARRATIVE, CHECKSUMS = (
+    *("manifest.json", "figures.json", "data/entries.csv", "data/links.csv", "data/paper.toml"),
+    *("data/narrative.toml", "SHA256SUMS"),
 )
 PARQUET: Final = "data/entries.parquet"
 REPORT_FORMATS: Final = ("html", "docx", "pdf", "xlsx")
@@ -54,6 +56,7 @@ class Bundle:
         filters, counting: which entries and which links count.
         demonstration: whether the entries are demonstration data.
         paper: the toml text of a meeting paper, or b''.
+        narrative: the toml text of what people wrote beside the counted parts, or b''.
     """
 
     kind: str
@@ -65,6 +68,7 @@ class Bundle:
     counting: Counting = field(default_factory=Counting)
     demonstration: bool = False
     paper: bytes = b""
+    narrative: bytes = b""
 
     @cached_property
     def entries_csv(self) -> str:
@@ -87,7 +91,7 @@ class Bundle:
         Raises:
             InputError: as the kind's `build`; or an entry that a file cannot hold.
         """
-        return KINDS[self.kind].build(
+        made = KINDS[self.kind].build(
             self.entries,
             links_of(self.links_csv.encode()),
             language=self.language,
@@ -97,28 +101,30 @@ class Bundle:
             demonstration=self.demonstration,
             paper=read_paper(self.paper, PAPER) if self.paper else Paper(),
         )
+        return narrated(made, read_narrative(self.narrative, NARRATIVE)) if self.narrative else made
 
-    def archive(self, report: Report, *, formats: Sequence[str] = REPORT_FORMATS) -> bytes:
-        """The zip, its members dated by the report: the report in the formats, figures, data, manifest, checksums."""
-        members = {f"report.{form}": render(report, form) for form in formats}
-        members |= {ENTRIES: self.entries_csv.encode(), LINKS: self.links_csv.encode()}
-        members |= _parquet(self.entries_csv)
+    @property
+    def data(self) -> dict[str, bytes]:
+        """The files of data, by their names in the bundle."""
+        return {ENTRIES: self.entries_csv.encode(), LINKS: self.links_csv.encode()}
+
+    def archive(
+        self,
+        report: Report,
+        *,
+        formats: Sequence[str] = REPORT_FORMATS,
+        on_format: Callable[[str], None] = lambda _: None,
+    ) -> bytes:
+        """The zip, as `packed` makes it."""
+        beside = _parquet(self.entries_csv)
         if self.paper:
-            members[PAPER] = self.paper
-        vintage = vintage_of(members[ENTRIES], members[LINKS])
-        members[FIGURES] = figures_text(report, vintage)
-        members[MANIFEST] = _json(self._manifest(report, formats, vintage))
-        members[CHECKSUMS] = "".join(
-            f"{digest(data)}  {name}\n" for name, data in sorted(members.items())
-        ).encode()
-        return _zipped(members, self.made_on)
+            beside[PAPER] = self.paper
+        if self.narrative:
+            beside[NARRATIVE] = self.narrative
+        return packed(report, self.data, beside, self._settings(), formats=formats, on_format=on_format)
 
-    def _manifest(self, report: Report, formats: Sequence[str], vintage: str) -> dict[str, Any]:
+    def _settings(self) -> dict[str, Any]:
         return {
-            "format": FORMAT,
-            "kind": self.kind,
-            "language": self.language,
-            "date": self.made_on.isoformat(),
             "filters": dataclasses.asdict(self.filters),
             "counting": {
                 "bases": [basis.value for basis in self.counting.bases],
@@ -126,11 +132,49 @@ class Bundle:
             },
             "demonstration": self.demonstration,
             "paper": bool(self.paper),
-            "reports": [f"report.{form}" for form in formats],
-            "vintage": vintage,
-            "method": dict(report.method),
-            "records": records_of(self.entries_csv.encode(), self.links_csv.encode()),
+            "narrative": bool(self.narrative),
         }
+
+
+def packed(
+    report: Report,
+    data: Mapping[str, bytes],
+    beside: Mapping[str, bytes],
+    settings: Mapping[str, Any],
+    *,
+    formats: Sequence[str] = REPORT_FORMATS,
+    on_format: Callable[[str], None] = lambda _: None,
+) -> bytes:
+    """The zip of a report, its members dated by it: the report in the formats, figures, data, manifest, checksums.
+
+    Args:
+        data: the files whose rows are counted, by their names; beside: further files.
+        settings: what the manifest says of how the report is made again.
+        on_format: called with each format before it is written: the work may take half a minute.
+    """
+    members: dict[str, bytes] = {}
+    for form in formats:
+        on_format(form)
+        members[f"report.{form}"] = render(report, form)
+    members |= {**data, **beside}
+    vintage = vintage_of(*data.values())
+    members[FIGURES] = figures_text(report, vintage)
+    manifest = {
+        "format": FORMAT,
+        "kind": report.kind,
+        "language": report.language,
+        "date": report.made_on.isoformat(),
+        **settings,
+        "reports": [f"report.{form}" for form in formats],
+        "vintage": vintage,
+        "method": dict(report.method),
+        "records": records_of(*data.values()),
+    }
+    members[MANIFEST] = _json(manifest)
+    members[CHECKSUMS] = "".join(
+        f"{digest(content)}  {name}\n" for name, content in sorted(members.items())
+    ).encode()
+    return _zipped(members, report.made_on)
 
 
 def figures_text(report: Report, vintage: str) -> bytes:
@@ -215,10 +259,10 @@ def _link_rows(entries: Sequence[Entry], links: Mapping[str, Sequence[Link]]) ->
             )
 
 
-def records_of(entries: bytes, links: bytes) -> dict[str, str]:
-    """The digest of each entry with its links, by the entry's id."""
+def records_of(*files: bytes) -> dict[str, str]:
+    """The digest of each record by its id, the first column of every csv file: an entry with its links, an observation."""
     rows: dict[str, list[list[str]]] = {}
-    for data in (entries, links):
+    for data in files:
         table = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
         next(table, None)
         for row in table:

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from actionlines.frameworks.shapes import world
 from actionlines.reports import palette
 from actionlines.text import direction
 
 _SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 _WIDTH: Final = 700  # CSS pixels; printed at 170 mm, so 11 px are 7.5 points
+_LARGEST_BUBBLE: Final = 900  # square pixels
 _LABEL_CHARACTERS: Final = {"zh": 28}
 _FONTS: Final = {"ar": "Noto Sans Arabic, Noto Sans", "zh": "Noto Sans CJK SC, Noto Sans"}
 
@@ -25,6 +27,25 @@ class Bar:
 
     label: str
     value: int
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An economy on a map: its ISO 3166-1 alpha-3 code and its value."""
+
+    code: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A value with the interval that holds it: its label, the value, both ends, and the value as it is written."""
+
+    label: str
+    value: float
+    low: float
+    high: float
     shown: str
 
 
@@ -68,6 +89,102 @@ def bars(items: Sequence[Bar], *, axis: str, language: str) -> Specification:
             "layer": [
                 {"mark": {"type": "bar", "color": palette.ACCENT, "height": {"band": 0.62}}},
                 {"mark": numbers, "encoding": {"text": {"field": "shown"}}},
+            ],
+        },
+    )
+
+
+def intervals(items: Sequence[Interval], *, axis: str, language: str) -> Specification:
+    """A line from end to end of each interval with a point at the value, in the order given."""
+    rtl = direction(language) == "rtl"
+    values = [
+        {
+            "label": _short(item.label, language),
+            "order": place,
+            "value": item.value,
+            "low": item.low,
+            "high": item.high,
+            "shown": item.shown,
+        }
+        for place, item in enumerate(items)
+    ]
+    y = {
+        "field": "label",
+        "type": "nominal",
+        "sort": {"field": "order"},
+        "axis": _label_axis(orient="right" if rtl else "left"),
+    }
+    title = {"title": _turned(axis, language)}
+    x = {"type": "quantitative", "scale": {"reverse": rtl, "zero": False, "nice": True}, "axis": title}
+    return _whole(
+        language,
+        values,
+        {
+            "height": {"step": 19},
+            "encoding": {"y": y},
+            "layer": [
+                {
+                    "mark": {"type": "rule", "color": palette.ACCENT, "strokeWidth": 2},
+                    "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}},
+                },
+                {
+                    "mark": {"type": "point", "filled": True, "color": palette.INK, "size": 36},
+                    "encoding": {"x": {**x, "field": "value"}},
+                },
+            ],
+        },
+    )
+
+
+def world_map(spots: Sequence[Spot], *, language: str) -> Specification:
+    """The world with a bubble for each economy, its area in proportion to the value; those without a place are left out.
+
+    A map is not mirrored, whatever the language.
+    """
+    picture = world()
+    land = {
+        "type": "Feature",
+        "geometry": {
+            "type": "MultiPolygon",
+            "coordinates": [[[list(place) for place in ring]] for ring in picture.land],
+        },
+    }
+    bubbles = [
+        {"x": picture.places[spot.code][0], "y": picture.places[spot.code][1], "value": spot.value}
+        for spot in sorted(spots, key=lambda spot: -spot.value)
+        if spot.code in picture.places
+    ]
+    largest = max((bubble["value"] for bubble in bubbles), default=1)
+    size = {
+        "field": "value",
+        "type": "quantitative",
+        "legend": None,
+        "scale": {"domain": [0, largest], "range": [0, _LARGEST_BUBBLE]},
+    }
+    shape = {"type": "geoshape", "fill": palette.LAND, "stroke": palette.PAPER, "strokeWidth": 0.4}
+    bubble = {
+        "type": "circle",
+        "color": palette.ACCENT,
+        "opacity": 0.75,
+        "stroke": palette.PAPER,
+        "strokeWidth": 0.8,
+    }
+    return _whole(
+        language,
+        bubbles,
+        {
+            "height": round(_WIDTH * picture.height / picture.width),
+            "projection": {"type": "identity"},
+            "layer": [
+                {"data": {"values": land}, "mark": shape},
+                {
+                    "mark": bubble,
+                    "encoding": {
+                        "longitude": {"field": "x", "type": "quantitative"},
+                        "latitude": {"field": "y", "type": "quantitative"},
+                        "size": size,
+                    },
+                },
             ],
         },
     )

@@ -9,7 +9,8 @@ from actionlines.frameworks.catalogue import Catalogue
 from actionlines.frameworks.framework import Framework
 from actionlines.frameworks.node import Node
 from actionlines.reports.filters import Filters
-from actionlines.reports.model import Cell, Chart, Figure, Table
+from actionlines.reports.manuscript import Manuscript
+from actionlines.reports.model import Cell, Figure
 from actionlines.reports.paper import Paper
 from actionlines.reports.tally import NONE, Tally
 from actionlines.reports.wording import Wording
@@ -42,7 +43,7 @@ class Row:
 
 
 @dataclass
-class Draft:
+class Draft(Manuscript):
     """What the sections of a report are written from.
 
     Attributes:
@@ -129,7 +130,7 @@ class Draft:
     def count(self, identifier: str, label: str, *, counting: str = "entries", **query: str) -> Figure:
         """Count the entries with these values and keep the figure: `count('goal.9', 'Goal 9', goal='9')`."""
         records = self.tally.records(**query)
-        return self._keep(Figure(identifier, label, len(records), self.query(**query), records, counting))
+        return self.keep(Figure(identifier, label, len(records), self.query(**query), records, counting))
 
     def count_row(self, dimension: str, row: Row) -> Figure:
         """Count the entries of a row."""
@@ -143,22 +144,18 @@ class Draft:
         values = {value for reached in found.values() for value in reached}
         records = tuple(sorted(identifier for identifier, reached in found.items() if reached))
         query = self.query() | (self.tally.counting.query if dimension in _LINKED else {})
-        return self._keep(Figure(identifier, label, len(values), query, records, counting))
+        return self.keep(Figure(identifier, label, len(values), query, records, counting))
 
     def count_nodes(self, identifier: str, label: str, framework: Framework, nodes: Sequence[Node]) -> Figure:
         """Keep the number of some nodes of a framework."""
         query = {"framework": framework.code, "kind": sorted({node.kind for node in nodes})}
         keys = tuple(sorted(node.key for node in nodes))
-        return self._keep(Figure(identifier, label, len(nodes), query, keys, "nodes"))
+        return self.keep(Figure(identifier, label, len(nodes), query, keys, "nodes"))
 
     def year(self, identifier: str, label: str, year: int, counting: str) -> Figure:
         """Keep the earliest or the latest year, with the entries of that year."""
         records = self.tally.records(year=str(year))
-        return self._keep(Figure(identifier, label, year, self.query(), records, counting))
-
-    def _keep(self, figure: Figure) -> Figure:
-        self.figures[figure.id] = figure
-        return figure
+        return self.keep(Figure(identifier, label, year, self.query(), records, counting))
 
     def query(self, **values: str) -> dict[str, Any]:
         """The parameters of the entry list that select what the tally counts for these values."""
@@ -170,6 +167,9 @@ class Draft:
                 found |= {"goal": value, "basis": ["matrix"]}
             elif dimension == "organisation":
                 found[dimension] = self.tally.spelt.get(value, value)
+            elif dimension in found and found[dimension] != value:
+                # Chosen by a goal already, counted by another: both hold.
+                found[dimension] = [found[dimension], value]
             else:
                 found[dimension] = value
         if self.filters.line or _LINKED & values.keys():
@@ -177,10 +177,6 @@ class Draft:
         return found
 
     # Words
-
-    def say(self, key: str, /, **values: str | int) -> str:
-        """The sentence `key` in the report's language."""
-        return self.words.say(key, **values)
 
     def entries(self, figure: Figure) -> str:
         """'12 entries'."""
@@ -193,10 +189,6 @@ class Draft:
         shown = self.words.number(figure.value) if figure.value else self.say("list.none")
         return Cell(shown, figure=figure.id, level=level)
 
-    def head(self, key: str) -> Cell:
-        """A table head in the report's language."""
-        return Cell(self.say(f"head.{key}"), head=True)
-
     def row_head(self, row: Row) -> Cell:
         """The head of a table row: its code, the title for readers of screens."""
         return Cell(row.code, head=True, code=row.id != NONE, title=row.title)
@@ -205,30 +197,3 @@ class Draft:
         """A table cell with codes in reading order; a dash for none."""
         shown = self.words.codes(self.in_order(framework, codes))
         return Cell(shown or self.say("list.none"))
-
-    def table(
-        self,
-        identifier: str,
-        title: str,
-        rows: Sequence[Sequence[Cell]],
-        *,
-        note: str = "",
-        widths: tuple[float, ...] = (),
-        kind: str = "plain",
-        total: bool = False,
-    ) -> Table:
-        """A table with its number and title as caption."""
-        caption = self.say("label.table", number=self.next_number("table"), title=title)
-        return Table(identifier, caption, tuple(tuple(row) for row in rows), note, widths, kind, total)
-
-    def chart(
-        self, identifier: str, title: str, specification: Mapping[str, Any], *, alternative: str, table: str
-    ) -> Chart:
-        """A chart with its number and title as caption."""
-        caption = self.say("label.chart", number=self.next_number("chart"), title=title)
-        return Chart(identifier, caption, specification, alternative, table)
-
-    def next_number(self, kind: str) -> int:
-        """The next number of a table, a chart or a paragraph."""
-        self.numbers[kind] = self.numbers.get(kind, 0) + 1
-        return self.numbers[kind]

@@ -27,6 +27,8 @@ class Filters:
         line: code of an action line ('C4', 'C7-HEA'), case ignored. Which entries are linked to it is for the links to
             say: `select` only looks whether there is such a line.
         statuses: statuses of which an entry has one.
+        chosen: further parameters of the entry list, by which the entries were chosen before they came here; they are
+            not looked at again, and stand in the query of every figure.
     """
 
     year_from: int | None = None
@@ -35,14 +37,17 @@ class Filters:
     organisation: str = ""
     line: str = ""
     statuses: tuple[str, ...] = ()
+    chosen: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "line", self.line.upper())
+        object.__setattr__(self, "chosen", tuple((name, value) for name, value in self.chosen))
 
     @property
     def query(self) -> dict[str, Any]:
         """The filter as parameters of the entry list, without the empty ones."""
         found = {
+            **dict(self.chosen),
             "year_from": self.year_from,
             "year_to": self.year_to,
             "region": self.region.upper(),

@@ -14,7 +14,8 @@ class Figure:
         id: stable name inside the report, such as 'cell.C2.9'.
         label: what the number says, in the report's language.
         value: the number.
-        query: the filter that selects the records, as parameters of the entry list ({'line': 'C2', 'goal': '9'}).
+        query: the filter that selects the records, as parameters of the entry list ({'line': 'C2', 'goal': '9'}). A list
+            under `basis` or `status` asks for any of its values, a list under another name for all of them.
         records: ids of the records counted, sorted; for a distinct count `value == len(records)`.
         counting: what the value is. 'entries': distinct records; 'mentions': records of one cell of a cross table,
             where a record counts once in each cell it touches; 'organisations', 'countries', 'regions', 'lines',

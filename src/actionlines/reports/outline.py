@@ -20,9 +20,9 @@ from actionlines.stocktaking.entry import Entry
 
 Part = Callable[[Draft, str], Section]
 
-_RENDERER_LABELS: Final = ("contents", "page", "source", "identifier")
+RENDERER_LABELS: Final = ("contents", "page", "source", "identifier")
 # Places the renderer fills: they go through the sentence unchanged.
-_KEPT: Final[Mapping[str, Mapping[str, str]]] = {
+KEPT: Final[Mapping[str, Mapping[str, str]]] = {
     "page": {"page": "{page}", "pages": "{pages}"},
     "identifier": {"id": "{id}"},
 }
@@ -93,7 +93,7 @@ class Kind:
             spelt = next(entry.organisation for entry in entries if entry.id in tally.by_id)
             filters = replace(filters, organisation=spelt)
         draft = Draft(tally, filters, words, known, today, demonstration, paper or Paper())
-        sections = tuple(_annexed(part(draft, number), words) for part, number in self.parts)
+        sections = tuple(annexed(part(draft, number), words) for part, number in self.parts)
         return Report(
             self.name,
             language,
@@ -105,7 +105,7 @@ class Kind:
             today,
             (*self.cover(draft), *_cover(draft)),
             words.say("report.demonstration") if demonstration else "",
-            {name: words.say(f"label.{name}", **_KEPT.get(name, {})) for name in _RENDERER_LABELS}
+            {name: words.say(f"label.{name}", **KEPT.get(name, {})) for name in RENDERER_LABELS}
             | {"separator": words.say("list.separator")},
         )
 
@@ -149,7 +149,7 @@ def _tally(
     return Tally(left, links, counting, sdg=sdg, wsis=wsis, on=on)
 
 
-def _annexed(section: Section, words: Wording) -> Section:
+def annexed(section: Section, words: Wording) -> Section:
     """An annex says so before its letter."""
     if not section.number.isalpha():
         return section

@@ -5,7 +5,10 @@ from typing import Final
 
 from actionlines.palette import ACCENT, HEAT, HEAT_INK, INK, MUTED, PAPER, RULE
 
-__all__ = ["ACCENT", "HEAT", "HEAT_INK", "INK", "MUTED", "PAPER", "REGIONS", "RULE", "level"]
+__all__ = ["ACCENT", "HEAT", "HEAT_INK", "INK", "LAND", "MUTED", "PAPER", "REGIONS", "RULE", "level"]
+
+# Land on a map: a ground for what is drawn on it, without meaning of its own.
+LAND: Final = "#d5dbe1"
 
 # The six regions and 'none', in their order; each has 3 : 1 against paper.
 REGIONS: Final = {

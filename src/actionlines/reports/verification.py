@@ -15,10 +15,13 @@ from typing import Any, Final
 from actionlines.alignment.link import Basis
 from actionlines.problems import InputError, Problem, marked
 from actionlines.reports import bundle as written
-from actionlines.reports.bundle import ENTRIES, FIGURES, LINKS, MANIFEST, PAPER, PARQUET, digest
+from actionlines.reports import measured_bundle as measured
+from actionlines.reports import measuring
+from actionlines.reports.bundle import ENTRIES, FIGURES, LINKS, MANIFEST, NARRATIVE, PAPER, PARQUET, digest
 from actionlines.reports.filters import Filters
 from actionlines.reports.kinds import KINDS
 from actionlines.reports.model import Report
+from actionlines.reports.narrative import narrated, read_narrative
 from actionlines.reports.paper import Paper, read_paper
 from actionlines.reports.readback import Piece, read_back
 from actionlines.reports.render import render
@@ -92,7 +95,7 @@ def verify(path: Path) -> Verification:
     )
     for name in files:
         problems += _texts(name, members.get(name), report)
-    records = len(written.records_of(members[ENTRIES], members[LINKS]))
+    records = len(written.records_of(*_data(members, manifest)))
     return Verification(tuple(problems), len(report.figures), records, files, made_with)
 
 
@@ -121,7 +124,7 @@ def _members(path: Path) -> tuple[dict[str, bytes], list[Problem]]:
 def _manifest(members: Mapping[str, bytes], path: Path) -> dict[str, Any]:
     try:
         found = json.loads(members[MANIFEST])
-        known = found["format"] == written.FORMAT and found["kind"] in KINDS
+        known = found["format"] == written.FORMAT and found["kind"] in (*KINDS, measuring.NAME)
     except (KeyError, TypeError, ValueError):
         known = False
     if not known:
@@ -154,29 +157,41 @@ def _changed_files(members: Mapping[str, bytes]) -> Iterator[Problem]:
             yield _said(marked("the file is not the one of SHA256SUMS."), name)
 
 
+def _data_names(manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files whose rows the report counts."""
+    return (measured.OBSERVATIONS,) if manifest["kind"] == measuring.NAME else (ENTRIES, LINKS)
+
+
+def _data(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> list[bytes]:
+    return [members[name] for name in _data_names(manifest)]
+
+
 def _changed_records(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Iterator[Problem]:
     """The records that are not those of the manifest, by name."""
     try:
-        found = written.records_of(members[ENTRIES], members[LINKS])
+        found = written.records_of(*_data(members, manifest))
     except (KeyError, ValueError) as error:
-        yield _said(marked("the data cannot be read (%(reason)s)."), ENTRIES, reason=error)
+        yield _said(marked("the data cannot be read (%(reason)s)."), _data_names(manifest)[0], reason=error)
         return
+    file = _data_names(manifest)[0]
     known = manifest.get("records")
     known = known if isinstance(known, dict) else {}
     for name in sorted(known.keys() - found.keys()):
-        yield _said(marked("the record %(record)s is missing."), ENTRIES, record=name)
+        yield _said(marked("the record %(record)s is missing."), file, record=name)
     for name in sorted(found.keys() - known.keys()):
-        yield _said(marked("the record %(record)s is not in the manifest."), ENTRIES, record=name)
+        yield _said(marked("the record %(record)s is not in the manifest."), file, record=name)
     for name in sorted(found.keys() & known.keys()):
         if found[name] != known[name]:
-            yield _said(marked("the record %(record)s has changed."), ENTRIES, record=name)
+            yield _said(marked("the record %(record)s has changed."), file, record=name)
 
 
 def _again(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Report:
     """The report, made again from the data of the bundle."""
+    if manifest["kind"] == measuring.NAME:
+        return measured.opened(members, manifest).report()
     filters = dict(manifest["filters"])
     counting = manifest["counting"]
-    return KINDS[manifest["kind"]].build(
+    made = KINDS[manifest["kind"]].build(
         written.entries_of(members[ENTRIES]),
         written.links_of(members[LINKS]),
         language=manifest["language"],
@@ -186,11 +201,14 @@ def _again(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Report:
         demonstration=manifest["demonstration"],
         paper=read_paper(members[PAPER], PAPER) if manifest["paper"] else Paper(),
     )
+    if not manifest.get("narrative"):
+        return made
+    return narrated(made, read_narrative(members[NARRATIVE], NARRATIVE))
 
 
 def _figures(members: Mapping[str, bytes], report: Report, manifest: Mapping[str, Any]) -> Iterator[Problem]:
     """What figures.json says otherwise than the data give."""
-    vintage = written.vintage_of(members[ENTRIES], members[LINKS])
+    vintage = written.vintage_of(*_data(members, manifest))
     if manifest.get("vintage") != vintage:
         yield _said(
             marked("the data are not of the vintage %(vintage)s."), MANIFEST, vintage=manifest.get("vintage")

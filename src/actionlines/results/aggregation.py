@@ -76,6 +76,8 @@ def over_programmes(kind: Aggregation, figures: Iterable[Figure]) -> Figure:
     States and cumulative figures of different projects add up; shares are weighted; members are counted once.
     """
     found = list(figures)
+    if all(figure.value is None and not figure.partial for figure in found):
+        return Figure()  # nobody has said anything yet
     whole = _together(
         Aggregation.SUM if kind in (Aggregation.LATEST, Aggregation.CUMULATIVE) else kind, found
     )

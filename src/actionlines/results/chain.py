@@ -16,7 +16,7 @@ from actionlines.results.aggregation import (
 )
 from actionlines.results.progress import Progress, RatingRules, progress
 
-LEVELS: Final = ("programme", "objective", "outcome", "output")
+LEVELS: Final = ("programme", "priority", "objective", "outcome", "output")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,20 @@ class Chain:
     def _figures(self, until: str | None, known: dict[str, Figure]) -> "_FigureOf":
         return _FigureOf(self, until, known)
 
+    def histories(self, periods: Sequence[str]) -> dict[str, dict[str, Figure]]:
+        """The figure of every indicator up to each of the periods: what `figures(period)` says, each measure read once.
+
+        Args:
+            periods: in their order; they sort as text.
+        """
+        own = {one.code: list(self.own_measures(one)) for one in self.indicators}
+        found: dict[str, dict[str, Figure]] = {one.code: {} for one in self.indicators}
+        for period in periods:
+            figure_of = _FigureOf(self, period, {}, own)
+            for code, history in found.items():
+                history[period] = figure_of(code)
+        return found
+
     def own_measures(self, indicator: Indicator) -> Iterator[tuple[str, Figure]]:
         """Each period of the indicator with its own figure: the total reported, or its breakdown brought together."""
         for period in sorted({*indicator.measures, *indicator.parts}):
@@ -144,11 +158,47 @@ class Chain:
         )
 
 
+def rated(
+    indicator: Indicator,
+    actual: Decimal | None,
+    period: str,
+    periods: Sequence[str],
+    rules: RatingRules | None = None,
+) -> Progress:
+    """The progress of an indicator at the end of a period.
+
+    It is held against the target of that period or of the last before it. Where none is due yet, the next target
+    counts, and as much of the way to it as periods have passed since the baseline (or, without one, since the first).
+
+    Args:
+        indicator: with its baseline and targets.
+        actual: its figure up to the period.
+        period, periods: the period, and all of the cycle in their order.
+        rules: of the rating.
+    """
+    due = [known for known in sorted(indicator.targets) if known <= period]
+    if due:
+        return progress(indicator.baseline, indicator.targets[due[-1]], actual, rules=rules)
+    later = next((known for known in sorted(indicator.targets) if known > period), None)
+    if later is None:
+        return progress(indicator.baseline, None, actual, rules=rules)
+    way = [known for known in periods if indicator.baseline_period < known <= later]
+    passed = [known for known in way if known <= period]
+    elapsed = Decimal(len(passed)) / len(way) if way else Decimal(1)
+    return progress(indicator.baseline, indicator.targets[later], actual, elapsed=elapsed, rules=rules)
+
+
 class _FigureOf:
     """Computes figures and keeps them."""
 
-    def __init__(self, chain: Chain, until: str | None, known: dict[str, Figure]) -> None:
-        self._chain, self._until, self._known = chain, until, known
+    def __init__(
+        self,
+        chain: Chain,
+        until: str | None,
+        known: dict[str, Figure],
+        own: Mapping[str, Sequence[tuple[str, Figure]]] | None = None,
+    ) -> None:
+        self._chain, self._until, self._known, self._own = chain, until, known, own
 
     def __call__(self, code: str) -> Figure:
         if code not in self._known:
@@ -156,11 +206,10 @@ class _FigureOf:
         return self._known[code]
 
     def _computed(self, indicator: Indicator) -> Figure:
-        own = {
-            period: figure
-            for period, figure in self._chain.own_measures(indicator)
-            if self._until is None or period <= self._until
-        }
+        measured = (
+            self._chain.own_measures(indicator) if self._own is None else self._own.get(indicator.code, ())
+        )
+        own = {period: figure for period, figure in measured if self._until is None or period <= self._until}
         if any(figure.value is not None for figure in own.values()):
             measures = {
                 period: Measure(figure.value, figure.weight, figure.members) for period, figure in own.items()

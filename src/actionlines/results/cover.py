@@ -1,9 +1,10 @@
 """What a plan covers: where it addresses each goal, target and line, and where ICT could help and it says nothing."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 
 from actionlines.alignment import Basis, Link, align
 from actionlines.alignment.language import detect_language
@@ -82,6 +83,26 @@ class Cover:
     def of(self, framework: str, node: str) -> Addressed | None:
         """How the node is addressed, or None."""
         return next((one for one in self.addressed if (one.framework, one.node) == (framework, node)), None)
+
+    def as_json(self) -> dict[str, Any]:
+        """The cover as plain dictionaries and lists; `from_json` reads it back."""
+        found: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return found
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> "Cover":
+        """The cover of which `as_json` made this."""
+        return cls(
+            said["name"],
+            said["language"],
+            said["passages"],
+            tuple(
+                Addressed(**{**one, "mentions": tuple(Mention(**mention) for mention in one["mentions"])})
+                for one in said["addressed"]
+            ),
+            {framework: tuple(codes) for framework, codes in said["silent"].items()},
+            tuple(Opportunity(one["node"], tuple(one["lines"])) for one in said["opportunities"]),
+        )
 
 
 def cover(

@@ -3,8 +3,9 @@
 The sets that come with the library are files of `follow_up/`, checked when they are read.
 """
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,6 +21,11 @@ UNDER_WAY: Final = "under-way"
 DONE: Final = "done"
 DECLINED: Final = "declined"
 STATES: Final = (OPEN, UNDER_WAY, DONE, DECLINED)
+# Days before the day something is asked by on which whoever is asked is reminded: each step once.
+STEPS: Final = (30, 7, 0)
+# An ask whose day has passed for longer is no longer reminded of.
+PAST: Final = 30
+_CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +97,131 @@ def read_ask_set(name: str, text: str) -> AskSet:
             expected=marked("code, title, source, date, and asks with number, text and asked."),
         )
         raise InputError([told]) from error
-    numbers = [ask.number for ask in asks]
-    problems.extend(
-        Problem(marked("the paragraph %(number)s stands there twice."), {"number": number}, name)
-        for number in sorted({number for number in numbers if numbers.count(number) > 1})
-    )
     if problems:
         raise InputError(problems)
+    check_set(found, name)
     return found
+
+
+def check_set(found: AskSet, name: str = "") -> None:
+    """Whether a set can be kept: its code, a title and paragraphs, each number once.
+
+    Raises:
+        InputError: what is wrong.
+    """
+    numbers = [ask.number for ask in found.asks]
+    problems = [
+        Problem(marked("the paragraph %(number)s stands there twice."), {"number": number}, name)
+        for number in sorted({number for number in numbers if numbers.count(number) > 1})
+    ]
+    if not _CODE.match(found.code):
+        fault = Problem(
+            marked("“%(said)s” is no code."),
+            {"said": found.code[:60]},
+            name,
+            column="code",
+            expected=marked("small letters, digits and hyphens, such as res-80-173."),
+        )
+        problems.append(fault)
+    problems.extend(
+        Problem(
+            marked("“%(said)s” is no number of a paragraph."), {"said": number[:60]}, name, column="number"
+        )
+        for number in numbers
+        if not number or len(number) > 16 or "/" in number
+    )
+    if not found.asks:
+        problems.append(Problem(marked("the set holds no ask."), {}, name))
+    if problems:
+        raise InputError(problems)
+
+
+def unknown_codes(ask: Ask, name: str, row: int) -> list[Problem]:
+    """What an ask names that its frameworks do not hold."""
+    return [
+        Problem(
+            marked("%(framework)s has no “%(code)s”."),
+            {"framework": framework, "code": code},
+            name,
+            row,
+            expected=marked("a code of %(framework)s."),
+        )
+        for framework, codes in (("wsis", ask.lines), ("sdg", ask.targets))
+        for code in codes
+        if code not in catalogue().frameworks[framework]
+    ]
+
+
+def as_plain(found: AskSet) -> dict[str, Any]:
+    """A set as plain data; `from_plain` makes it again."""
+    return {
+        "code": found.code,
+        "title": dict(found.title.by_language),
+        "source": found.source,
+        "date": found.date.isoformat(),
+        "ask": [
+            {
+                "number": ask.number,
+                "text": dict(ask.text.by_language),
+                "asked": dict(ask.asked.by_language),
+                "due": ask.due.isoformat() if ask.due else None,
+                "lines": list(ask.lines),
+                "targets": list(ask.targets),
+            }
+            for ask in found.asks
+        ],
+    }
+
+
+def from_plain(data: Mapping[str, Any]) -> AskSet:
+    """A set of what `as_plain` made."""
+    asks = tuple(
+        Ask(
+            item["number"],
+            Text(item["text"]),
+            Text(item["asked"]),
+            date.fromisoformat(item["due"]) if item["due"] else None,
+            tuple(item["lines"]),
+            tuple(item["targets"]),
+        )
+        for item in data["ask"]
+    )
+    return AskSet(data["code"], Text(data["title"]), data["source"], date.fromisoformat(data["date"]), asks)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How asks stand: how many there are, have an answer, have one that says done, and are late.
+
+    Late is an ask whose day has passed without an answer that says done; one that was declined is not.
+    """
+
+    asks: int
+    answered: int
+    done: int
+    late: int
+
+
+def tally(asks: Iterable[tuple[date | None, Sequence[str]]], day: date) -> Tally:
+    """The tally of asks, each with the day it is asked by and the states of its answers."""
+    found = [(due, states) for due, states in asks]
+    return Tally(
+        asks=len(found),
+        answered=sum(any(state != OPEN for state in states) for _, states in found),
+        done=sum(DONE in states for _, states in found),
+        late=sum(
+            due is not None and due < day and not {DONE, DECLINED}.intersection(states)
+            for due, states in found
+        ),
+    )
+
+
+def reminder_step(due: date | None, day: date) -> int | None:
+    """Which of STEPS has been reached on a day, the latest one; None where none has, or the day is long past."""
+    if due is None or (day - due).days > PAST:
+        return None
+    reached = [step for step in STEPS if (due - day).days <= step]
+    return min(reached) if reached else None
 
 
 def _ask(name: str, row: int, item: Mapping[str, Any], problems: list[Problem]) -> Ask:
@@ -110,19 +233,7 @@ def _ask(name: str, row: int, item: Mapping[str, Any], problems: list[Problem]) 
         lines=tuple(item.get("lines", ())),
         targets=tuple(item.get("targets", ())),
     )
-    for framework, codes in (("wsis", ask.lines), ("sdg", ask.targets)):
-        known = catalogue().frameworks[framework]
-        problems.extend(
-            Problem(
-                marked("%(framework)s has no “%(code)s”."),
-                {"framework": framework, "code": code},
-                name,
-                row,
-                expected=marked("a code of %(framework)s."),
-            )
-            for code in codes
-            if code not in known
-        )
+    problems.extend(unknown_codes(ask, name, row))
     return ask
 
 

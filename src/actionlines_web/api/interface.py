@@ -13,12 +13,13 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from actionlines.problems import Problem, marked
 from actionlines.text import LANGUAGES
-from actionlines_web.api.operations import areas, frameworks, indicators, prizes, writes
+from actionlines_web.api.operations import areas, cooperation, frameworks, indicators, prizes, results, writes
 from actionlines_web.api.problems import RefusedError, problem_response
 from actionlines_web.ui.busy import RETRY_AFTER_SECONDS, is_busy
 
 DESCRIPTION = """\
-The register, the frameworks, the matrix, the indicators and the prizes, open to everybody without a key; entries are written with \
+The register, the frameworks, the matrix, the indicators, the prizes, the results, meetings, events and partnerships, open to everybody \
+without a key; entries are written with \
 a token. Names come in the language of lang or Accept-Language. Lists go on at the address in next. Every answer \
 to a read carries an ETag: send it as If-None-Match and an unchanged answer comes as 304 without a body. What cannot be \
 used is refused with application/problem+json that names the parameter and what was expected.\
@@ -82,7 +83,15 @@ interface = Interface(
     urls_namespace="api-v1",
 )
 # The router of entries, with the operations that write added to those that read.
-for router in (writes.router, frameworks.router, indicators.router, areas.router, prizes.router):
+for router in (
+    writes.router,
+    frameworks.router,
+    indicators.router,
+    areas.router,
+    prizes.router,
+    results.router,
+    cooperation.router,
+):
     interface.add_router("", router)
 
 

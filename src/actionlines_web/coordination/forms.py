@@ -6,7 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.formats.asks import ask_set_of
+from actionlines.formats.tabular import read_table
+from actionlines.problems import InputError, Problem, marked
+from actionlines.results.followup import AskSet, read_ask_set
+from actionlines.text import LANGUAGES
 from actionlines_web.coordination.labels import ANSWER_STATES, ROLES, ROW_STATES
+from actionlines_web.ui.language import language_name
+
+LARGEST_FILE = 5 * 1024 * 1024
 
 
 class Day(forms.DateField):
@@ -99,7 +107,78 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("csv, xlsx or ods with a column “activity”. You first see what would change."),
+        help_text=_("csv, xlsx, ods or docx with a column “activity”. You first see what would change."),
+    )
+
+
+class AskSetForm(forms.Form):
+    """A set of asks in a file."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "A table (csv, xlsx, ods) with the columns number, text and asked, and if you like due, lines and targets;"
+            " or a toml file of a whole set in several languages."
+        ),
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        required=False,
+        help_text=_("Small letters, digits and hyphens, such as res-80-173. A set of this code is replaced."),
+    )
+    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    source = forms.CharField(label=_("Source"), max_length=500, required=False)
+    day = Day(label=_("Date of the document"), required=False)
+    language = forms.ChoiceField(
+        label=_("Language of the table"), choices=lambda: [(code, language_name(code)) for code in LANGUAGES]
+    )
+
+    def clean_file(self) -> Any:
+        """A file that is not larger than a table of asks can be."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("at most %(most)d MB.") % {"most": LARGEST_FILE // 2**20})
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """What a table does not say must be said beside it."""
+        given: dict[str, Any] = super().clean() or {}
+        file = given.get("file")
+        if file is not None and not file.name.lower().endswith(".toml"):
+            for name in ("code", "title", "source", "day"):
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, _("A table needs this beside it."))
+        return given
+
+    def ask_set(self) -> AskSet:
+        """The set of the file.
+
+        Raises:
+            InputError: what is wrong with it.
+        """
+        given = self.cleaned_data
+        file = given["file"]
+        content = file.read()
+        if not file.name.lower().endswith(".toml"):
+            table = read_table(content, file.name)
+            named = {name: given[name] for name in ("code", "title", "source", "day", "language")}
+            return ask_set_of(table, **named)
+        try:
+            return read_ask_set(file.name, content.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            raise InputError(
+                [Problem(marked("is not TOML: %(error)s"), {"error": error}, file.name)]
+            ) from error
+
+
+class AskedForm(forms.Form):
+    """An organisation that is asked."""
+
+    name = forms.CharField(
+        label=_("Name of the organisation"),
+        max_length=200,
+        help_text=_("As the register has it. It is reminded 30 days before, 7 days before and on the day."),
     )
 
 

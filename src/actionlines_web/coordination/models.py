@@ -130,3 +130,50 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ask_set} {self.number}: {self.organisation_id}"
+
+
+class LoadedSet(models.Model):
+    """A set of asks that a coordinator loaded, beside those that come with the product (`followup.as_plain`)."""
+
+    code = models.CharField(max_length=40, unique=True)
+    content = models.JSONField()
+    loaded_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Addressee(models.Model):
+    """An organisation of the register that an ask is put to."""
+
+    ask_set = models.CharField(max_length=40)
+    number = models.CharField(max_length=16)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ask_set", "number", "organisation"], name="addressee_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ask_set} {self.number}: {self.organisation_id}"
+
+
+class Reminder(models.Model):
+    """That an organisation was reminded of an ask at a step (days before the day it is asked by)."""
+
+    ask_set = models.CharField(max_length=40)
+    number = models.CharField(max_length=16)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+    step = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ask_set", "number", "organisation", "step"], name="reminder_once_per_step"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ask_set} {self.number}: {self.organisation_id}, {self.step}"

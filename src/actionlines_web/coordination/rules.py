@@ -35,3 +35,4 @@ def belongs(actor: Actor, organisation: int | None) -> bool:
 rules.add_perm("coordination.appoint", is_coordinator)
 rules.add_perm("coordination.keep_line", is_coordinator | facilitates)
 rules.add_perm("coordination.answer", is_coordinator | belongs)
+rules.add_perm("coordination.load_asks", is_coordinator)

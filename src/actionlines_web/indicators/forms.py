@@ -1,11 +1,14 @@
 """The forms of the import of statistics."""
 
+from collections.abc import Mapping as Mapping_
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.connectors import Source
 from actionlines.formats.statistics import Mapping
 from actionlines.formats.tabular import Grid, cell_name
 from actionlines.frameworks import areas
@@ -39,9 +42,11 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Table of statistics"),
-        help_text=_("csv or xlsx, at most 20 MB. Nothing is stored until you have seen what would happen."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.xlsx,.xls,.ods"}),
-        error_messages={"required": _("Choose a file first: csv or xlsx.")},
+        help_text=_(
+            "csv, xlsx or SDMX (csv, xml), at most 20 MB. Nothing is stored until you have seen what would happen."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.xlsx,.xls,.ods,.xml"}),
+        error_messages={"required": _("Choose a file first: csv, xlsx or SDMX.")},
         allow_empty_file=True,
     )
     source = forms.CharField(
@@ -68,6 +73,57 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["economy"].choices = _economies()  # type: ignore[attr-defined]
+
+
+class DownloadForm(forms.Form):
+    """What to download from where."""
+
+    source = forms.ChoiceField(label=_("Source"))
+    series = forms.MultipleChoiceField(
+        label=_("Series"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Behind each stand the sources that have it."),
+        error_messages={"required": _("Choose one series or more.")},
+    )
+    economy = forms.ChoiceField(label=_("Economy"), required=False)
+    first = forms.IntegerField(label=_("From year"), min_value=1960, max_value=2100, initial=2000)
+    last = forms.IntegerField(
+        label=_("Until year"), min_value=1960, max_value=2100, initial=lambda: timezone.now().year
+    )
+    vintage = forms.DateField(
+        label=_("Published on"),
+        initial=lambda: timezone.now().date(),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The vintage: revised values are kept beside those of earlier days."),
+    )
+
+    def __init__(
+        self, sources: Mapping_[str, Source], economies: Sequence[str] | None, *args: Any, **kwargs: Any
+    ) -> None:
+        """A form for the sources that are configured, and the economies one reports for (None: all)."""
+        super().__init__(*args, **kwargs)
+        language = library_language()
+        known: dict[str, list[str]] = {}
+        for source in sources.values():
+            for code in source.codes():
+                known.setdefault(code, []).append(source.name)
+        self.fields["source"].choices = [(code, one.name) for code, one in sources.items()]  # type: ignore[attr-defined]
+        self.fields["series"].choices = [  # type: ignore[attr-defined]
+            (one.code, f"{one.code} · {one.title.get(language)} ({', '.join(known[one.code])})")
+            for one in series()
+            if one.code in known
+        ]
+        every = _economies()[1:]
+        self.fields["economy"].choices = (  # type: ignore[attr-defined]
+            [("", _("All")), *every] if economies is None else [one for one in every if one[0] in economies]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The years in their order."""
+        given = super().clean() or {}
+        if given.get("first") and given.get("last") and given["first"] > given["last"]:
+            self.add_error("last", _("It is before the first year."))
+        return given
 
 
 class MappingForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from actionlines.frameworks import group_names, region_names
+from actionlines.frameworks import group_names, income_names, region_names
 from actionlines.measurement.series import series_catalogue
 from actionlines_web.ui.language import library_language
 
@@ -57,10 +57,10 @@ RULES: Final[Mapping[str, Label]] = {
 
 
 def group_label(code: str) -> str:
-    """The name of the world, a region or a group in the reader's language."""
+    """The name of the world, a region, an income group or another group in the reader's language."""
     if code == "WLD":
         return str(pgettext_lazy("group of economies", "World"))
-    names = {**region_names(), **group_names()}
+    names = {**region_names(), **income_names(), **group_names()}
     return names[code].get(library_language()) if code in names else code
 
 

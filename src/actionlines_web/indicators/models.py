@@ -95,12 +95,17 @@ class ObservationBatch(models.Model):
 
     `cells` are those of its sheet while it is undecided, so that it can be read in another way; `mapping` says how
     it was read, empty where nobody has said it yet. `rows` are observations, as `queries.batches` unpacks them.
+    While a worker has it to read, `content` is the file as it came, `wanted` what else is known of it: the economy
+    it is about, or the source and the series to download.
     """
 
     class State(models.TextChoices):
         """Where the batch stands."""
 
+        READING = "reading", _("Being read")
         STAGED = "staged", _("Waiting for your decision")
+        ORDERED = "ordered", _("Being stored")
+        UNREADABLE = "unreadable", _("Could not be read")
         APPLIED = "applied", _("Applied")
         DISCARDED = "discarded", _("Discarded")
 
@@ -110,6 +115,8 @@ class ObservationBatch(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.STAGED)
     mapping = models.JSONField(default=dict)
     cells = models.JSONField(default=list)
+    content = models.BinaryField(default=bytes)
+    wanted = models.JSONField(default=dict)
     source = models.CharField(max_length=300)
     vintage = models.DateField()
     population = models.CharField(max_length=40, blank=True)

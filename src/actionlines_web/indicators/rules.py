@@ -1,6 +1,7 @@
 """Who may bring statistics in, answer for them, and sign them off."""
 
 import rules
+from django.core.exceptions import PermissionDenied
 
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.accounts.models import RoleGrant
@@ -32,6 +33,26 @@ def decides_on(actor: Actor, batch: ObservationBatch) -> bool:
     economies = {row[1] for row in batch.rows}
     theirs = bool(economies) and all(reports_for(actor, economy) for economy in economies)
     return is_coordinator(actor) or batch.uploaded_by_id == actor.pk or theirs
+
+
+def may_import(actor: Actor) -> None:
+    """Ask whether the actor brings statistics in at all.
+
+    Raises:
+        PermissionDenied: not.
+    """
+    if isinstance(actor, System) or not actor.has_perm("indicators.import_observations"):
+        raise PermissionDenied("only statisticians bring observations in")
+
+
+def may_decide(actor: Actor, batch: ObservationBatch) -> None:
+    """Ask whether the actor decides on a file.
+
+    Raises:
+        PermissionDenied: not.
+    """
+    if not decides_on(actor, batch):
+        raise PermissionDenied("only who brought the file, or answers for all of it")
 
 
 def answers(actor: Actor, questionnaire: Questionnaire) -> bool:

@@ -97,9 +97,15 @@ def _django_language(language: str) -> str:
     return "zh-hans" if language == "zh" else language
 
 
-def page_address(recipient: User, name: str, *args: object, language: str = "") -> str:
+def page_address(recipient: User | None, name: str, *args: object, language: str = "") -> str:
     """The whole address of a page, in `language` or else the language its reader is written to."""
     with override(_django_language(language or reading_language(recipient))):
+        return settings.SITE_ADDRESS + reverse(name, args=args)
+
+
+def site_page(name: str, *args: object, language: str) -> str:
+    """The whole address of a page in a language, for somebody without an account or for a file."""
+    with override(_django_language(language)):
         return settings.SITE_ADDRESS + reverse(name, args=args)
 
 

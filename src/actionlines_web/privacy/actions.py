@@ -10,10 +10,16 @@ from actionlines_web.alerts.actions import erase_searches
 from actionlines_web.api.actions import erase_tokens
 from actionlines_web.audit.actions import write_record
 from actionlines_web.coordination.actions import erase_author
+from actionlines_web.events.actions import erase_participation
+from actionlines_web.forum.actions.erasing import erase_visitor
+from actionlines_web.meetings.actions import erase_contributor
 from actionlines_web.organisations.actions.members import erase_member
 from actionlines_web.outbox.actions import erase_messages
+from actionlines_web.partnerships.actions import erase_proposer
 from actionlines_web.privacy.queries import archive_of
 from actionlines_web.prizes.actions.erasing import erase_participant
+from actionlines_web.publishing.actions import erase_writer
+from actionlines_web.results.actions.reports import erase_person
 from actionlines_web.stocktaking.actions.exporting import erase_exports
 from actionlines_web.stocktaking.actions.moving import erase_submissions
 from actionlines_web.webhooks.actions import erase_subscriptions
@@ -48,6 +54,12 @@ def erase_account(actor: User) -> None:
     erase_subscriptions(actor)
     erase_tokens(actor)
     erase_author(actor)
+    erase_person(actor)
+    erase_contributor(actor)
+    erase_proposer(actor, addresses)
+    erase_participation(actor)
+    erase_visitor(actor, addresses)
     erase_searches(actor)
+    erase_writer(actor)
     blank_account(actor)
     write_record(actor, "erase", actor)

@@ -15,11 +15,17 @@ from actionlines_web.alerts import queries as alerts
 from actionlines_web.api import queries as api
 from actionlines_web.audit import queries as audit
 from actionlines_web.coordination import queries as coordination
+from actionlines_web.events import queries as events
+from actionlines_web.forum.queries import belongings as forum
 from actionlines_web.indicators.queries import batches as indicators
 from actionlines_web.jobs import queries as jobs
+from actionlines_web.meetings import queries as meetings
 from actionlines_web.organisations import queries as organisations
 from actionlines_web.outbox import queries as outbox
+from actionlines_web.partnerships import queries as partnerships
 from actionlines_web.prizes.queries import people, projects, voting
+from actionlines_web.publishing.queries import reports as publishing
+from actionlines_web.results.queries import plans, reports
 from actionlines_web.stocktaking.queries import belongings as stocktaking
 from actionlines_web.webhooks import queries as webhooks
 
@@ -58,6 +64,12 @@ def data_of(user: User) -> Mapping[str, Any]:
         "tokens": api.held_about(user),
         "webhooks": webhooks.held_about(user),
         "coordination": coordination.held_about(user),
+        "results": {"reports": reports.held_about(user), "plans": plans.held_about(user)},
+        "meetings": meetings.held_about(user),
+        "events": events.held_about(user),
+        "partnerships": partnerships.held_about(user, addresses),
+        "forum": forum.held_about(user, addresses),
+        "reports": publishing.held_about(user, addresses),
         "jobs": jobs.held_about(user),
         "audit": audit.held_about(user),
     }

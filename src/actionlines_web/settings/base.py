@@ -46,7 +46,12 @@ INSTALLED_APPS = [
     "actionlines_web.api",
     "actionlines_web.privacy",
     "actionlines_web.coordination",
+    "actionlines_web.results",
+    "actionlines_web.meetings",
+    "actionlines_web.events",
+    "actionlines_web.partnerships",
     "actionlines_web.prizes",
+    "actionlines_web.forum",
     # After accounts, whose templates take the place of theirs.
     "allauth",
     "allauth.account",
@@ -267,6 +272,13 @@ DESCRIPTION_WORDS = config.word_rule("ACTIONLINES_DESCRIPTION_WORDS", descriptio
 IATI_PUBLISHER = config.text("ACTIONLINES_IATI_PUBLISHER", "XI-ACTIONLINES")
 IATI_PUBLISHER_NAME = config.text("ACTIONLINES_IATI_PUBLISHER_NAME", "actionlines register")
 IATI_PUBLISHER_TYPE = config.text("ACTIONLINES_IATI_PUBLISHER_TYPE", "40")
+
+# Sources of statistics to the address they are asked at: '' its own, None not at all.
+STATISTICS_SOURCES = {
+    code: config.source_address(f"ACTIONLINES_SOURCE_{code.upper().replace('-', '_')}")
+    for code in ("wdi", "un-sdg", "itu")
+}
+DOWNLOADS_DIR = DATA_DIR / "downloads"
 
 # 1 lets webhooks call private addresses and http: for tests and closed networks, never on the open internet.
 WEBHOOKS_ALLOW_PRIVATE = config.boolean("ACTIONLINES_WEBHOOKS_ALLOW_PRIVATE")

@@ -2,12 +2,13 @@
 
 `replies/<kind>/<language>.md` begins with `Title: …`, under which moderators choose it, then an empty line, then the
 text that its reader gets. A site may put its own file of the same name under its folder of replies, or a kind of its own
-in all six languages.
+in all six languages; before both goes what its coordinators write on the page of replies (`queries.replies`).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -28,9 +29,15 @@ class Reply:
     title: Text
     text: Text
 
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether a reply is still the one that somebody had before them."""
+        words = "\n".join(f"{part.get(code)}" for code in LANGUAGES for part in (self.title, self.text))
+        return sha256(words.encode()).hexdigest()[:16]
 
-def replies() -> Mapping[str, Reply]:
-    """Every reply by its kind.
+
+def replies_of_files() -> Mapping[str, Reply]:
+    """Every reply of the files by its kind.
 
     Raises:
         InputError: a file is missing or cannot be used; names every fault.

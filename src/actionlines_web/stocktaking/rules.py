@@ -23,6 +23,7 @@ def is_moderator(actor: Actor) -> bool:
 rules.add_perm("stocktaking.see_queue", is_moderator)
 rules.add_perm("stocktaking.review_links", is_moderator)
 rules.add_perm("stocktaking.export_decisions", is_coordinator)
+rules.add_perm("stocktaking.change_replies", is_coordinator)
 
 
 def may_review(actor: Actor, entry: Entry) -> bool:
@@ -57,7 +58,12 @@ def owns_entry(actor: Actor, entry: Entry) -> bool:
 
 
 def moderates_submission(actor: Actor, submission: Submission) -> bool:
-    """Moderators of its region or of one of its lines; for a change also of where the entry stands now."""
+    """Moderators of its region or of one of its lines; for a change also of where the entry stands now.
+
+    What was never sent is its owners' alone.
+    """
+    if submission.submitted_at is None:
+        return False
     entry = submission.entry
     return moderates(actor, submission.region, submission.lines) or (
         entry is not None and moderates_entry(actor, entry)

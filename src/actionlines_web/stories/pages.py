@@ -9,13 +9,16 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actionlines.problems import InputError
+from actionlines.stocktaking.story import MOST_CHARACTERS
 from actionlines_web.accounts.models import User
+from actionlines_web.prizes.queries.results import success_of
 from actionlines_web.stocktaking.queries import entry_by_identifier
 from actionlines_web.stories.actions import Told, Upload, tell_story, withdraw_story
 from actionlines_web.stories.forms import StoryForm
@@ -138,5 +141,12 @@ def _may_tell(request: HttpRequest) -> bool:
 
 def _initial(stood: Story | None, entry: Any) -> dict[str, object]:
     if stood is None:
-        return {"language": library_language(), "year": entry.year or None}
+        won = success_of(entry.identifier, timezone.now())
+        if won is None:
+            return {"language": library_language(), "year": entry.year or None}
+        return {
+            "summary": won.summary[:MOST_CHARACTERS].rstrip(),
+            "language": won.language,
+            "year": won.year,
+        }
     return {name: getattr(stood, name) for name in ("summary", "language", "year", "alternative")}

@@ -1,4 +1,4 @@
-"""The shapes of the world's economies, read from `data/world.json`.
+"""The shapes of the world's economies, read from the library's `frameworks/data/areas/world.json`.
 
 `scripts/make_world_map.py` makes that file from Natural Earth's boundaries (public domain):
 
@@ -54,7 +54,7 @@ class Atlas:
 @cache
 def atlas() -> Atlas:
     """The shapes, read once."""
-    source = resources.files("actionlines_web.ui") / "data" / "world.json"
+    source = resources.files("actionlines.frameworks") / "data" / "areas" / "world.json"
     raw: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
     step = 1 / raw["steps_per_degree"]
     economies = {

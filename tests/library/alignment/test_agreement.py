@@ -1,60 +1,10 @@
-"""Agreement against values printed by its authors or worked out by hand."""
-
-from fractions import Fraction
+"""Shares and bands of decisions against values worked out by hand."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.alignment.agreement import Share, bands, calibration_error, cohen_kappa, krippendorff_alpha
-
-# K. Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011): two observers and ten units; then four
-# observers and twelve units, "." where one did not judge.
-TWO = ("0100000010", "1110010000")
-FOUR = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
-
-
-def units(rows: tuple[str, ...]) -> list[list[str]]:
-    """What was said of each unit."""
-    return [[said for said in unit if said != "."] for unit in zip(*rows, strict=True)]
-
-
-@pytest.mark.parametrize(("rows", "printed"), [(TWO, 0.095), (FOUR, 0.743)])
-def test_alpha_is_the_one_its_author_prints(rows: tuple[str, ...], printed: float) -> None:
-    alpha = krippendorff_alpha(units(rows))
-    assert alpha is not None
-    assert round(alpha, 3) == printed
-
-
-def test_alpha_by_hand_from_four_links_of_two_reviewers() -> None:
-    # Values 5 × yes, 3 × no; one pair differs (coincidences 1 + 1). Observed 2/8; expected 2·5·3/(8·7) = 30/56.
-    alpha = krippendorff_alpha([(True, True), (True, True), (False, False), (True, False)])
-    assert alpha == pytest.approx(float(1 - Fraction(2, 8) / Fraction(30, 56)))
-
-
-@pytest.mark.parametrize("said", [[], [[True]], [[True, True], [True, True]], [[True], [False]]], ids=str)
-def test_alpha_is_not_defined_without_two_values_to_compare(said: list[list[bool]]) -> None:
-    assert krippendorff_alpha(said) is None
-
-
-@given(st.lists(st.lists(st.booleans(), max_size=5), max_size=12))
-def test_alpha_is_one_exactly_where_nobody_differs(said: list[list[bool]]) -> None:
-    alpha = krippendorff_alpha(said)
-    if alpha is not None:
-        assert alpha <= 1 + 1e-12
-        differs = any(len(set(values)) > 1 for values in said)
-        assert (alpha == pytest.approx(1)) == (not differs)
-
-
-def test_kappa_by_hand_from_fifty_links() -> None:
-    # 20 both, 15 neither, 5 and 10 apart: observed 35/50; chance (25·30 + 25·20)/2500 = 1/2; kappa 0.2/0.5.
-    pairs = [(True, True)] * 20 + [(True, False)] * 5 + [(False, True)] * 10 + [(False, False)] * 15
-    assert cohen_kappa(pairs) == pytest.approx(0.4)
-
-
-@pytest.mark.parametrize("pairs", [[], [(True, True)] * 3], ids=["nothing judged", "one value throughout"])
-def test_kappa_is_not_defined_without_variation(pairs: list[tuple[bool, bool]]) -> None:
-    assert cohen_kappa(pairs) is None
+from actionlines.alignment.agreement import Share, bands, calibration_error
 
 
 def test_share_has_the_interval_of_wilson_by_hand() -> None:

@@ -162,6 +162,12 @@ def test_no_text_raises_where_the_meaning_is_read(text, language):
 
 
 @STAGES
+@pytest.mark.parametrize(("text", "language"), [("a", "en"), ("of the", "en"), ("и", "ru"), ("de la", "es")])
+def test_nothing_but_small_words_is_linked_to_nothing(text, language, semantic):
+    assert align(text, language=language, semantic=semantic) == []
+
+
+@STAGES
 def test_half_a_character_changes_nothing(semantic):
     found = align("\ud800 " + SCHOOL, language="en", frameworks=("sdg",), semantic=semantic)
     assert max(found, key=lambda link: link.probability).node == "4"

@@ -6,10 +6,13 @@ import string
 import pytest
 
 from actionlines.alignment import Decision, align, decide
+from actionlines.alignment.collecting import Labelled, collect
+from actionlines.alignment.collection import read
 from actionlines.alignment.explanation import explain
 from actionlines.alignment.explanation_wording import sentences, told
 from actionlines.alignment.learned import Learned, Slant
 from actionlines.text import LANGUAGES
+from collected import SDG, WSIS, texts
 
 LAND = (
     "The project gives smallholder farmers in poor villages weather messages and prices, so that harvests grow and "
@@ -137,3 +140,66 @@ def test_explanation_is_told_in_every_language(language, asked):
 def test_numbers_and_codes_are_isolated_in_arabic():
     lines = list(told(explain(LAND, "sdg", "1.4", language="en"), "ar"))
     assert "\u2066sdg:1.4\u2069" in lines[0] or "\u2068sdg:1.4\u2069" in lines[0]
+
+
+@pytest.fixture(scope="module", params=[("sdg", SDG, "7", False), ("wsis", WSIS, "C7-AGR", False), ("sdg", SDG, "7", True)])  # fmt: skip
+def learnt(request):
+    framework, words, node, semantic = request.param
+    labelled = [
+        Labelled(text, read(text, "en", framework, semantic=semantic), frozenset({label}))
+        for text, label in texts(words)
+    ]
+    return collect(labelled, framework), framework, node
+
+
+NEW = "The voltaska and quandry and brelmont teams."
+
+
+def test_terms_of_a_collection_give_the_probability_of_the_link(learnt):
+    collection, framework, node = learnt
+    found = explain(NEW, framework, node, language="en", collection=collection)
+    odds = step(found, "collection_start")["intercept"] + sum(
+        one.values["product"] for one in found.steps if one.key.startswith("stacker_")
+    )
+    assert 0.05 < 1 / (1 + math.exp(-odds)) < 0.99  # no bound has a say
+    assert 1 / (1 + math.exp(-odds)) == pytest.approx(step(found, "stacked")["probability"], abs=1e-9)
+    assert found.link.probability == pytest.approx(step(found, "stacked")["probability"], abs=1e-4)
+    likeness = step(found, "collection")["base"] + step(found, "collection_terms")["value"]
+    if collection.semantic:
+        likeness += step(found, "collection_meaning")["value"]
+    assert step(found, "stacker_likeness")["value"] == pytest.approx(likeness, abs=1e-6)
+    assert "voltaska" in [one.values["words"] for one in found.steps if one.key == "collection_word"]
+    for language in LANGUAGES:
+        assert all(told(found, language))
+
+
+def test_line_above_a_line_of_a_collection_is_told_by_it():
+    labelled = [
+        Labelled(text, read(text, "en", "wsis", semantic=False), frozenset({label}))
+        for text, label in texts(WSIS)
+    ]
+    found = explain(NEW, "wsis", "C7", language="en", collection=collect(labelled, "wsis"))
+    assert step(found, "raised") == {"node": "C7-AGR"}
+    assert step(found, "collection")["node"] == "C7-AGR"
+    assert found.link.probability == pytest.approx(step(found, "stacked")["probability"], abs=1e-4)
+
+
+def test_target_has_its_part_of_the_goal_a_collection_judged():
+    labelled = [
+        Labelled(text, read(text, "en", "sdg", semantic=False), frozenset({label}))
+        for text, label in texts(SDG)
+    ]
+    text = f"The brelmont programme. {LAND}"
+    found = explain(text, "sdg", "2.3", language="en", collection=collect(labelled, "sdg"))
+    assert step(found, "collection")["node"] == "2"
+    part = step(found, "target")["part"]
+    assert found.link.probability == pytest.approx(step(found, "stacked")["probability"] * part, abs=1e-4)
+
+
+def test_where_a_collection_reads_the_meaning_other_frameworks_say_that_it_counts():
+    labelled = [
+        Labelled(text, read(text, "en", "sdg", semantic=True), frozenset({label}))
+        for text, label in texts(SDG)
+    ]
+    found = explain(LAND, "wsis", "C7-AGR", language="en", collection=collect(labelled, "sdg"))
+    assert "meaning_read" in [one.key for one in found.steps]

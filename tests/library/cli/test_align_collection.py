@@ -58,6 +58,21 @@ def test_table_is_aligned_with_a_collection(capsys, learnt, tmp_path):
     assert [link["node"] for link in after] == ["7"]
 
 
+def test_explain_tells_the_arithmetic_of_the_collection(capsys, learnt):
+    words = ("explain", "The voltaska office.", "--link", "sdg:7", "--lang", "en")
+    status, said, _ = run(capsys, *words, "--collection", learnt)
+    assert status == 0
+    assert "A collection learnt from labelled texts has the last word: 0.333 of its texts have 7." in said
+    assert "Its texts count “voltaska”: " in said
+
+
+def test_explain_of_a_file_that_is_no_collection_is_bad_input(capsys, dataset):
+    words = ("explain", "The voltaska office.", "--link", "sdg:7")
+    status, said, err = run(capsys, *words, "--collection", dataset)
+    assert (status, said) == (2, "")
+    assert "the file is no learnt collection" in err
+
+
 def test_run_begins_anew_where_the_collection_is_another(capsys, learnt, tmp_path):
     path, out = tmp_path / "b.csv", tmp_path / "links.jsonl"
     path.write_text(f"text\n{NEW}\n", encoding="utf-8")

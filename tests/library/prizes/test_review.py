@@ -13,7 +13,6 @@ from actionlines.prizes.review import (
     Reviewer,
     assign,
     conflicts,
-    krippendorff_alpha,
     normalise,
     overall,
     shortlist,
@@ -120,27 +119,6 @@ def test_normalising_lifts_a_project_that_met_only_the_severe():
 
 def test_normalising_nothing_gives_nothing():
     assert normalise([]).projects == {}
-
-
-def test_alpha_is_that_of_krippendorffs_example():
-    """Interval alpha of the four observers, twelve units example of Krippendorff, "Computing Krippendorff's
-    Alpha-Reliability" (2011): 0.849."""
-    rows = {
-        "A": [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
-        "B": [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
-        "C": [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None],
-        "D": [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
-    }
-    ratings = [
-        (str(u), who, float(v)) for who, row in rows.items() for u, v in enumerate(row) if v is not None
-    ]
-    assert round(krippendorff_alpha(ratings), 3) == 0.849
-
-
-def test_alpha_is_not_known_without_two_units_judged_twice_or_without_any_difference():
-    assert krippendorff_alpha([("p", "r", 1.0), ("p", "s", 2.0)]) is None
-    assert krippendorff_alpha([(p, r, 3.0) for p in "pq" for r in "rs"]) is None
-    assert krippendorff_alpha([(p, r, float(ord(p))) for p in "pq" for r in "rs"]) == 1.0
 
 
 def test_the_shortlist_takes_everybody_equal_at_the_cut():

@@ -110,6 +110,11 @@ def test_a_programme_with_a_silent_project_is_partial():
     assert found == Figure(Decimal(5), partial=True)
 
 
+@pytest.mark.parametrize("kind", list(Aggregation))
+def test_a_programme_of_which_nothing_is_known_is_not_partly_known(kind):
+    assert over_programmes(kind, [Figure(), Figure()]) == over_programmes(kind, []) == Figure()
+
+
 @given(st.lists(st.integers(0, 100), max_size=6), st.sampled_from(list(Aggregation)))
 def test_the_order_of_projects_does_not_matter(values, kind):
     figures = [Figure(Decimal(v), Decimal(1), frozenset({str(v)})) for v in values]

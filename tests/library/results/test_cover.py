@@ -1,9 +1,11 @@
 """What a plan covers."""
 
+import json
+
 import pytest
 
 from actionlines.documents import read_bytes
-from actionlines.results.cover import compare, cover
+from actionlines.results.cover import Cover, compare, cover
 from shared import SHARED, needs_shared
 
 HEALTH = "The plan builds hospitals and health centres so that mothers and newborn children no longer die of malaria."
@@ -66,3 +68,10 @@ def test_the_source_document_addresses_what_a_reader_finds_in_it(node, at_least)
     assert found.language == "fr"
     assert found.of("sdg", node).passages >= at_least
     assert found.silent["sdg"] == ()
+
+
+def test_a_cover_is_kept_as_plain_data_and_read_back() -> None:
+    text = "Broadband networks reach every village; target 9.c and SDG 4 guide the plan of the ministry."
+    found = cover(read_bytes(text.encode(), "plan.txt"))
+    assert found.addressed
+    assert Cover.from_json(json.loads(json.dumps(found.as_json()))) == found

@@ -208,10 +208,15 @@ def test_the_table_says_who_may_within_their_own_scope(column: str) -> None:
         ("webhooks.manage_subscription", hook, elsewhere),
         ("coordination.keep_line", "C2", "C5"),
         ("coordination.answer", own.pk, other.pk),
+        ("meetings.contribute", own.pk, other.pk),
+        ("partnerships.propose", own.pk, other.pk),
+        ("events.keep_events", "AFR", "EUR"),
     ):
         may = (user.has_perm(code, mine), user.has_perm(code, another))
         # Whoever is asked as a person with an account is a member of `own` here: a member's row is the member's test.
-        if column == "account" and code.startswith(("organisations.", "coordination.answer")):
+        if column == "account" and code.startswith(
+            ("organisations.", "coordination.answer", "meetings.", "partnerships.")
+        ):
             continue
         assert may == (column in rows[code].yes | rows[code].within, column in rows[code].yes), code
     assert user.has_perm("webhooks.subscribe") == (
@@ -227,6 +232,9 @@ def test_no_other_permission_is_said_to_hold_within_a_scope() -> None:
     tested = {
         *("organisations.see_members", "organisations.manage_organisation", "webhooks.manage_subscription"),
         *("webhooks.subscribe", "register.moderate", "coordination.keep_line", "coordination.answer"),
+        *("meetings.contribute", "events.keep_events", "partnerships.propose"),
+        # One’s own sessions, those of one’s organisations and lines: tests/web/forum/test_requests.py, test_objects.py
+        *("forum.see_session", "forum.keep_session"),
         "prizes.review_projects",  # one’s own assignments: tests/web/prizes/test_reviewing.py
     }
     assert {code for code, row in table().items() if row.within} == tested

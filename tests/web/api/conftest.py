@@ -1,9 +1,11 @@
 """What the tests of the API share: tokens, and a small register."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from actionlines.measurement import Observation
 from actionlines.stocktaking import Entry
@@ -11,6 +13,7 @@ from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
 from actionlines_web.api.actions import issue_token
 from actionlines_web.indicators.actions import store_observations
+from actionlines_web.meetings.actions import publish_meeting, save_meeting
 from actionlines_web.prizes.actions.editions import create_edition
 from web.conftest import an_entry
 
@@ -29,7 +32,20 @@ def visitor_key(visitor: User) -> str:
 
 @pytest.fixture
 def register(store: Callable[[Sequence[Entry]], None]) -> None:
-    """Three entries, three observations, an edition of the prizes."""
+    """Three entries, three observations, an edition of the prizes, a public meeting."""
+    first = timezone.localdate() + timedelta(days=30)
+    meeting = save_meeting(
+        System(),
+        "tdag-27",
+        titles={"en": "Advisory group"},
+        kind="advisory",
+        series="TDAG-27",
+        first_day=first,
+        last_day=first,
+        deadline=timezone.now(),
+        new=True,
+    )
+    publish_meeting(System(), meeting)
     create_edition(System(), slug="2026", shipped="2026")
     store(
         [

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from actionlines.formats.roadmaps import read_road_map
 from actionlines.problems import InputError
 from actionlines.results.roadmap import Activity, difference
 from actionlines_web.accounts.models import User
@@ -164,7 +165,7 @@ def test_what_is_exported_is_imported_again_without_a_change(
     client.force_login(facilitator)
     actions.add_update(facilitator, road_map, "1", day=DAY, state="done", percent=100)
     table = client.get("/lines/C2/road-maps/2026-2029/road-map.csv").content
-    assert actions.replace_rows(facilitator, road_map, actions.read_road_map(table, "x.csv"), DAY) == []
+    assert actions.replace_rows(facilitator, road_map, read_road_map(table, "x.csv"), DAY) == []
 
 
 def test_road_map_is_begun_on_the_page_of_its_line(client: Client, facilitator: User, visitor: User) -> None:
@@ -242,3 +243,39 @@ def test_the_page_of_a_road_map_draws_time_and_mirrors_it_in_arabic(
     assert (
         'x="80.00%" y="3" width="20.00%"' in client.get("/ar/lines/C2/road-maps/2026-2029/").content.decode()
     )
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar", "/ru", "/zh-hans"])
+def test_the_document_reads_back_without_a_change(
+    client: Client, road_map: RoadMap, facilitator: User, prefix: str
+) -> None:
+    client.force_login(facilitator)
+    actions.add_update(facilitator, road_map, "1", day=DAY, state="ongoing", percent=40)
+    document = client.get(f"{prefix}/lines/C2/road-maps/2026-2029/road-map.docx")
+    assert document.status_code == 200
+    rows = read_road_map(document.content, "map.docx")
+    assert actions.replace_rows(facilitator, road_map, rows, DAY) == []
+    sent = SimpleUploadedFile("map.docx", document.content)
+    shown = client.post("/lines/C2/road-maps/2026-2029/import/", {"file": sent})
+    assert "Nothing differs." in shown.content.decode()
+
+
+def test_the_document_names_its_version_as_long_as_nothing_has_changed(
+    road_map: RoadMap, facilitator: User
+) -> None:
+    assert (queries.document_of(road_map).draft, queries.document_of(road_map).version) == (True, 0)
+    actions.publish_road_map(facilitator, road_map)
+    road_map.refresh_from_db()
+    assert (queries.document_of(road_map).draft, queries.document_of(road_map).version) == (False, 1)
+    actions.change_vision(facilitator, road_map, "All connected by 2030")
+    road_map.refresh_from_db()
+    assert (queries.document_of(road_map).draft, queries.document_of(road_map).version) == (False, 0)
+
+
+def test_the_pdf_is_one_and_an_unknown_format_is_not_there(
+    client: Client, road_map: RoadMap, facilitator: User
+) -> None:
+    client.force_login(facilitator)
+    base = "/lines/C2/road-maps/2026-2029/road-map."
+    assert client.get(f"{base}pdf").content.startswith(b"%PDF-")
+    assert client.get(f"{base}exe").status_code == 404

@@ -30,19 +30,30 @@ __all__ = ["receiver"]  # a fixture
 # What a worker does: the job's or chore's function → the test that kills it.
 KILLED = {
     "actionlines_web.stocktaking.actions.imports.apply_ordered": "test_processes.py",
+    "actionlines_web.indicators.actions.ordering.read_ordered": "test_killed_statistics.py",
+    "actionlines_web.indicators.actions.ordering.store_ordered": "test_killed_statistics.py",
     "actionlines_web.stocktaking.actions.attachments.scan_attachment": "test_a_scan",
     "actionlines_web.outbox.actions.send_due": "test_mail",
     "actionlines_web.webhooks.actions.delivering.deliver_due": "test_a_webhook",
     "actionlines_web.stocktaking.actions.confirming.remind_due": "test_reminders",
     "actionlines_web.alerts.actions.telling.send_alerts": "test_alerts",
     "actionlines_web.stocktaking.actions.exporting.make_export": "test_killed.py",
+    "actionlines_web.results.actions.plans.read_plan": "test_a_plan",
+    "actionlines_web.publishing.actions.versions.make_version": "test_a_version_of_a_report",
     "actionlines_web.prizes.actions.telling.announce_move": "test_mail_to_everybody_of_the_prizes",
     "actionlines_web.prizes.actions.telling.send_to_all": "test_mail_to_everybody_of_the_prizes",
 }
 # What no test kills yet, and why nothing is left half: it is one transaction, or each step of it is.
 NOT_KILLED = {
     "actionlines_web.stocktaking.actions.exporting.remove_old_exports": "removes what is past its time; the next goes on",
+    "actionlines_web.publishing.actions.versions.remove_half_made": "removes what is a day old; the next goes on",
+    "actionlines_web.publishing.actions.schedules.make_scheduled": "one transaction a report, with the note of its next day",
     "actionlines_web.indicators.actions.questionnaires.remind_respondents": "a transaction for each questionnaire",
+    "actionlines_web.coordination.actions.asks.remind_asked": "a transaction for each organisation",
+    "actionlines_web.forum.actions.reminding.remind_organisers": "a transaction for each session, with the note of it",
+    "actionlines_web.forum.actions.requests.align_request": "one transaction; a second run proposes the same",
+    "actionlines_web.forum.actions.importing.align_new_requests": "a transaction for each request; the next goes on",
+    "actionlines_web.forum.actions.schedule.solve_schedule": "one write at the end; a run with a result is left alone",
     "actionlines_web.prizes.actions.closing.publish_in_time": "one transaction; a second run finds the result",
     "actionlines_web.prizes.actions.sealing.seal_due": "a transaction for each batch of lines",
     "actionlines_web.prizes.actions.sealing.anchor_due": "a transaction for each anchor",
@@ -360,4 +371,76 @@ def test_mail_to_everybody_of_the_prizes(
     assert run(TOLD) == "1|RUNNING"
     run(WORK.format(patch=""))
     assert run(TOLD) == "1|SUCCESSFUL"
+    assert run(SOUND) == "True"
+
+
+PLAN = """
+from actionlines_web.results.models import Plan
+from django_tasks_db.models import DBTaskResult
+from actionlines_web.audit.models import Record
+print(Plan.objects.get().state, DBTaskResult.objects.get().status,
+    Record.objects.filter(verb="read plan").count(), sep="|")
+"""
+
+
+def test_a_plan(run: Callable[[str], str], killed: Callable[[str], None]) -> None:
+    run(
+        PEOPLE
+        + """
+from actionlines_web.results.actions.plans import add_plan
+words = b"Hospitals and health centres for mothers and newborn children."
+add_plan(user, title="Plan", country="SEN", kind="national", organisation=None, name="plan.txt",
+    size=len(words), read=lambda: words)
+"""
+    )
+    killed("import actionlines_web.results.actions.plans as module\nmodule.write_record = die")
+    assert run(PLAN) == "waiting|RUNNING|0"
+    run(WORK.format(patch=""))
+    assert run(PLAN) == "read|SUCCESSFUL|1"
+
+
+REPORTED = """
+from pathlib import Path
+from django.conf import settings
+from actionlines_web.outbox.models import Message
+from actionlines_web.publishing.models import Version
+from django_tasks_db.models import DBTaskResult
+folders = sorted(path.name.split(".")[0] for path in (Path(settings.MEDIA_ROOT) / "reports").glob("*/*"))
+print(Version.objects.exclude(made_at=None).count(), Message.objects.filter(kind="report-ready").count(),
+    DBTaskResult.objects.get().status, *folders, sep="|")
+"""
+
+
+@pytest.mark.parametrize(
+    ("patch", "left"),
+    [
+        # In the middle of its files, and after all its work before the commit.
+        ("import actionlines_web.publishing.actions.versions as m\nm.fragments = die", "0|0|RUNNING|1"),
+        ("import actionlines_web.publishing.actions.versions as m\nm.queue_message = die", "0|0|RUNNING|1"),
+        (
+            "from django_tasks_db.models import DBTaskResult\nDBTaskResult.set_successful = die",
+            "1|1|RUNNING|1",
+        ),
+    ],
+    ids=["files", "commit", "mark"],
+)
+def test_a_version_of_a_report(
+    run: Callable[[str], str], killed: Callable[[str], None], patch: str, left: str
+) -> None:
+    run(
+        PEOPLE
+        + """
+from actionlines.stocktaking import Entry
+from actionlines_web.publishing.actions import Asked, start_report
+from actionlines_web.stocktaking.actions import store_entries
+store_entries(System(), [Entry(id="a", title="A", description="x")])
+start_report(user, Asked("Report", "contribution", ["en"]))
+"""
+    )
+    killed(patch)
+    assert run(REPORTED) == left
+    run(WORK.format(patch=""))
+    # What the first attempt left half made beside the version is removed a day later.
+    made = run(REPORTED).split("|")
+    assert (made[:3], set(made[3:])) == (["1", "1", "SUCCESSFUL"], {"1"})
     assert run(SOUND) == "True"

@@ -96,13 +96,13 @@ DIE = """
 import os, signal
 from secrets import token_hex
 from actionlines_web.accounts.models import User
-from actionlines_web.prizes.actions.voting import cast_ballot
-from actionlines_web.prizes.models import Ballot, BallotLine, Edition
+from actionlines_web.prizes.actions import voting
+from actionlines_web.prizes.models import BallotLine, Edition
 def die(*arguments, **fields):
     assert BallotLine.objects.count() == 1
     os.kill(os.getpid(), signal.SIGKILL)
-Ballot.objects.create = die
-cast_ballot(User.objects.get(email="v0@example.org"), Edition.objects.get(), "C2", "P-A", attempt=token_hex(16))
+voting.write_ballot = die
+voting.cast_ballot(User.objects.get(email="v0@example.org"), Edition.objects.get(), "C2", "P-A", attempt=token_hex(16))
 """
 
 

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
 
-from actionlines.prizes.review import krippendorff_alpha, normalise, overall
+from actionlines.agreement import interval, krippendorff_alpha
+from actionlines.prizes.review import normalise, overall
 from actionlines.problems import InputError
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import RoleGrant, User
@@ -151,7 +152,8 @@ def test_the_shortlist_takes_severity_out_and_says_why_to_the_others(
     rows = ratings(edition)
     state = review_state(edition)
     assert state.normalised == normalise(rows)
-    assert state.alpha == krippendorff_alpha(rows)
+    units = [[score for code, _, score in rows if code == project.code] for project in projects]
+    assert state.alpha == pytest.approx(krippendorff_alpha(units, interval))
     best = max(state.projects, key=lambda item: item.adjusted or 0).project
     assert plan_shortlist(edition, 1).nominated == [best]
     with pytest.raises(InputError):

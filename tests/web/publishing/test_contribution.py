@@ -8,8 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from actionlines.formats.demonstration import demonstration_entries
-from actionlines.reports import Filters
-from actionlines_web.publishing.queries import contribution
+from actionlines_web.publishing.queries.building import bundle
 from actionlines_web.stocktaking.models import Entry
 from actionlines_web.stocktaking.queries import EntryQuery
 
@@ -29,9 +28,20 @@ def listed(query: dict[str, object]) -> tuple[str, ...]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("filters", [Filters(), Filters(region="AFR"), Filters(year_from=2013, year_to=2018)])
-def test_every_figure_counts_the_entries_its_list_shows(demonstration: None, filters: Filters) -> None:
-    report = contribution(filters, "en", TODAY)
+@pytest.mark.parametrize(
+    "params",
+    [
+        {},
+        {"region": "AFR"},
+        {"year_from": 2013, "year_to": 2018},
+        {"stakeholder": "government"},
+        {"q": "school"},
+    ],
+)
+def test_every_figure_counts_the_entries_its_list_shows(
+    demonstration: None, params: dict[str, object]
+) -> None:
+    report = bundle("contribution", params, "en", TODAY).report()
     figures = [
         figure
         for figure in report.figures.values()
@@ -71,6 +81,14 @@ def test_a_filter_that_leaves_nothing_is_answered_with_the_form_and_a_message(
     answer = client.get("/reports/contribution/", {"language": "en", "format": "json", **asked})
     assert answer.status_code == 422
     assert answer["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.django_db
+def test_a_figure_within_another_goal_names_both_goals(demonstration: None) -> None:
+    figures = bundle("contribution", {"goal": "9"}, "en", TODAY).report().figures
+    assert figures["goal.4"].query["goal"] == ["9", "4"]
+    both = set(listed({"goal": "9"})) & set(listed({"goal": "4"}))
+    assert set(figures["goal.4"].records) == both
 
 
 @pytest.mark.django_db

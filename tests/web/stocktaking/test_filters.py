@@ -153,3 +153,13 @@ def test_each_facet_counts_what_choosing_it_would_leave(register: None) -> None:
 def test_regions_are_those_of_the_entrys_year(register: None) -> None:
     assert dict(Row.objects.filter(country="GEO").values_list("year", "region")) == {2010: "CIS", 2022: "EUR"}
     assert isinstance(an_entry(), Entry)
+
+
+@pytest.mark.parametrize("name", ["q", "region", "country", "year_to", "organisation", "status", "freshness"])
+@given(value=st.text(min_size=1), words=st.text())
+def test_the_address_for_one_of_many_values_is_that_of_the_filter_itself(
+    name: str, value: str, words: str
+) -> None:
+    query = EntryQuery(q=words, line="C2", country="KEN", framework="itu-d-2020")
+    assert query.addresses(name)(value) == query.address(**{name: value})
+    assert query.addresses(name, framework="")(value) == query.address(**{name: value, "framework": ""})

@@ -25,7 +25,7 @@ from actionlines_web.stocktaking.queries.queue import (
     queue_page,
     selected,
 )
-from actionlines_web.stocktaking.replies import replies
+from actionlines_web.stocktaking.queries.replies import replies
 from actionlines_web.stocktaking.rules import parts_of
 from web.stocktaking.test_submissions import member, moderator, person, published, submitted, written
 

@@ -14,7 +14,7 @@ from actionlines_web.stocktaking.actions import (
     take_step,
 )
 from actionlines_web.stocktaking.models import Entry, Submission
-from actionlines_web.stocktaking.replies import replies
+from actionlines_web.stocktaking.queries.replies import replies
 from web.conftest import an_entry
 from web.stocktaking.test_submissions import moderator, person, published, submitted, written
 

@@ -12,19 +12,28 @@ from web.stocktaking.test_writing import signed_in
 
 READERS = ("nobody", "stranger", "owner", "colleague", "moderator", "elsewhere", "coordinator")
 # Page: (method, path behind /submissions/N, what each of READERS is answered).
-DRAFT = {
+WAITING = {
     "where it stands": ("get", "", (302, 403, 200, 200, 200, 403, 200)),
     "comment": ("post", "", (302, 403, 422, 422, 422, 403, 422)),
-    "form": ("get", "edit/", (302, 403, 200, 200, 403, 403, 403)),
+    "form": ("get", "edit/", (302, 403, 302, 302, 403, 403, 403)),
     "save": ("post", "edit/", (302, 403, 302, 302, 403, 403, 403)),
     "withdraw": ("post", "withdraw/", (302, 403, 302, 302, 403, 403, 403)),
     "another step": ("post", "publish/", (302, 403, 404, 404, 403, 403, 403)),
     "file": ("get", None, (404, 404, 200, 200, 200, 404, 200)),
 }
-WAITING = {
-    **DRAFT,
-    "form": ("get", "edit/", (302, 403, 302, 302, 403, 403, 403)),
-}
+
+
+def _unsent(
+    page: str, method: str, path: str | None, waiting: tuple[int, ...]
+) -> tuple[str, str | None, tuple[int, ...]]:
+    """What was never sent is its owners' alone: to moderators it is a stranger's, and its form is open."""
+    nobody, stranger, owner, colleague, *_ = waiting
+    if page == "form":
+        owner = colleague = 200
+    return method, path, (nobody, stranger, owner, colleague, *(3 * (stranger,)))
+
+
+DRAFT = {page: _unsent(page, *row) for page, row in WAITING.items()}
 
 
 def readers(owner: User) -> dict[str, Client]:

@@ -165,9 +165,13 @@ def test_a_stranger_takes_no_step(visitor: User, step: str) -> None:
 @pytest.mark.django_db
 def test_a_step_from_the_wrong_state_changes_nothing(visitor: User, moderator: User) -> None:
     draft = written(visitor)
-    with pytest.raises(ValueError, match="is draft"):
+    with pytest.raises(PermissionDenied):
         take_step(moderator, draft, "publish")
-    assert (Submission.objects.get().state, Entry.objects.count()) == ("draft", 0)
+    take_step(visitor, draft, "submit")
+    take_step(visitor, draft, "withdraw")
+    with pytest.raises(ValueError, match="is withdrawn"):
+        take_step(moderator, draft, "publish")
+    assert (Submission.objects.get().state, Entry.objects.count()) == ("withdrawn", 0)
 
 
 @pytest.mark.django_db

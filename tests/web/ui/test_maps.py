@@ -69,7 +69,9 @@ def test_every_economy_has_a_shape():
 
 
 def test_map_file_is_small_and_tells_its_source_and_licence():
-    text = (resources.files("actionlines_web.ui") / "data" / "world.json").read_text(encoding="utf-8")
+    text = (resources.files("actionlines.frameworks") / "data" / "areas" / "world.json").read_text(
+        encoding="utf-8"
+    )
     assert len(text.encode()) <= 250_000
     assert '"source":"Natural Earth 4.1.0' in text
     assert '"licence":"Natural Earth is in the public domain' in text

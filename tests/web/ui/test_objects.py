@@ -7,9 +7,11 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver
 
+from actionlines_web.prizes.models import Edition, Reviewer
 from actionlines_web.urls import urlpatterns
 from web.api.test_operations import ACCESS as OPERATIONS
-from web.ui.private_world import READERS, World, private_world
+from web.prizes.conftest import an_edition
+from web.ui.private_world import PEOPLE, READERS, World, private_world
 from web.ui.test_access import names, operation_names
 
 SIGN_IN = 302
@@ -17,7 +19,9 @@ OWNERS = ("owner", "colleague", "manager")
 COORDINATORS = ("coordinator", "administrator")
 MODERATORS = ("inside", *COORDINATORS)
 KEEPERS = ("facilitator", *COORDINATORS)
+WRITERS = ("owner", *KEEPERS)
 MAP = "/lines/C2/road-maps/2026-2029/"
+FORUM = "/forum/2026/"
 Row = tuple[str, str, dict[str, str], dict[str, int]]
 
 
@@ -38,6 +42,12 @@ DECISION = {"framework": "wsis", "node": "C2", "decision": "accept"}
 # Name of the address: (path, method, what is sent, status by reader). The places are filled in by the private world.
 OBJECTS: dict[str, Row] = {
     "coordination:appoint": ("/lines/C2/appoint/", "post", {}, only(*COORDINATORS, status=422)),
+    "coordination:ask-organisation": (
+        "/lines/asks/tdag-2018/14/organisations/",
+        "post",
+        {"name": "Ministry of Health"},
+        only(*COORDINATORS, status=302),
+    ),
     "coordination:end-role": (
         "/lines/C2/roles/{role}/end/",
         "post",
@@ -47,6 +57,7 @@ OBJECTS: dict[str, Row] = {
     "coordination:new-road-map": ("/lines/C2/road-maps/", "post", {}, only(*KEEPERS, status=422)),
     "coordination:road-map": (MAP, "get", {}, only(*KEEPERS, others=404, visitor=404)),
     "coordination:export": (f"{MAP}road-map.csv", "get", {}, only(*KEEPERS, others=404, visitor=404)),
+    "coordination:document": (f"{MAP}road-map.docx", "get", {}, only(*KEEPERS, others=404, visitor=404)),
     # A draft has no version; one that has is public.
     "coordination:versions": (f"{MAP}versions/", "get", {}, everybody(404)),
     "coordination:vision": (f"{MAP}vision/", "post", {}, only(*KEEPERS, status=302, others=404)),
@@ -54,6 +65,274 @@ OBJECTS: dict[str, Row] = {
     "coordination:row": (f"{MAP}rows/1/", "get", {}, only(*KEEPERS, others=404)),
     "coordination:publish": (f"{MAP}publish/", "post", {}, only(*KEEPERS, status=302, others=404)),
     "coordination:import": (f"{MAP}import/", "post", {}, only(*KEEPERS, status=422, others=404)),
+    **{
+        f"forum:{name}": (FORUM + path, "get", {}, everybody(200))
+        for name, path in (
+            *(("edition", ""), ("programme", "programme/"), ("versions", "versions/")),
+            *(("session", "sessions/{forum_held}/"), ("person", "people/{forum_person}/")),
+            *(("consultation", "consultation/"), ("consultation-table", "consultation.csv")),
+            ("import-example", "desk/imports/example.csv"),
+        )
+    },
+    # The signed link in an invitation is the authority.
+    "forum:invitation": ("/forum/invitations/{forum_invitation}/", "get", {}, everybody(200)),
+    **{
+        f"forum:{name}": (FORUM + path, "get", {}, only(*READERS))
+        for name, path in (
+            *(("agenda", "agenda/"), ("own", "requests/"), ("new-request", "requests/new/")),
+            *(("new-contribution", "consultation/new/"), ("nominate", "consultation/nominate/")),
+        )
+    },
+    "forum:choose": (f"{FORUM}sessions/{{forum_held}}/choose/", "post", {}, everybody(302)),
+    "forum:request": (
+        f"{FORUM}requests/{{forum_sent}}/",
+        "get",
+        {},
+        only(*OWNERS, *KEEPERS, others=404),
+    ),
+    # A draft is its owners’ alone: coordinators see what was sent in.
+    "forum:write": (f"{FORUM}requests/{{forum_draft}}/edit/", "get", {}, only(*OWNERS, others=404)),
+    "forum:request-step": (
+        f"{FORUM}requests/{{forum_sent}}/withdraw/",
+        "post",
+        {},
+        only(*OWNERS, *COORDINATORS, status=302, others=404),
+    ),
+    "forum:contribution": (
+        f"{FORUM}consultation/{{contribution}}/",
+        "get",
+        {},
+        only(*OWNERS, others=404, visitor=404),
+    ),
+    "forum:write-contribution": (
+        f"{FORUM}consultation/{{contribution}}/edit/",
+        "get",
+        {},
+        only(*OWNERS, others=404),
+    ),
+    "forum:contribution-step": (
+        f"{FORUM}consultation/{{contribution}}/withdraw/",
+        "post",
+        {},
+        only(*OWNERS, *COORDINATORS, status=302, others=404),
+    ),
+    "forum:desk": (f"{FORUM}desk/", "get", {}, only(*KEEPERS)),
+    "forum:requests": (f"{FORUM}desk/requests/", "get", {}, only(*KEEPERS)),
+    **{
+        f"forum:{name}": (f"{FORUM}desk/{path}", "get", {}, only(*COORDINATORS))
+        for name, path in (
+            *(("change-edition", "edition/"), ("decide", "requests/{forum_sent}/"), ("imports", "imports/")),
+            *(("import", "imports/{forum_import}/"), ("schedule", "schedule/"), ("run", "runs/{forum_run}/")),
+            ("facilitators", "facilitators/"),
+        )
+    },
+    "forum:place": (
+        f"{FORUM}desk/schedule/{{forum_held}}/",
+        "post",
+        {"slot": "d1.2", "room": "A"},
+        only(*COORDINATORS, status=302),
+    ),
+    "forum:order-run": (f"{FORUM}desk/runs/", "post", {"seconds": "1"}, only(*COORDINATORS, status=302)),
+    # Nothing has changed since the last version.
+    "forum:publish": (f"{FORUM}desk/publish/", "post", {}, only(*COORDINATORS, status=422)),
+    # The facilitator began it, the owner was given a part of it, and nothing of it is published.
+    "publishing:draft": ("/reports/{report}/", "get", {}, only(*WRITERS, others=404)),
+    "publishing:progress": ("/reports/{report}/progress/", "get", {}, only(*WRITERS, others=404)),
+    "publishing:part": (
+        "/reports/{report}/parts/matrix/",
+        "post",
+        {"do": "write", "text": "Words", "seen": "0"},
+        only(*WRITERS, status=302, others=404),
+    ),
+    "publishing:step": (
+        "/reports/{report}/step/",
+        "post",
+        {"do": "version"},
+        only(*KEEPERS, status=302, others=404, owner=403),
+    ),
+    "publishing:version": ("/reports/{report}/1/", "get", {}, only(*WRITERS, others=404, visitor=404)),
+    # It is the first: there is nothing to compare it with.
+    "publishing:changes": ("/reports/{report}/1/changes/", "get", {}, everybody(404)),
+    "publishing:figures": (
+        "/reports/{report}/1/figures/",
+        "get",
+        {},
+        only(*WRITERS, others=404, visitor=404),
+    ),
+    "publishing:figure": (
+        "/reports/{report}/1/figures/line.C2/",
+        "get",
+        {},
+        only(*WRITERS, others=404, visitor=404),
+    ),
+    "publishing:file": ("/reports/{report}/1/en.xlsx", "get", {}, only(*WRITERS, others=404, visitor=404)),
+    "publishing:set-schedule": (
+        "/reports/schedules/{schedule}/",
+        "post",
+        {"do": "pause"},
+        only(*COORDINATORS, status=302),
+    ),
+    "results:show": ("/results/mine/state/", "post", {"state": "draft"}, only(*COORDINATORS, status=302)),
+    "results:approve-all": ("/results/mine/approve/", "post", {}, only(*COORDINATORS, status=302)),
+    "results:lock": (
+        "/results/mine/periods/2024/",
+        "post",
+        {"reason": "Reported."},
+        only(*COORDINATORS, status=302),
+    ),
+    "results:import": ("/results/mine/import/", "get", {}, only(*OWNERS, *COORDINATORS)),
+    "results:budget": (
+        "/results/mine/results/A/budget/2024/",
+        "post",
+        {"currency": "CHF", "planned": "5"},
+        only(*COORDINATORS, status=302),
+    ),
+    "results:give": (
+        "/results/mine/results/A/organisation/",
+        "post",
+        {"organisation": ""},
+        only(*COORDINATORS, status=302),
+    ),
+    "results:report": (
+        "/results/mine/indicators/a1/2024/",
+        "post",
+        {"do": "withdraw"},
+        only(*OWNERS, *COORDINATORS, status=302),
+    ),
+    "results:plan": (
+        "/results/plans/{plan}/",
+        "get",
+        {},
+        only(*OWNERS, *COORDINATORS, others=404, visitor=404),
+    ),
+    "results:plan-progress": (
+        "/results/plans/{plan}/progress/",
+        "get",
+        {},
+        only(*OWNERS, *COORDINATORS, others=404, visitor=404),
+    ),
+    "results:change-plan": (
+        "/results/plans/{plan}/change/",
+        "post",
+        {"do": "show"},
+        only(*OWNERS, *COORDINATORS, status=302, others=404),
+    ),
+    "events:event": ("/events/event-draft/", "get", {}, only(*MODERATORS, others=404, visitor=404)),
+    "events:event-calendar": (
+        "/events/event-draft/event.ics",
+        "get",
+        {},
+        only(*MODERATORS, others=404, visitor=404),
+    ),
+    "events:change": ("/events/event-open/change/", "get", {}, only(*MODERATORS)),
+    "events:announce": (
+        "/events/event-open/state/",
+        "post",
+        {"state": "cancelled"},
+        only(*MODERATORS, status=302),
+    ),
+    "events:agenda": ("/events/event-open/agenda/", "post", {"agenda": ""}, only(*MODERATORS, status=302)),
+    "events:outcomes": (
+        "/events/event-open/outcomes/",
+        "post",
+        {"outcomes": "Done."},
+        only(*MODERATORS, status=302),
+    ),
+    "events:add-file": ("/events/event-open/files/", "post", {}, only(*MODERATORS, status=422)),
+    "events:take-part": (
+        "/events/event-draft/participants/",
+        "post",
+        {},
+        only(*MODERATORS, status=302, others=404),
+    ),
+    "event-files:file": (
+        "/files/events/{event_file}",
+        "get",
+        {},
+        only(*MODERATORS, others=404, visitor=404),
+    ),
+    "partnerships:proposal": ("/partnerships/{drafted}/", "get", {}, only(*OWNERS, others=404, visitor=404)),
+    "partnerships:change": ("/partnerships/{need}/change/", "get", {}, only(*OWNERS)),
+    "partnerships:state": (
+        "/partnerships/{need}/state/",
+        "post",
+        {"state": "closed"},
+        only(*OWNERS, *COORDINATORS, status=302),
+    ),
+    # The reviewer acts for the organisation whose offer fits; it was introduced already.
+    "partnerships:ask": ("/partnerships/{need}/introduce/", "post", {}, only("reviewer", status=422)),
+    "partnerships:introduction": (
+        "/partnerships/introductions/{introduction}/",
+        "get",
+        {},
+        only(*OWNERS, "reviewer", *COORDINATORS, others=404),
+    ),
+    "partnerships:pledge": (
+        "/partnerships/introductions/{introduction}/pledges/",
+        "post",
+        {},
+        {**only("reviewer", status=422, others=404), **dict.fromkeys((*OWNERS, *COORDINATORS), 403)},
+    ),
+    "partnerships:payment": (
+        "/partnerships/introductions/{introduction}/pledges/{pledge}/payments/",
+        "post",
+        {},
+        {**only(*OWNERS, "reviewer", status=422, others=404), **dict.fromkeys(COORDINATORS, 403)},
+    ),
+    "meetings:meeting": ("/meetings/{hidden}/", "get", {}, only(*COORDINATORS, others=404, visitor=404)),
+    "meetings:meeting-feed": (
+        "/meetings/{hidden}/documents.atom",
+        "get",
+        {},
+        only(*COORDINATORS, others=404, visitor=404),
+    ),
+    "meetings:change": ("/meetings/{hidden}/change/", "get", {}, only(*COORDINATORS)),
+    "meetings:agenda": (
+        "/meetings/open/agenda/",
+        "post",
+        {"language": "en", "agenda": "1 Opening"},
+        only(*COORDINATORS, status=302),
+    ),
+    "meetings:publish": ("/meetings/open/publish/", "post", {"public": "0"}, only(*COORDINATORS, status=302)),
+    "meetings:start": (
+        "/meetings/open/contribute/",
+        "post",
+        {"organisation": "{organisation}"},
+        only(*OWNERS, status=302),
+    ),
+    # Whoever acts for an organisation, and coordinators, read what is restricted; drafts are their organisation's.
+    "meetings:revision": (
+        "/meetings/contributions/{restricted}/revisions/0/",
+        "get",
+        {},
+        only(*OWNERS, "reviewer", *COORDINATORS, others=404, visitor=404),
+    ),
+    "meetings:cover": (
+        "/meetings/contributions/{restricted}/cover-en.docx",
+        "get",
+        {},
+        only(*OWNERS, "reviewer", *COORDINATORS, others=404, visitor=404),
+    ),
+    "meetings:contribution": (
+        "/meetings/contributions/{paper}/",
+        "get",
+        {},
+        only(*OWNERS, others=404, visitor=404),
+    ),
+    "meetings:write": ("/meetings/contributions/{paper}/write/fr/", "get", {}, only(*OWNERS, others=404)),
+    "meetings:step": (
+        "/meetings/contributions/{paper}/step/",
+        "post",
+        {"do": "submit"},
+        only(*OWNERS, status=302, others=404),
+    ),
+    "meetings:add-file": (
+        "/meetings/contributions/{paper}/files/",
+        "post",
+        {},
+        only(*OWNERS, status=422, others=404),
+    ),
+    "papers:file": ("/files/meetings/{paper_file}", "get", {}, only(*OWNERS, others=404, visitor=404)),
     "stocktaking:entry": ("/entries/{archived}/", "get", {}, everybody(410)),
     "stocktaking:history": ("/entries/{entry}/history/", "get", {}, everybody(200)),
     "stocktaking:confirm": (
@@ -66,7 +345,7 @@ OBJECTS: dict[str, Row] = {
     "stocktaking:confirm-by-mail": ("/confirm/{confirm}/", "get", {}, everybody(200)),
     "stocktaking:duplicates": ("/entries/{entry}/duplicates/", "get", {}, only(*MODERATORS)),
     "stocktaking:merge": ("/entries/{entry}/merge/twin/", "get", {}, only(*MODERATORS)),
-    "stocktaking:similar": ("/submissions/{draft}/similar/", "get", {}, only(*OWNERS, *MODERATORS)),
+    "stocktaking:similar": ("/submissions/{draft}/similar/", "get", {}, only(*OWNERS)),
     "stocktaking:archive": (
         "/entries/{entry}/archive/",
         "post",
@@ -81,7 +360,7 @@ OBJECTS: dict[str, Row] = {
         {"step": "publish"},
         only(*MODERATORS, status=302),
     ),
-    "stocktaking:submission": ("/submissions/{draft}/", "get", {}, only(*OWNERS, *MODERATORS)),
+    "stocktaking:submission": ("/submissions/{draft}/", "get", {}, only(*OWNERS)),
     "stocktaking:write": ("/submissions/{draft}/edit/", "get", {}, only(*OWNERS)),
     "stocktaking:submission-step": (
         "/submissions/{waiting}/withdraw/",
@@ -115,12 +394,13 @@ OBJECTS: dict[str, Row] = {
     "stocktaking:apply-import": ("/imports/{import}/apply/", "post", {}, only(*COORDINATORS, status=302)),
     "stocktaking:discard-import": ("/imports/{import}/discard/", "post", {}, only(*COORDINATORS, status=302)),
     # Whoever may not have it learns nothing of it, not even that it is there.
-    "files:file": ("/files/{file}", "get", {}, only(*OWNERS, *MODERATORS, others=404, visitor=404)),
+    "files:file": ("/files/{file}", "get", {}, only(*OWNERS, others=404, visitor=404)),
     "audit:object": ("/audit/stocktaking.submission/{draft}/", "get", {}, only(*COORDINATORS)),
     "outbox:message": ("/mail/{message}/", "get", {}, only(*COORDINATORS)),
     "outbox:cancel": ("/mail/{message}/cancel/", "post", {}, only(*COORDINATORS, status=302)),
     "outbox:retry": ("/mail/{message}/retry/", "post", {}, only(*COORDINATORS, status=302)),
     "outbox:preview": ("/mail/preview/welcome/fr/", "get", {}, only(*COORDINATORS)),
+    "stocktaking:reply": ("/moderation/replies/too-short/", "get", {}, only(*COORDINATORS)),
     "outbox:wording": ("/mail/wording/welcome/fr/", "get", {}, only(*COORDINATORS)),
     "tokens:revoke": ("/tokens/{token}/revoke/", "post", {}, only("owner", status=302, others=404)),
     "webhooks:subscription": ("/webhooks/{webhook}/", "get", {}, only("owner", *COORDINATORS, others=404)),
@@ -226,6 +506,52 @@ OBJECTS: dict[str, Row] = {
         {},
         only("owner", status=302, others=404),
     ),
+    **{
+        f"prizes:{name}": (f"/prizes/e/{path}/", "get", {}, only(*COORDINATORS))
+        for name, path in (
+            *(("dates", "dates"), ("desk", "desk"), ("screening", "desk/projects")),
+            *(("screen", "desk/projects/{judged_project}"), ("reviewers", "desk/reviewers")),
+            *(("shortlist", "desk/shortlist"), ("ballots", "desk/ballots"), ("winners", "desk/winners")),
+            ("message", "desk/message"),
+        )
+    },
+    "prizes:decide": (
+        "/prizes/e/desk/ballots/{proposal}/",
+        "post",
+        {"drop": "1"},
+        only(*COORDINATORS, status=302),
+    ),
+    "prizes:close": ("/prizes/e/desk/close/", "post", {}, only(*COORDINATORS, status=302)),
+    # Everybody signed in has projects and votes of their own: see the two tests below.
+    "prizes:own": ("/prizes/e/projects/", "get", {}, only(*PEOPLE)),
+    "prizes:new-project": ("/prizes/e/projects/new/", "post", {}, everybody(302)),
+    "prizes:my-votes": ("/prizes/e/my-votes/", "get", {}, only(*PEOPLE)),
+    "prizes:confirm": ("/prizes/e/vote/C2/confirm/", "post", {}, only(*PEOPLE, status=422)),
+    "prizes:withdraw": ("/prizes/e/vote/C2/withdraw/", "post", {}, everybody(302)),
+    # Not even coordinators write in somebody's project.
+    "prizes:project": ("/prizes/e/projects/{draft_project}/", "get", {}, only(*OWNERS, others=404)),
+    "prizes:write": ("/prizes/e/projects/{draft_project}/edit/", "get", {}, only(*OWNERS, others=404)),
+    "prizes:check": ("/prizes/e/projects/{draft_project}/check/", "post", {}, only(*OWNERS, others=404)),
+    "prizes:project-step": (
+        "/prizes/e/projects/{judged_project}/withdraw/",
+        "post",
+        {},
+        only(*OWNERS, status=302, others=404),
+    ),
+    "prizes:reviews": ("/prizes/e/review/", "get", {}, only("reviewer")),
+    "prizes:review": ("/prizes/e/review/{judged_project}/", "get", {}, only("reviewer")),
+    "prizes:review-step": (
+        "/prizes/e/review/{judged_project}/remark/",
+        "post",
+        {"text": "Well said."},
+        only("reviewer", status=302),
+    ),
+    "prizes:appeal": (
+        "/prizes/e/my-votes/appeal/{decision}/",
+        "post",
+        {"text": "It was me."},
+        only("owner", status=302, others=404),
+    ),
 }
 # Addresses with a place in them at which everybody finds the same, for this reason.
 OPEN = {
@@ -233,6 +559,11 @@ OPEN = {
     **dict.fromkeys(("stories:story", "stories:picture"), "published stories"),
     **dict.fromkeys(("stocktaking:go", "stocktaking:permalink"), "a short address of a public list"),
     "stocktaking:alike": "published entries",
+    **dict.fromkeys(
+        ("results:framework", "results:result", "results:indicator", "results:export"),
+        "a public framework; drafts: tests/web/results/test_frameworks.py",
+    ),
+    "results:country": "what is shown differs: tests/web/results/test_plans.py",
     "coordination:line": "published roles",
     **dict.fromkeys(("coordination:ask-set", "coordination:ask"), "asks; answers: test_follow_up"),
     "stocktaking:export": "published entries, as a file",
@@ -241,10 +572,16 @@ OPEN = {
     "account_reset_password_from_key": "the key that was sent is the authority",
     "openid_connect_login": "the name of a provider",
     "openid_connect_callback": "the name of a provider",
+    **dict.fromkeys(("prizes:edition", "prizes:categories", "prizes:category"), "published editions"),
+    **dict.fromkeys(("prizes:nominee", "prizes:table"), "published nominees"),
+    **dict.fromkeys(("prizes:vote", "prizes:choose"), "the ballot paper"),
+    **dict.fromkeys(("prizes:result", "prizes:result-file"), "published results"),
+    "prizes:certificate": "announced winners",
+    "prizes:receipt": "the receipt is the authority",
 }
 
-# Apps whose own tests hold their people apart: reviewers and submitters, respondents and others.
-ELSEWHERE = ("prizes:", "indicators:")
+# The app whose own tests hold its people apart: respondents and others.
+ELSEWHERE = ("indicators:",)
 
 
 def with_places(patterns: list[URLPattern | URLResolver], prefix: str = "", route: str = "") -> set[str]:
@@ -280,9 +617,10 @@ def answer(world: World, reader: str, name: str) -> tuple[int, str]:
     path, method, sent, _ = OBJECTS[name]
     client = world.client(reader)
     before = transaction.savepoint()
-    response = getattr(client, method)(path.format(**world.places), sent)
+    filled = {key: value.format(**world.places) for key, value in sent.items()}
+    response = getattr(client, method)(path.format(**world.places), filled)
     transaction.savepoint_rollback(before)
-    return response.status_code, "" if response.streaming else response.text
+    return response.status_code, "" if response.streaming else response.content.decode("utf-8", "replace")
 
 
 @pytest.mark.django_db
@@ -294,7 +632,11 @@ def test_each_reader_is_answered_as_the_table_says_and_learns_no_contact(world: 
         if "nurse@example.org" in text:
             told.add(reader)
     assert answers == OBJECTS[name][3]
-    assert told <= {*OWNERS, *MODERATORS}
+    # The reviewer was introduced to the organisation whose contact the nurse is.
+    introduced = {"reviewer"} if name.startswith("partnerships:") else set()
+    assert told <= {*OWNERS, *MODERATORS} | introduced
+    if name.startswith("partnerships:"):
+        assert not told & {*MODERATORS}
 
 
 @pytest.mark.django_db
@@ -327,3 +669,42 @@ def test_the_queue_holds_what_is_within_ones_scope(world: World) -> None:
         if f"/moderation/{world.places['waiting']}/" in _without_menu(world, reader, "/moderation/")
     }
     assert listed == set(MODERATORS)
+
+
+@pytest.mark.django_db
+def test_projects_and_votes_of_an_edition_are_shown_to_their_own(world: World) -> None:
+    listed = {
+        name: {
+            reader
+            for reader in READERS
+            if text.format(**world.places) in _without_menu(world, reader, f"/prizes/e/{page}/")
+        }
+        for name, page, text in (
+            ("projects", "projects", "/projects/{draft_project}/"),
+            ("votes", "my-votes", "Nominated"),
+            ("choices", "vote", "✓"),
+            ("given to review", "review", "/review/{judged_project}/"),
+            ("decisions", "my-votes", "/appeal/{decision}/"),
+        )
+    }
+    assert listed == {
+        "projects": {*OWNERS},
+        "votes": {"owner"},
+        "choices": {"owner"},
+        "given to review": {"reviewer"},
+        "decisions": {"owner"},
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", [name for name, row in OBJECTS.items() if name.startswith("prizes:") and "{" in row[0]]
+)
+def test_an_address_of_one_edition_opens_nothing_of_another(world: World, name: str) -> None:
+    """The place of a project or decision holds within its edition only."""
+    path, method, sent, _ = OBJECTS[name]
+    an_edition(slug="other")
+    client = world.client("administrator")
+    Reviewer.objects.create(edition=Edition.objects.get(slug="other"), user=world.people["administrator"])
+    answer_ = getattr(client, method)(path.replace("/e/", "/other/").format(**world.places), sent)
+    assert answer_.status_code == 404

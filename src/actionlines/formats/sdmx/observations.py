@@ -33,10 +33,12 @@ class NationalCodes:
     Attributes:
         always: component to the code all its records have, unless a breakdown says another.
         labels: component and folded label to code.
+        names: component and code to label, as the office writes it.
     """
 
     always: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def records_of_observations(
@@ -136,6 +138,7 @@ def read_national_codes(path: Path) -> Mapping[str, NationalCodes]:
     """
     always: defaultdict[str, dict[str, str]] = defaultdict(dict)
     labels: defaultdict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+    names: defaultdict[str, dict[tuple[str, str], str]] = defaultdict(dict)
     problems = []
     components = set(sdg_structure().columns)
     with path.open(encoding="utf-8", newline="") as file:
@@ -158,8 +161,9 @@ def read_national_codes(path: Path) -> Mapping[str, NationalCodes]:
                 continue
             if row["label"]:
                 labels[row["economy"]][row["component"], fold(row["label"]).strip()] = row["code"]
+                names[row["economy"]].setdefault((row["component"], row["code"]), row["label"])
             else:
                 always[row["economy"]][row["component"]] = row["code"]
     if problems:
         raise InputError(problems)
-    return {one: NationalCodes(always[one], labels[one]) for one in sorted({*always, *labels})}
+    return {one: NationalCodes(always[one], labels[one], names[one]) for one in sorted({*always, *labels})}

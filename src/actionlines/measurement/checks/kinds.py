@@ -238,7 +238,7 @@ def slip(statistics: Statistics, needs: Mapping[str, Any]) -> Iterator[Case]:
                     continue
                 if not 0.5 <= before.number / after.number <= 2:
                     continue
-                expected = (before.number * after.number) ** 0.5
+                expected = before.number**0.5 * after.number**0.5  # the product of two tiny values may be 0
                 factor = _factor(value.number / expected, factors, needs["share"])
                 values = _two(series, year, before, value) | {f"{series} {year + 1}": after.number}
                 yield _case(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, NamedTuple
 
 from actionlines.measurement.numbers import NOTHING, plain_number
@@ -38,8 +39,11 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "occupation": ("occupation",),
 }
 _NEEDED: Final = ("economy", "period", "series", "value")
-_TOTALS: Final = frozenset({"", "_t", "t", "total", "bothsex", "both", "all", "allage", "anys", "_z", "_u"})
+_TOTALS: Final = frozenset(
+    {"", "_t", "t", "total", "bothsex", "both", "all", "allage", "allarea", "anys", "_z", "_u"}
+)
 _SEXES: Final = {"female": "F", "f": "F", "women": "F", "male": "M", "m": "M", "men": "M"}
+_AREAS: Final = {"urban": "U", "rural": "R"}
 _SPEEDS: Final = {
     **dict.fromkeys(("256kt2mbps", "is_256kt2m", "256kt2m"), "256K-2M"),
     **dict.fromkeys(("2mt10mbps", "is_2mt10m", "2mt10m"), "2M-10M"),
@@ -201,6 +205,24 @@ def _read_row(found: Statistics, said: Mapping[str, str], number: int) -> tuple[
     return int(said["period"]), Value(float(read), said.get("flag", "") or mark, said.get("note", ""))
 
 
+def is_total(code: str) -> bool:
+    """Whether a code of a breakdown stands for the whole."""
+    return code.lower() in _TOTALS
+
+
+@cache
+def _dimensions() -> frozenset[str]:
+    """What breakdowns of the catalogue split by."""
+    return frozenset(code for code in series_catalogue().breakdowns if "=" not in code)
+
+
+def _written_out(value: str) -> list[str]:
+    """The parts of a breakdown as we write them ourselves, 'sex=F;area=U'; none where it is a mere name."""
+    parts = value.split(";")
+    named = all(part.partition("=")[0] in _dimensions() and part.partition("=")[2] for part in parts)
+    return parts if named else []
+
+
 def breakdown_of(said: Mapping[str, str]) -> str:
     """The breakdown that a row's columns say: sex "Female" gives 'sex=F', totals give nothing."""
     parts = []
@@ -211,11 +233,17 @@ def breakdown_of(said: Mapping[str, str]) -> str:
             continue
         if role == "sex":
             value = _SEXES.get(folded, value)
+        if role == "area":
+            value = _AREAS.get(folded, value)
         if role == "breakdown":
+            written = _written_out(value)
+            if written:
+                parts += written
+                continue
             speed = _SPEEDS.get(folded)
             role, value = ("speed", speed) if speed else ("part", value)
         parts.append(f"{role}={value}")
-    return ";".join(sorted(parts))
+    return ";".join(sorted(set(parts)))
 
 
 def with_part(breakdown: str, by: str, part: str) -> str:

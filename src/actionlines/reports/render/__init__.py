@@ -19,7 +19,13 @@ FORMATS: Final = tuple(_MODULES)
 TEXT_FORMATS: Final = ("json", "html")
 
 
-def render(report: Report, format: str, *, entries_address: str = "") -> bytes:  # noqa: A002 - the word users know
+def render(
+    report: Report,
+    format: str,  # noqa: A002 - the word users know
+    *,
+    entries_address: str = "",
+    figures_address: str = "",
+) -> bytes:
     """The report as a file.
 
     Args:
@@ -27,6 +33,8 @@ def render(report: Report, format: str, *, entries_address: str = "") -> bytes: 
         format: one of FORMATS.
         entries_address: address of the entry list, such as 'https://…/entries/'; where given, each number of the
             html form links to the entries it counts.
+        figures_address: address under which each figure has a page ('https://…/figures/' and then 'cell.C2.9/'); where
+            given, each number of the html form links to its page instead.
 
     Returns:
         The file. json, html, docx and xlsx are the same bytes for the same report; all are dated by the report.
@@ -49,7 +57,9 @@ def render(report: Report, format: str, *, entries_address: str = "") -> bytes: 
         renderer: Callable[..., bytes] = import_module(f"{__name__}.{module}").render
     except ModuleNotFoundError as error:
         raise InputError([_missing(format, extra, error.name or "")]) from error
-    return renderer(report, entries_address=entries_address) if format == "html" else renderer(report)
+    if format != "html":
+        return renderer(report)
+    return renderer(report, entries_address=entries_address, figures_address=figures_address)
 
 
 def _missing(format: str, extra: str, package: str) -> Problem:  # noqa: A002

@@ -1,9 +1,10 @@
 """A report as one HTML page: nothing outside the page, readable by ear, on paper and in the dark."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from lxml import etree
 
@@ -25,15 +26,48 @@ from actionlines.reports.render.pictures import svg_element
 from actionlines.text import direction
 
 _CONTENTS_DEPTH: Final = 2
+_NAMED: Final = frozenset({"section", "table", "h3", "h4", "h5", "h6"})
 
 Element = etree._Element  # noqa: SLF001 - lxml gives the type no public name
 
 
-def render(report: Report, *, entries_address: str = "") -> bytes:
+def render(report: Report, *, entries_address: str = "", figures_address: str = "") -> bytes:
     """The page, UTF-8."""
-    page = _Page(report, entries_address).html()
+    page = _Page(report, entries_address, figures_address).html()
     text = etree.tostring(page, method="html", encoding="unicode", doctype="<!DOCTYPE html>")
     return f"{text}\n".encode()
+
+
+def fragments(report: Report, *, figures_address: str = "", entries: int = 10) -> dict[str, str]:
+    """Each section by its id as html to stand inside another page, without styles of its own.
+
+    Args:
+        entries: after so many entries the others of a section are left out.
+    """
+    page = _Page(report, "", figures_address)
+    found = {}
+    for depth, section in report.walk():
+        if depth > 1 and not section.sections and section.id.startswith("method"):
+            continue
+        element = page.section(_shortened(section, entries), 3)
+        for part in element.iter(etree.Element):
+            part.attrib.pop("style", "")
+            if part.tag in _NAMED:  # the page may have such names itself
+                part.attrib.pop("id", "")
+                part.attrib.pop("aria-labelledby", "")
+        element.remove(element[0])  # its heading: the page has its own
+        found[section.id] = etree.tostring(element, method="html", encoding="unicode")
+    return found
+
+
+def _shortened(section: Section, entries: int) -> Section:
+    shown, left = [], entries
+    for block in section.blocks:
+        left -= isinstance(block, EntryBlock)
+        if left >= 0 or not isinstance(block, EntryBlock):
+            shown.append(block)
+    below = tuple(_shortened(part, 0 if part.sections else max(1, entries // 5)) for part in section.sections)
+    return replace(section, blocks=tuple(shown), sections=below)
 
 
 def tag(name: str, /, *children: "Element | str | None", **attributes: str) -> Element:
@@ -60,9 +94,10 @@ def _append(element: Element, child: Element | str) -> None:
 class _Page:
     """One report being written; holds what every part needs."""
 
-    def __init__(self, report: Report, entries_address: str) -> None:
+    def __init__(self, report: Report, entries_address: str, figures_address: str = "") -> None:
         self.report = report
         self.entries_address = entries_address
+        self.figures_address = figures_address
 
     def html(self) -> Element:
         report = self.report
@@ -206,6 +241,9 @@ class _Page:
     def number(self, shown: str, identifier: str) -> Element:
         """The number, named by its figure; a link to what it counts where the site has given its address."""
         figure = self.report.figures[identifier]
+        if self.figures_address:
+            address = f"{self.figures_address}{quote(identifier)}/"
+            return tag("a", shown, href=address, title=figure.label, data_figure=identifier)
         listed = figure.counting in {"entries", "mentions"} and figure.query.get("basis") != [
             Basis.MATRIX.value
         ]

@@ -101,8 +101,11 @@ def _cell(
         )  # a word over numbers keeps its own direction
     paragraph = words.paragraph("HeatText" if heat else "TableText", align=align)
     colour = palette.HEAT_INK[cell.level] if cell.level else ""
-    runs = words.runs(cell.text, bold=bold or cell.head, colour=colour)
-    paragraph.extend(words.figure(cell.figure, runs))
+    for place, line_text in enumerate(cell.text.split("\n")):
+        if place:
+            paragraph.append(element("w:r", {}, element("w:br")))
+        runs = words.runs(line_text, bold=bold or cell.head, colour=colour)
+        paragraph.extend(words.figure(cell.figure, runs))
     return element("w:tc", {}, properties, paragraph)
 
 

@@ -3,7 +3,7 @@
 from actionlines.frameworks.areas import region_names
 from actionlines.reports import charts
 from actionlines.reports.draft import Draft
-from actionlines.reports.model import Block, Cell, Figure, Section
+from actionlines.reports.model import Block, Cell, Chart, Figure, Paragraph, Section
 from actionlines.reports.sections.entries import country_name
 from actionlines.reports.tally import NONE
 from actionlines.text import fold
@@ -37,6 +37,7 @@ def countries(draft: Draft, number: str) -> Section:
         items = [
             charts.Bar(name, int(figure.value), draft.words.number(figure.value)) for name, _, figure in most
         ]
+        drawn = _map(draft, counted)
         chart = draft.chart(
             "chart.countries",
             draft.say("countries.chart"),
@@ -46,8 +47,23 @@ def countries(draft: Draft, number: str) -> Section:
             ),
             table="table.countries",
         )
-        blocks.insert(0, chart)
+        blocks[:0] = [drawn, Paragraph(draft.say("countries.map_note"), "note"), chart]
     return Section("countries", draft.say("countries.title"), tuple(blocks), number=number)
+
+
+def _map(draft: Draft, counted: list[tuple[str, str, Figure]]) -> Chart:
+    """The world with a bubble for each country; the table gives every number."""
+    name, _, most = max(counted, key=lambda item: item[2].value)
+    spots = [charts.Spot(figure.id.removeprefix("country."), int(figure.value)) for _, _, figure in counted]
+    return draft.chart(
+        "chart.map",
+        draft.say("countries.map"),
+        charts.world_map(spots, language=draft.words.language),
+        alternative=draft.say(
+            "countries.map_alternative", number=len(counted), name=name, entries=draft.entries(most)
+        ),
+        table="table.countries",
+    )
 
 
 def _counted(draft: Draft) -> list[tuple[str, str, Figure]]:

@@ -11,12 +11,15 @@ from django.utils.translation import get_language_bidi, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actionlines.formats.roadmaps import COLUMNS, rows_of
+from actionlines.formats.roadmaps import COLUMNS, read_road_map, rows_of
 from actionlines.formats.tabular import csv_text
 from actionlines.problems import InputError
+from actionlines.reports import render as render_report
+from actionlines.reports.road_map import build
 from actionlines.results.roadmap import Activity, RowChange, difference
 from actionlines_web.coordination import actions, queries
 from actionlines_web.coordination.forms import (
+    LARGEST_FILE,
     FileForm,
     RowForm,
     UpdateForm,
@@ -26,8 +29,12 @@ from actionlines_web.coordination.gantt import gantt
 from actionlines_web.coordination.labels import CHANGES, FIELDS, ROW_STATES
 from actionlines_web.coordination.models import RoadMap
 from actionlines_web.coordination.pages.found import kept_map, line_of, road_map_of, today, told
+from actionlines_web.ui.language import library_language
 
-LARGEST_FILE = 5 * 1024 * 1024
+DOCUMENTS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 
 
 @require_safe
@@ -180,7 +187,7 @@ def import_rows(request: HttpRequest, code: str, cycle: str) -> HttpResponse:
     file = form.cleaned_data["file"]
     actor: Any = request.user
     try:
-        rows = actions.read_road_map(file.read(), file.name)
+        rows = read_road_map(file.read(), file.name)
         sure = request.POST.get("sure") == "1"
         changes = actions.replace_rows(actor, found, rows, today(), dry_run=not sure)
     except InputError as error:
@@ -205,6 +212,25 @@ def export(request: HttpRequest, code: str, cycle: str) -> HttpResponseBase:
     text = "\ufeff" + csv_text(list(COLUMNS), rows_of(queries.activities(found)))
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="road-map-{found.line}-{found.pk}.csv"'
+    return answer
+
+
+@require_safe
+def document(request: HttpRequest, code: str, cycle: str, format: str) -> HttpResponseBase:  # noqa: A002
+    """The road map as a Word document or a PDF file, its heads in the reader's language."""
+    found = road_map_of(request, code, cycle)
+    if format not in DOCUMENTS:
+        raise Http404
+    try:
+        content = render_report(
+            build(queries.document_of(found), language=library_language(), today=today()), format
+        )
+    except InputError as error:
+        context = _map_context(request, found, document_problems=told(error))
+        return render(request, "coordination/road_map.html", context, status=422)
+    answer = HttpResponse(content, content_type=DOCUMENTS[format])
+    name = f"road-map-{found.line}-{found.pk}-{library_language()}.{format}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

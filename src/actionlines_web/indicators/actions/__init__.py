@@ -1,7 +1,6 @@
 """Writes to indicators."""
 
 from actionlines_web.indicators.actions.batches import (
-    Given,
     apply_batch,
     discard_batch,
     map_batch,
@@ -14,6 +13,13 @@ from actionlines_web.indicators.actions.findings import (
     sign_off,
 )
 from actionlines_web.indicators.actions.observations import Stored, store_observations
+from actionlines_web.indicators.actions.ordering import (
+    order_download,
+    order_mapping,
+    order_reading,
+    order_storing,
+)
+from actionlines_web.indicators.reading import Given
 
 __all__ = [
     "Given",
@@ -23,6 +29,10 @@ __all__ = [
     "confirm_rule",
     "discard_batch",
     "map_batch",
+    "order_download",
+    "order_mapping",
+    "order_reading",
+    "order_storing",
     "rows_in_question",
     "sign_off",
     "stage_batch",

@@ -1,39 +1,34 @@
 """Staged import of observations: upload → dry run with checks → apply or discard."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Manager, QuerySet
 
-from actionlines.formats.questionnaire import is_questionnaire, read_questionnaire
-from actionlines.formats.statistics import Mapping, StatisticsFile, read_mapped, recognise, signature_of
-from actionlines.formats.tabular import Grid, read_grid
+from actionlines.formats.statistics import Mapping
+from actionlines.formats.tabular import Grid
 from actionlines.problems import InputError, Problem, marked
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.actions import write_record
 from actionlines_web.indicators.actions.observations import Stored, keep_observations
-from actionlines_web.indicators.checking import findings_on
-from actionlines_web.indicators.models import Finding, Layout, ObservationBatch
-from actionlines_web.indicators.queries.batches import open_errors, packed, unpacked
-from actionlines_web.indicators.rules import decides_on, reports_for
-from actionlines_web.indicators.storing import Origin, plan_storing
-from actionlines_web.ui.problems import shown
-
-PROBLEMS_KEPT = 1_000
-_DEEPEST = 25  # rows in which a remembered header is looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a person says of a file: where its values come from, when they were published, whose they are."""
-
-    source: str
-    vintage: date
-    population: str = ""
-    economy: str = ""
+from actionlines_web.indicators.models import ObservationBatch
+from actionlines_web.indicators.queries.batches import open_errors, unpacked
+from actionlines_web.indicators.reading import (
+    Given,
+    Report,
+    grid_of,
+    keep,
+    keep_reading,
+    origin_of,
+    read_by,
+    read_table,
+    remember,
+    table_of,
+    unreported,
+)
+from actionlines_web.indicators.rules import may_decide, may_import, reports_for
+from actionlines_web.jobs.queries import status_of
 
 
 def stage_batch(actor: User, data: bytes, name: str, given: Given) -> ObservationBatch:
@@ -45,28 +40,30 @@ def stage_batch(actor: User, data: bytes, name: str, given: Given) -> Observatio
         InputError: the file cannot be read as a table.
         PermissionDenied: the actor may not import.
     """
-    _may_import(actor)
-    return keep_grid(actor, read_grid(data, name), given, frozenset())
+    may_import(actor)
+    grid, problems = table_of(data, name)
+    return keep_grid(actor, grid, given, frozenset(), problems)
 
 
-def keep_grid(actor: User, grid: Grid, given: Given, asked: frozenset[str]) -> ObservationBatch:
-    """Stage a table for an actor whose right to do so was asked; `asked` are economies a questionnaire asks them for."""
-    questionnaire = is_questionnaire(grid)
-    mapping = None if questionnaire else _remembered(grid) or recognise(grid)
+def keep_grid(
+    actor: User, grid: Grid, given: Given, asked: frozenset[str], problems: Sequence[Problem] = ()
+) -> ObservationBatch:
+    """Stage a table for an actor whose right to do so was asked.
+
+    Args:
+        asked: economies a questionnaire asks them for.
+        problems: what was wrong with the file before it was a table.
+    """
+    batch = ObservationBatch(
+        file_name=grid.name[:255],
+        uploaded_by=actor,
+        source=given.source,
+        vintage=given.vintage,
+        population=given.population,
+    )
+    mapping, reading = read_table(actor, batch, grid, given.economy, asked, problems)
     with transaction.atomic():
-        batch = ObservationBatch.objects.create(
-            file_name=grid.name[:255],
-            uploaded_by=actor,
-            cells=[list(row) for row in grid.rows],
-            source=given.source,
-            vintage=given.vintage,
-            population=given.population,
-        )
-        if questionnaire:
-            batch.mapping = {"layout": "questionnaire"}
-            _take(actor, batch, read_questionnaire(grid, source=given.source), asked)
-        elif mapping is not None:
-            _fill(actor, batch, grid, replace(mapping, economy=given.economy or mapping.economy))
+        keep_reading(batch, grid, mapping, reading)
         write_record(actor, "stage", batch, {"file": grid.name, **batch.counts})
     return batch
 
@@ -79,36 +76,40 @@ def map_batch(actor: User, batch_id: int, mapping: Mapping) -> ObservationBatch:
         PermissionDenied: the file is somebody else's.
         ValueError: the file was decided about.
     """
-    batch = _staged(ObservationBatch.objects.select_for_update(), batch_id)
-    _may_decide(actor, batch)
-    grid = Grid(batch.file_name, tuple(tuple(row) for row in batch.cells))
-    _fill(actor, batch, grid, mapping)
-    remembered = replace(mapping, years={}, notes={}, sources={}, economy="")
-    Layout.objects.update_or_create(
-        signature=signature_of(grid, mapping.header),
-        defaults={"mapping": remembered.plain(), "made_by": actor},
-    )
+    batch = staged(ObservationBatch.objects.select_for_update(), batch_id)
+    may_decide(actor, batch)
+    grid = grid_of(batch)
+    batch.mapping = mapping.plain()
+    keep(batch, read_by(actor, batch, grid, mapping))
+    remember(actor, grid, mapping)
     write_record(actor, "change", batch, {"file": batch.file_name, **batch.counts})
     return batch
 
 
 @transaction.atomic
-def apply_batch(actor: User, batch_id: int) -> Stored:
+def apply_batch(
+    actor: User,
+    batch_id: int,
+    report: Report = unreported,
+    state: str = ObservationBatch.State.STAGED,
+) -> Stored:
     """Store a staged file's observations, all or none.
+
+    Args:
+        report: is told how far it is.
+        state: in which the file must be.
 
     Raises:
         InputError: findings that cannot be true wait for an answer.
         ValueError: the file was decided about.
     """
-    _may_import(actor)
-    batch = _staged(ObservationBatch.objects.select_for_update(), batch_id)
-    waiting = open_errors(batch)
-    if waiting:
-        template = marked("%(count)d findings that cannot be true wait for an answer.")
-        raise InputError([Problem(template, {"count": waiting})])
+    may_import(actor)
+    batch = staged(ObservationBatch.objects.select_for_update(), batch_id, state)
+    may_store(actor, batch)
     observations = [unpacked(row) for row in batch.rows]
-    _may_report(actor, {item.economy for item in observations})
-    stored = keep_observations(observations, _origin(batch))
+    stored = keep_observations(
+        observations, origin_of(batch), lambda done: report("storing", done, len(observations))
+    )
     batch.state = ObservationBatch.State.APPLIED
     batch.cells = []
     batch.counts = {
@@ -122,151 +123,62 @@ def apply_batch(actor: User, batch_id: int) -> Stored:
     return stored
 
 
+def may_store(actor: User, batch: ObservationBatch) -> None:
+    """Whether a staged file can be stored by an actor.
+
+    Raises:
+        InputError: findings that cannot be true wait for an answer.
+        PermissionDenied: it holds economies the actor does not report for.
+    """
+    waiting = open_errors(batch)
+    if waiting:
+        template = marked("%(count)d findings that cannot be true wait for an answer.")
+        raise InputError([Problem(template, {"count": waiting})])
+    if not all(reports_for(actor, economy) for economy in {row[1] for row in batch.rows}):
+        raise PermissionDenied("only for the economies one reports for")
+
+
 @transaction.atomic
 def discard_batch(actor: User, batch_id: int) -> None:
-    """Give a staged file up; its rows and findings are deleted, its problems and counts stay.
+    """Give a file up that is staged, or that a worker has still to read or failed to store.
+
+    Its rows and findings are deleted, its problems and counts stay.
 
     Raises:
         PermissionDenied: the file is somebody else's.
         ValueError: the file was decided about.
     """
-    batch = _staged(ObservationBatch.objects.select_for_update(), batch_id)
-    _may_decide(actor, batch)
-    batch.state = ObservationBatch.State.DISCARDED
-    batch.rows, batch.cells = [], []
+    batch = ObservationBatch.objects.select_for_update().get(pk=batch_id)
+    states = ObservationBatch.State
+    if batch.state not in {states.STAGED, states.READING} and not failed_to_store(batch):
+        raise ValueError(f"import {batch_id} is {batch.state}")
+    may_decide(actor, batch)
+    batch.state = states.DISCARDED
+    batch.rows, batch.cells, batch.content = [], [], b""
     batch.findings.all().delete()
-    batch.save(update_fields=["state", "rows", "cells"])
+    batch.save(update_fields=["state", "rows", "cells", "content"])
     write_record(actor, "discard", batch)
 
 
-def recheck(batch: ObservationBatch) -> None:
-    """Look at a batch anew after a value was corrected; answers to what is found again stay."""
-    answered = {_same(one): one for one in batch.findings.exclude(state=Finding.State.OPEN).order_by("pk")}
-    batch.findings.filter(state=Finding.State.OPEN).delete()
-    found, number = findings_on([unpacked(row) for row in batch.rows], batch.vintage, batch.file_name)
-    Finding.objects.bulk_create(
-        one
-        for one in (
-            Finding(
-                batch=batch,
-                rule=item.rule,
-                severity=item.severity,
-                economy=item.economy,
-                period=item.period,
-                breakdown=item.breakdown,
-                values=dict(item.values),
-                template=item.template,
-                said={name: _plain(value) for name, value in item.said.items()},
-            )
-            for item in found
-        )
-        if _same(one) not in answered
-    )
-    batch.counts = {**batch.counts, "findings": number}
+def failed_to_store(batch: ObservationBatch) -> bool:
+    """Whether the job that was to store a file has failed."""
+    if batch.state != ObservationBatch.State.ORDERED:
+        return False
+    job = status_of(batch)
+    return job is not None and job.state == "failed"
 
 
-def _fill(actor: User, batch: ObservationBatch, grid: Grid, mapping: Mapping) -> None:
-    """Read a staged table by a mapping."""
-    batch.mapping = mapping.plain()
-    if mapping.layout == "labels" and not mapping.economy:
-        problem = Problem(
-            marked("no cell says which economy the table is about."),
-            file=grid.name,
-            expected=marked("choose the economy and read the file again."),
-        )
-        _take(actor, batch, StatisticsFile((), (problem,), 0), frozenset())
-    else:
-        _take(actor, batch, read_mapped(grid, mapping, source=batch.source), frozenset())
-
-
-def _take(actor: User, batch: ObservationBatch, found: StatisticsFile, asked: frozenset[str]) -> None:
-    """Keep what was read with the batch: for the economies the actor reports for, beside what is stored, checked."""
-    problems = list(found.problems)
-    pairs = list(zip(found.observations, found.cells, strict=True))
-    foreign = {
-        item.economy
-        for item, _ in pairs
-        if item.economy not in asked and not reports_for(actor, item.economy)
-    }
-    problems += [
-        Problem(
-            marked("you do not report for %(economy)s: its rows are left out."),
-            {"economy": code},
-            batch.file_name,
-        )
-        for code in sorted(foreign)
-    ]
-    pairs = [pair for pair in pairs if pair[0].economy not in foreign]
-    plan = plan_storing([item for item, _ in pairs], _origin(batch))
-    cells = {id(item): cell for item, cell in pairs}
-    problems += [_contradiction(cells[id(item)], batch.file_name) for item in plan.refused]
-    refused = {id(item) for item in plan.refused}
-    batch.rows = [packed(item, cell) for item, cell in pairs if id(item) not in refused]
-    batch.counts = {"created": plan.first, "changed": plan.revised, "unchanged": plan.unchanged}
-    recheck(batch)
-    batch.problems = [shown(problem) for problem in problems[:PROBLEMS_KEPT]]
-    batch.counts = {**batch.counts, "problems": len(problems), "rows": len(batch.rows)}
-    batch.save()
-
-
-def _contradiction(cell: str, name: str) -> Problem:
-    template = marked("another value of this vintage is stored already.")
-    expected = marked("a later vintage for a revision.")
-    digits = "".join(letter for letter in cell if letter.isdecimal())
-    return Problem(template, {}, name, int(digits) if digits else None, cell, expected)
-
-
-def _remembered(grid: Grid) -> Mapping | None:
-    """The mapping somebody made for a table with this header, with the years of this one."""
-    signatures = {
-        signature_of(grid, number): number for number in range(1, min(_DEEPEST, len(grid.rows)) + 1)
-    }
-    layout = Layout.objects.filter(signature__in=list(signatures)).order_by("-at").first()
-    if layout is None:
-        return None
-    mapping = replace(Mapping.from_plain(layout.mapping), header=signatures[layout.signature])
-    return with_years(mapping, grid)
-
-
-def with_years(mapping: Mapping, grid: Grid) -> Mapping:
-    """The mapping with the columns of years, notes and sources that the header of this table has."""
-    if mapping.layout == "long":
-        return mapping
-    found = recognise(Grid(grid.name, grid.rows[mapping.header - 1 :]))
-    return replace(mapping, years=found.years, notes=found.notes, sources=found.sources) if found else mapping
-
-
-def _origin(batch: ObservationBatch) -> Origin:
-    return Origin(batch.vintage, batch.population)
-
-
-def _same(one: Finding) -> tuple[object, ...]:
-    return (one.rule, one.economy, one.period, one.breakdown, tuple(sorted(one.values.items())))
-
-
-def _plain(value: object) -> object:
-    return value if isinstance(value, int | float | str) else str(value)
-
-
-def _may_import(actor: User) -> None:
-    if not actor.has_perm("indicators.import_observations"):
-        raise PermissionDenied("only statisticians bring observations in")
-
-
-def _may_decide(actor: User, batch: ObservationBatch) -> None:
-    if not decides_on(actor, batch):
-        raise PermissionDenied("only who brought the file, or answers for all of it")
-
-
-def _may_report(actor: User, economies: Sequence[str] | set[str]) -> None:
-    if not all(reports_for(actor, economy) for economy in economies):
-        raise PermissionDenied("only for the economies one reports for")
-
-
-def _staged(
-    batches: Manager[ObservationBatch] | QuerySet[ObservationBatch], batch_id: int
+def staged(
+    batches: Manager[ObservationBatch] | QuerySet[ObservationBatch],
+    batch_id: int,
+    state: str = ObservationBatch.State.STAGED,
 ) -> ObservationBatch:
+    """The batch, if it is in a state.
+
+    Raises:
+        ValueError: it is in another.
+    """
     batch = batches.get(pk=batch_id)
-    if batch.state != ObservationBatch.State.STAGED:
+    if batch.state != state:
         raise ValueError(f"import {batch_id} is {batch.state}")
     return batch

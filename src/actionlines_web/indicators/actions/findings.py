@@ -10,8 +10,8 @@ from django.utils import timezone
 from actionlines.problems import InputError, Problem, marked
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.actions import write_record
-from actionlines_web.indicators.actions.batches import recheck
 from actionlines_web.indicators.models import Finding, ObservationBatch
+from actionlines_web.indicators.reading import recheck
 from actionlines_web.indicators.rules import reports_for
 
 _STATES: Final = {

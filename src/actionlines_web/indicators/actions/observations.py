@@ -1,6 +1,6 @@
 """Storing observations: nothing is overwritten, a revision is a new vintage."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -52,11 +52,20 @@ def store_observations(
     )
 
 
-def keep_observations(observations: Iterable[LibraryObservation], origin: Origin) -> Stored:
-    """Store observations within the transaction of an action that has asked who may."""
+def keep_observations(
+    observations: Iterable[LibraryObservation],
+    origin: Origin,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Stored:
+    """Store observations within the transaction of an action that has asked who may.
+
+    Args:
+        progress: told how many observations were looked at.
+    """
     first = revised = unchanged = refused = 0
     touched: dict[str, set[str]] = {}
     rest = iter(observations)
+    looked_at = 0
     while chunk := list(islice(rest, AT_ONCE)):
         plan = plan_storing(chunk, origin)
         for start in range(0, len(plan.superseded), 900):
@@ -66,6 +75,8 @@ def keep_observations(observations: Iterable[LibraryObservation], origin: Origin
             touched.setdefault(row.series, set()).add(row.economy)
         first, revised = first + plan.first, revised + plan.revised
         unchanged, refused = unchanged + plan.unchanged, refused + len(plan.refused)
+        looked_at += len(chunk)
+        progress(looked_at)
     for series, economies in touched.items():
         refresh_coverage(series, economies)
     return Stored(first, revised, unchanged, refused)

@@ -18,9 +18,10 @@ from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.accounts.models import User
 from actionlines_web.accounts.queries import user_with_address
 from actionlines_web.audit.actions import write_record
-from actionlines_web.indicators.actions.batches import Given, keep_grid
+from actionlines_web.indicators.actions.batches import keep_grid
 from actionlines_web.indicators.models import ObservationBatch, Questionnaire
 from actionlines_web.indicators.queries.questionnaires import asked_people, unanswered_before
+from actionlines_web.indicators.reading import Given
 from actionlines_web.indicators.rules import answers, reports_for
 from actionlines_web.outbox.actions import page_address, queue_message, reading_language
 

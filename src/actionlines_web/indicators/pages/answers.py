@@ -4,16 +4,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
 
+from actionlines.formats import sdmx
 from actionlines.formats.tabular import csv_parts
 from actionlines.frameworks import Area, area
 from actionlines.measurement import Series, series_by_code
 from actionlines_web.indicators.models import Observation
+from actionlines_web.indicators.queries.observations import exchanged
 from actionlines_web.ui.language import country_name
 
 MOST_COMPARED = 6
 _AT_ONCE = 2_000
+SDMX_CSV = "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8"
 OBSERVATION_COLUMNS = (
     *(
         "economy",
@@ -43,6 +48,25 @@ def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
         parts(),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
+
+
+def sdmx_answer(name: str, rows: QuerySet[Observation]) -> StreamingHttpResponse:
+    """Observations as SDMX-CSV 2.0 in the structure of `structure_answer`, written as they are read."""
+    return StreamingHttpResponse(
+        sdmx.sdmx_csv(sdmx.statistics_structure(), sdmx.statistics_records(exchanged(rows))),
+        content_type=SDMX_CSV,
+        headers={"Content-Disposition": f'attachment; filename="{name}.sdmx.csv"'},
+    )
+
+
+def structure_answer() -> HttpResponse:
+    """The structure of what `sdmx_answer` gives, as SDMX-ML 2.1."""
+    header = sdmx.Header("STRUCTURE", "ACTIONLINES", timezone.now())
+    return HttpResponse(
+        sdmx.structure_ml(sdmx.statistics_structure(), header),
+        content_type="application/vnd.sdmx.structure+xml; version=2.1; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="structure.xml"'},
     )
 
 

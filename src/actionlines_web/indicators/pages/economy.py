@@ -13,6 +13,7 @@ from actionlines_web.indicators.pages.answers import (
     csv_answer,
     day_in,
     observation_rows,
+    sdmx_answer,
     the_economy,
 )
 from actionlines_web.indicators.queries import coverage_of_economy, observations_of
@@ -36,6 +37,7 @@ def economy(request: HttpRequest, iso3: str) -> HttpResponse:
     context: dict[str, Any] = {
         "economy": found,
         "groups": found.groups(),
+        "income": group_label(found.income()) if found.income() else "",
         "region": found.region(),
         "map": country_map(iso3, name),
         "places": [(one, [one.groups.get(code) for code in groups]) for one in places],
@@ -83,3 +85,10 @@ def economy_table(request: HttpRequest, iso3: str) -> HttpResponseBase:
     the_economy(iso3)
     rows = observations_of(economies=[iso3], breakdown=None, day=day_in(request))
     return csv_answer(iso3, OBSERVATION_COLUMNS, observation_rows(rows.iterator(chunk_size=2_000)))
+
+
+@require_safe
+def economy_sdmx(request: HttpRequest, iso3: str) -> HttpResponseBase:
+    """Every value of the economy as SDMX-CSV, as known today or on a day."""
+    the_economy(iso3)
+    return sdmx_answer(iso3, observations_of(economies=[iso3], breakdown=None, day=day_in(request)))

@@ -8,13 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from actionlines.formats.statistics import Mapping
 from actionlines.formats.tabular import Grid
 from actionlines.problems import InputError, Problem, marked
-from actionlines_web.accounts.models import User
+from actionlines_web.accounts.models import RoleGrant, User
+from actionlines_web.accounts.rules import scopes
 from actionlines_web.indicators.actions import (
     Given,
     answer_finding,
@@ -22,19 +25,33 @@ from actionlines_web.indicators.actions import (
     confirm_rule,
     discard_batch,
     map_batch,
+    order_download,
+    order_mapping,
+    order_reading,
+    order_storing,
     sign_off,
     stage_batch,
 )
-from actionlines_web.indicators.actions.batches import with_years
-from actionlines_web.indicators.forms import AnswerForm, MappingForm, UploadForm
+from actionlines_web.indicators.actions.ordering import BYTES_AT_ONCE, is_large
+from actionlines_web.indicators.forms import AnswerForm, DownloadForm, MappingForm, UploadForm
 from actionlines_web.indicators.labels import RULES, breakdown_label
 from actionlines_web.indicators.models import Finding, ObservationBatch
 from actionlines_web.indicators.pages.findings import shown_finding
 from actionlines_web.indicators.queries.batches import batches, findings_of, open_errors
-from actionlines_web.indicators.rules import decides_on
+from actionlines_web.indicators.reading import with_years
+from actionlines_web.indicators.rules import decides_on, reports_for
+from actionlines_web.indicators.sources import known_sources
+from actionlines_web.jobs.queries import status_of
 from actionlines_web.ui.problems import sentence, shown
 
 ROWS_SHOWN = 200
+PHASES = {
+    "downloading": _("Downloading the figures"),
+    "reading": _("Reading the table"),
+    "comparing": _("Comparing with what is known"),
+    "checking": _("Checking the values"),
+    "storing": _("Storing the values, all or none"),
+}
 FINDINGS_SHOWN = 200
 PREVIEW = 15
 
@@ -67,15 +84,21 @@ def imports(request: HttpRequest) -> HttpResponse:
             given = form.cleaned_data
             upload = cast("UploadedFile", given["file"])
             said = Given(given["source"], given["vintage"], given["population"], given["economy"])
+            stage = stage_batch if (upload.size or 0) <= BYTES_AT_ONCE else order_reading
             try:
-                batch = stage_batch(actor, upload.read(), upload.name or "", said)
+                batch = stage(actor, upload.read(), upload.name or "", said)
             except InputError as error:
                 problems, status = [shown(problem) for problem in error.problems], 422
             else:
                 return redirect("indicators:import", batch.pk)
         else:
             status = 422
-    context = {"form": form, "problems": problems, "batches": batches()[:20]}
+    context = {
+        "form": form,
+        "problems": problems,
+        "batches": batches()[:20],
+        "downloads": bool(known_sources()),
+    }
     return render(request, "indicators/imports.html", context, status=status)
 
 
@@ -98,8 +121,71 @@ def import_page(request: HttpRequest, batch_id: int) -> HttpResponse:
         "findings_left": max(0, len(findings) - FINDINGS_SHOWN),
         "together": _together(findings) if batch.state == ObservationBatch.State.STAGED else [],
         "open_errors": open_errors(batch),
+        **_job(batch),
     }
     return render(request, "indicators/import.html", context)
+
+
+def _job(batch: ObservationBatch) -> dict[str, Any]:
+    """The job that reads or stores the file, for the templates: nothing unless one was ordered."""
+    states = ObservationBatch.State
+    job = status_of(batch) if batch.state in {states.READING, states.ORDERED} else None
+    if job is None:
+        return {"job": None}
+    return {
+        "job": job,
+        "words": PHASES.get(job.phase, ""),
+        "address": reverse("indicators:import-progress", args=[batch.pk]),
+    }
+
+
+@login_required
+@require_safe
+def import_progress(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """How far the job is, for htmx; once it is over, the page is to be read anew."""
+    _importer(request)
+    batch = get_object_or_404(batches(), pk=batch_id)
+    context = _job(batch)
+    response = render(request, "jobs/_progress.html", context)
+    if context["job"] is None or not context["job"].unfinished:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@login_required
+def download_page(request: HttpRequest) -> HttpResponse:
+    """Have figures downloaded from a public source into a file that is staged."""
+    actor = _importer(request)
+    sources = known_sources()
+    if not sources:
+        raise Http404
+    economies = None if reports_for(actor, "") else sorted(scopes(actor, RoleGrant.Role.STATISTICIAN))
+    problems: list[dict[str, Any]] = []
+    status = 200
+    form = DownloadForm(sources, economies)
+    if request.method == "POST":
+        form = DownloadForm(sources, economies, request.POST)
+        status = 422
+        if form.is_valid():
+            given = form.cleaned_data
+            said = Given(sources[given["source"]].name, given["vintage"])
+            try:
+                batch = order_download(
+                    *(
+                        actor,
+                        given["source"],
+                        given["series"],
+                        said,
+                        [one for one in [given["economy"]] if one],
+                    ),
+                    first=given["first"],
+                    last=given["last"],
+                )
+            except InputError as error:
+                problems = [shown(problem) for problem in error.problems]
+            else:
+                return redirect("indicators:import", batch.pk)
+    return render(request, "indicators/download.html", {"form": form, "problems": problems}, status=status)
 
 
 def _together(findings: list[Finding]) -> list[tuple[str, object, int]]:
@@ -126,7 +212,8 @@ def mapping_page(request: HttpRequest, batch_id: int) -> HttpResponse:
     if request.method == "POST":
         form = MappingForm(grid, request.POST)
         if form.is_valid():
-            map_batch(actor, batch_id, with_years(form.mapping(), grid))
+            reread = order_mapping if is_large(batch) else map_batch
+            reread(actor, batch_id, with_years(form.mapping(), grid))
             return redirect("indicators:import", batch_id)
         status = 422
     else:
@@ -141,8 +228,11 @@ def mapping_page(request: HttpRequest, batch_id: int) -> HttpResponse:
 def apply_page(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Store the file's observations."""
     actor = _importer(request)
-    get_object_or_404(ObservationBatch, pk=batch_id)
+    batch = get_object_or_404(ObservationBatch, pk=batch_id)
     try:
+        if is_large(batch) or batch.state == ObservationBatch.State.ORDERED:
+            order_storing(actor, batch_id)
+            return redirect("indicators:import", batch_id)
         stored = apply_batch(actor, batch_id)
     except ValueError:
         messages.error(request, gettext("This import was already decided; nothing was changed."))

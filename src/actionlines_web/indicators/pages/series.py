@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from actionlines.frameworks import region_names
+from actionlines.frameworks import Area, region_names
 from actionlines.measurement import Series, series_by_code
 from actionlines.measurement.series import series_catalogue
 from actionlines_web.indicators.charts import Line, shade_map, trend_chart
@@ -21,6 +21,8 @@ from actionlines_web.indicators.pages.answers import (
     day_in,
     economies_in,
     observation_rows,
+    sdmx_answer,
+    structure_answer,
     svg_answer,
     the_economy,
     the_series,
@@ -177,15 +179,6 @@ def history_page(request: HttpRequest, code: str, iso3: str) -> HttpResponse:
     """Every vintage of a series of an economy, with what changed."""
     one, economy = the_series(code), the_economy(iso3)
     rows = revisions(code, iso3)
-    name = economy.names.get(library_language())
-    lines: dict[str, list[tuple[int, float]]] = {}
-    for row in observations_of(series=code, economies=[iso3], breakdown=None):
-        lines.setdefault(row.breakdown, []).append((int(row.period), float(row.value)))
-    drawn = [
-        Line(breakdown_label(part) or gettext("All"), points)
-        for part, points in lines.items()
-        if not part or part.startswith(("sex=", "area="))
-    ]
     context = {
         "series": one,
         "economy": economy,
@@ -193,9 +186,44 @@ def history_page(request: HttpRequest, code: str, iso3: str) -> HttpResponse:
             (row, older, row.value - older.value if older else None, breakdown_label(row.breakdown))
             for row, older in rows
         ],
-        "trend": trend_chart(drawn, f"{one.title.get(library_language())}, {name}"),
+        "trend": _history_chart(one, economy),
     }
     return render(request, "indicators/history.html", context)
+
+
+def _history_chart(one: Series, economy: Area) -> str:
+    """The trend of a series of an economy, for women and men, in towns and in the country where they are known."""
+    lines: dict[str, list[tuple[int, float]]] = {}
+    for row in observations_of(series=one.code, economies=[economy.iso3], breakdown=None):
+        lines.setdefault(row.breakdown, []).append((int(row.period), float(row.value)))
+    drawn = [
+        Line(breakdown_label(part) or gettext("All"), points)
+        for part, points in lines.items()
+        if not part or part.startswith(("sex=", "area="))
+    ]
+    language = library_language()
+    return trend_chart(drawn, f"{one.title.get(language)}, {economy.names.get(language)}")
+
+
+@require_safe
+def history_picture(request: HttpRequest, code: str, iso3: str) -> HttpResponse:
+    """The trend as a file."""
+    one, economy = the_series(code), the_economy(iso3)
+    return svg_answer(f"{code}-{iso3}", _history_chart(one, economy))
+
+
+@require_safe
+def series_sdmx(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Every value of a series as SDMX-CSV, as known today or on a day."""
+    the_series(code)
+    rows = observations_of(series=code, economies=economies_in(request), breakdown=None, day=day_in(request))
+    return sdmx_answer(code, rows)
+
+
+@require_safe
+def structure(request: HttpRequest) -> HttpResponse:
+    """The structure of the files of SDMX."""
+    return structure_answer()
 
 
 @require_safe

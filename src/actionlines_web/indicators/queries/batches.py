@@ -37,7 +37,7 @@ def batches() -> QuerySet[ObservationBatch]:
     """Every file, the latest first, without its contents."""
     return (
         ObservationBatch.objects.select_related("uploaded_by")
-        .defer("rows", "problems", "cells")
+        .defer("rows", "problems", "cells", "content")
         .order_by("-pk")
     )
 

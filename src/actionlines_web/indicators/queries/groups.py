@@ -1,4 +1,4 @@
-"""Values of groups of economies: the world, the six regions, and those whose countries need most."""
+"""Values of groups of economies: the world, the six regions, by income, and those whose countries need most."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import FloatField
 from django.db.models.functions import Cast
 
-from actionlines.frameworks import areas, group_names, region_names
+from actionlines.frameworks import areas, group_names, income_names, region_names
 from actionlines.measurement.aggregates import Aggregate, aggregate
 from actionlines_web.indicators.queries.coverage import latest_values
 from actionlines_web.indicators.queries.observations import observations_of
@@ -19,12 +19,16 @@ POPULATION: Final = "SP.POP.TOTL"
 
 @lru_cache(maxsize=64)
 def members(year: int) -> Mapping[str, tuple[str, ...]]:
-    """Group to its economies at the end of a year: the world first, then the regions, then LDC, LLDC, SIDS."""
+    """Group to its economies at the end of a year: the world first, the regions, by income, then LDC, LLDC, SIDS.
+
+    Income groups are those of the newest classification in every year, as in the World Bank's own aggregates.
+    """
     day = date(year, 12, 31)
-    found: dict[str, list[str]] = {code: [] for code in (WORLD, *region_names(), *group_names())}
+    names = (WORLD, *region_names(), *income_names(), *group_names())
+    found: dict[str, list[str]] = {code: [] for code in names}
     for one in areas():
         found[WORLD].append(one.iso3)
-        for code in (one.region(day), *one.groups(day)):
+        for code in (one.region(day), one.income(), *one.groups(day)):
             if code:
                 found[code].append(one.iso3)
     return {code: tuple(economies) for code, economies in found.items()}

@@ -38,7 +38,7 @@ class Standing:
 
     Attributes:
         rank, ranked: 1 is best; how many economies have a value.
-        groups: the world, its region and its groups, to their values.
+        groups: the world, its region, its income group and its other groups, to their values.
     """
 
     series: Series
@@ -85,7 +85,7 @@ def standings(economy: Area) -> list[Standing]:
             continue
         own = values[economy.iso3]
         better = sum(value < own if one.code in _LESS else value > own for value in values.values())
-        wanted = [WORLD, economy.region(), *economy.groups()]
+        wanted = [WORLD, economy.region(), economy.income(), *economy.groups()]
         groups = groups_of(values, people, one.unit_class, int(row.period), filter(None, wanted))
         found.append(Standing(one, row, better + 1, len(values), groups))
     return found

@@ -10,6 +10,7 @@ from actionlines.problems import InputError, Problem, marked
 from actionlines_web.accounts.actor import Actor, System
 from actionlines_web.audit.actions import write_record
 from actionlines_web.organisations.models import Alias, Membership, Organisation
+from actionlines_web.results.actions.moving import move_results
 from actionlines_web.stocktaking.actions.moving import move_entries, move_submissions
 from actionlines_web.stocktaking.queries.belongings import Belongings, belongings_of
 
@@ -54,6 +55,7 @@ def merge_organisations(actor: Actor, source: int, target: int) -> Plan:
     staying.save(update_fields=["stakeholder_type", "country"])
     move_entries(actor, leaving.pk, staying.pk)
     move_submissions(leaving.pk, staying.pk)
+    move_results(leaving.pk, staying.pk)
     _move_people(leaving, staying)
     leaving.aliases.update(organisation=staying)
     detail = {"into": staying.pk, "names": list(plan.names), "entries": plan.belongings.entries}

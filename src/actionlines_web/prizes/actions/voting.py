@@ -5,22 +5,35 @@ writes is the ballot log: an audit record each would make every vote of the site
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from actionlines.prizes import Rules, accepts
-from actionlines.prizes.ballots import CAST, WITHDRAW
+from actionlines.prizes.ballots import CAST, WITHDRAW, Answer
 from actionlines.prizes.log import receipt_digest
+from actionlines.prizes.tally import Nominee
 from actionlines.problems import InputError, Problem, marked
 from actionlines_web.accounts.models import User
 from actionlines_web.accounts.queries import confirmed_addresses
 from actionlines_web.audit.requests import is_reading_only
-from actionlines_web.prizes.models import Ballot, BallotLine, Edition, Voter
+from actionlines_web.prizes.actions.statements import (
+    NewBallot,
+    NewLine,
+    Standing,
+    change_ballot,
+    enter_voter,
+    hold,
+    lock_voter,
+    standing_ballots,
+    write_ballot,
+    write_line,
+)
+from actionlines_web.prizes.models import Ballot, BallotLine, Edition
 from actionlines_web.prizes.queries.editions import paper_of, rules_of
 from actionlines_web.prizes.queries.voting import keyed, own_nominees, receipt_for, tag_of
 from actionlines_web.prizes.rules import ensure
@@ -66,12 +79,12 @@ def cast_ballot(
         )
     verified = bool(confirmed_addresses(actor))
     request = _Request(actor, edition, category, nominee, attempt, device, verified)
-    for left in reversed(range(ATTEMPTS)):
+    for turn in range(ATTEMPTS):
         try:
             with transaction.atomic():
-                return request.write(clock)
+                return request.write(clock, first=turn == 0)
         except IntegrityError:
-            if not left:
+            if turn == ATTEMPTS - 1:
                 raise
     raise AssertionError("unreachable")
 
@@ -88,67 +101,79 @@ class _Request:
     device: str
     verified: bool
 
-    def write(self, clock: Callable[[], datetime]) -> Cast:
-        """Write the choice and its line; IntegrityError when another request of the voter came between."""
-        edition = hold(self.edition)
+    def write(self, clock: Callable[[], datetime], *, first: bool) -> Cast:
+        """Write the choice and its line; IntegrityError when another request of the voter came between.
+
+        Nearly every form comes once: `first` goes on as if this one did, and the unique receipt finds out if not.
+        """
+        edition, voter = hold(self.edition, self.actor)
         rules, paper = rules_of(edition), paper_of(edition)
-        voter = self._voter(edition, rules)
+        voter = self._voter(edition, voter, rules)
         tag = tag_of(edition, self.actor, self.category, rules)
         receipt = receipt_for(edition, tag, self.attempt)
         standing = self._standing(edition, tag, rules)
-        known = self._known(edition, receipt, standing)
-        if known is not None:
-            return known
+        same = standing.get(self.nominee)
+        if same is not None:
+            return Cast(receipt_for(edition, tag, same.attempt), again=True)
+        if not first and self._was_sent(edition, receipt):
+            return Cast(receipt, again=True)
         now = clock()
-        answer = accepts(
+        answer = self._answer(edition, rules, paper, now, list(standing))
+        if edition.frozen_at is not None or not answer.accepted:
+            if self._was_sent(edition, receipt):
+                return Cast(receipt, again=True)
+            raise InputError([answer.reason or Problem(marked("the vote is not open."), {})])
+        line = NewLine(
+            edition.pk,
+            CAST,
+            tag,
+            self.category,
+            self.nominee,
+            int(now.timestamp()),
+            receipt_digest(receipt),
+        )
+        self._put(line, voter, standing, rules)
+        return Cast(receipt, again=False)
+
+    def _voter(self, edition: Edition, voter: int | None, rules: Rules) -> int:
+        """The person as a voter of the edition, entered with the first vote."""
+        if voter is None:
+            return enter_voter(edition, self.actor, self.actor.email.rpartition("@")[2].lower()[:253])
+        if rules.votes > 1:
+            # How many of the votes are given can only be counted while no other request of the voter is at it.
+            lock_voter(voter)
+        return voter
+
+    def _standing(self, edition: Edition, tag: str, rules: Rules) -> dict[str, Standing]:
+        """The voter's ballots in the category by nominee."""
+        if rules.category(self.category) is None:
+            return {}
+        return {ballot.nominee: ballot for ballot in standing_ballots(edition, tag, self.category)}
+
+    def _answer(
+        self,
+        edition: Edition,
+        rules: Rules,
+        paper: Mapping[str, Nominee],
+        now: datetime,
+        standing: Sequence[str],
+    ) -> Answer:
+        known = paper.get(self.nominee)
+        return accepts(
             rules,
             now=now,
             category=self.category,
             nominee=self.nominee,
-            nominees={self.nominee: paper[self.nominee].category} if self.nominee in paper else {},
+            nominees={self.nominee: known.category} if known else {},
             verified=self.verified,
             own=own_nominees(edition, self.actor) if not rules.own_project else (),
-            standing=list(standing),
+            standing=standing,
         )
-        if edition.frozen_at is not None or not answer.accepted:
-            raise InputError([answer.reason or Problem(marked("the vote is not open."), {})])
-        line = BallotLine.objects.create(
-            edition=edition,
-            kind=CAST,
-            voter=tag,
-            category=self.category,
-            nominee=self.nominee,
-            at=int(now.timestamp()),
-            receipt=receipt_digest(receipt),
-        )
-        self._put(edition, voter, tag, line, standing, rules)
-        return Cast(receipt, again=False)
 
-    def _voter(self, edition: Edition, rules: Rules) -> Voter:
-        """The person as a voter of the edition, entered with the first vote."""
-        found = Voter.objects.filter(edition=edition, user=self.actor)
-        if rules.votes > 1:
-            # How many of the votes are given can only be counted while no other request of the voter is at it.
-            found = found.select_for_update()
-        domain = self.actor.email.rpartition("@")[2].lower()[:253]
-        return found.first() or Voter.objects.create(edition=edition, user=self.actor, domain=domain)
-
-    def _standing(self, edition: Edition, tag: str, rules: Rules) -> dict[str, Ballot]:
-        """The voter's ballots in the category by nominee, locked: who changes one waits for who changes it first."""
-        if rules.category(self.category) is None:
-            return {}
-        found = Ballot.objects.select_for_update().filter(edition=edition, tag=tag, category=self.category)
-        return {ballot.nominee: ballot for ballot in found.order_by("pk")}
-
-    def _known(self, edition: Edition, receipt: str, standing: dict[str, Ballot]) -> Cast | None:
-        """What was said before to the same choice; None for a new one."""
-        same = standing.get(self.nominee)
-        if same is not None:
-            return Cast(receipt_for(edition, same.tag, same.attempt), again=True)
+    def _was_sent(self, edition: Edition, receipt: str) -> bool:
+        """Whether this very form was counted before; it may have been changed since: then the later word stands."""
         sent = BallotLine.objects.filter(edition=edition, receipt=receipt_digest(receipt)).first()
-        if sent is None:
-            return None
-        if (sent.category, sent.nominee) != (self.category, self.nominee):
+        if sent is not None and (sent.category, sent.nominee) != (self.category, self.nominee):
             raise InputError(
                 [
                     Problem(
@@ -158,35 +183,25 @@ class _Request:
                     )
                 ]
             )
-        # It was counted, and changed since: the later word stands, whatever the browser sends again.
-        return Cast(receipt, again=True)
+        return sent is not None
 
-    def _put(
-        self,
-        edition: Edition,
-        voter: Voter,
-        tag: str,
-        line: BallotLine,
-        standing: dict[str, Ballot],
-        rules: Rules,
-    ) -> None:
-        if rules.votes == 1 and standing:
-            (ballot,) = standing.values()
-            ballot.nominee, ballot.line, ballot.attempt = self.nominee, line, self.attempt
-            ballot.device, ballot.voter, ballot.valid = self.device, voter, True
-            ballot.save(update_fields=["nominee", "line", "attempt", "device", "voter", "valid"])
-            return
-        Ballot.objects.create(
-            edition=edition,
+    def _put(self, line: NewLine, voter: int, standing: dict[str, Standing], rules: Rules) -> None:
+        ballot = NewBallot(
+            edition=line.edition,
             voter=voter,
-            tag=tag,
-            category=self.category,
-            slot=self.nominee if rules.votes > 1 else "",
-            nominee=self.nominee,
-            line=line,
+            tag=line.tag,
+            category=line.category,
+            slot=line.nominee if rules.votes > 1 else "",
+            nominee=line.nominee,
+            line=write_line(line),
             attempt=self.attempt,
             device=self.device,
         )
+        if rules.votes == 1 and standing:
+            (changed,) = standing.values()
+            change_ballot(changed, ballot)
+        else:
+            write_ballot(ballot)
 
 
 def withdraw_ballot(
@@ -205,7 +220,7 @@ def withdraw_ballot(
     """
     ensure(actor.is_authenticated and actor.is_active and not is_reading_only(), "only people vote")
     with transaction.atomic():
-        held = hold(edition)
+        held, _ = hold(edition, actor)
         rules = rules_of(held)
         tag = tag_of(held, actor, category, rules)
         ballot = (
@@ -224,30 +239,8 @@ def withdraw_ballot(
         if not rules.change:
             raise InputError([Problem(marked("the rules of this edition let nobody change a vote."), {})])
         ballot.delete()
-        BallotLine.objects.create(
-            edition=held,
-            kind=WITHDRAW,
-            voter=tag,
-            category=category,
-            nominee=nominee,
-            at=int(now.timestamp()),
-        )
+        write_line(NewLine(held.pk, WITHDRAW, tag, category, nominee, int(now.timestamp())))
         return True
-
-
-def hold(edition: Edition) -> Edition:
-    """What a vote must know of the edition as it stands; its rules and paper are read once a process.
-
-    It is kept from being frozen until the transaction ends; voters do not wait for one another.
-
-    PostgreSQL: a lock that many may share and `freeze_vote` must wait for. SQLite has one writer, who is this one.
-    """
-    if connection.vendor == "postgresql":
-        locked = (
-            "SELECT id, slug, key, version, paper, frozen_at FROM prizes_edition WHERE id = %s FOR KEY SHARE"
-        )
-        return Edition.objects.raw(locked, [edition.pk])[0]
-    return Edition.objects.only("slug", "key", "version", "paper", "frozen_at").get(pk=edition.pk)
 
 
 def device_of(edition: Edition, address: str, browser: str) -> str:

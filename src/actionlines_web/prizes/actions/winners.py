@@ -8,11 +8,12 @@ from django.utils import timezone
 from actionlines.problems import InputError, Problem, marked
 from actionlines_web.accounts.actor import Actor
 from actionlines_web.audit.actions import write_record
-from actionlines_web.prizes.actions.telling import tell_of_result
+from actionlines_web.prizes.actions.telling import SITE, tell_of_result
 from actionlines_web.prizes.models import Edition, Project
 from actionlines_web.prizes.queries.editions import rules_of
 from actionlines_web.prizes.queries.results import has_result
 from actionlines_web.prizes.rules import ensure, may_run
+from actionlines_web.stocktaking.actions import award_entry
 
 
 @transaction.atomic
@@ -86,25 +87,31 @@ def announce(
     locked.announced_at = edition.announced_at = wanted
     locked.save(update_fields=["announced_at"])
     if wanted <= moment:
-        _tell(locked, moment)
+        _tell(actor, locked, moment)
     write_record(actor, "announce", locked, {"at": wanted.isoformat()})
     return locked
 
 
-def _tell(edition: Edition, now: datetime) -> None:
+def _tell(actor: Actor, edition: Edition, now: datetime) -> None:
+    """What happens when the embargo ends, once: the entries of the register get their status, people their mail."""
     edition.told_at = now
     edition.save(update_fields=["told_at"])
+    nominated = Project.objects.filter(edition=edition, state=Project.State.NOMINATED).exclude(entry=None)
+    # In one order, so that nobody who changes several entries as well is waited for in a circle.
+    for project in nominated.select_related("entry").order_by("entry__identifier", "pk"):
+        status = "winner" if project.winner else "champion" if project.champion else "nominee"
+        award_entry(actor, project.entry.identifier, status, edition.name)
     tell_of_result(edition)
 
 
 @transaction.atomic
 def tell_due(now: datetime | None = None) -> int:
-    """Write to champions and winners whose embargo has ended; returns of how many editions. A chore of the worker."""
+    """Hand over what an embargo held back and has ended; returns of how many editions. A chore of the worker."""
     moment = now or timezone.now()
     due = Edition.objects.filter(announced_at__lte=moment, told_at=None)
     if not due.exists():  # asked every second: a read, which waits for nobody
         return 0
     found = list(due.select_for_update())
     for edition in found:
-        _tell(edition, moment)
+        _tell(SITE, edition, moment)
     return len(found)

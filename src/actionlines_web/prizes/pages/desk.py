@@ -322,6 +322,7 @@ def winners(request: HttpRequest, slug: str) -> HttpResponse:
         standings=results.standings_of(edition).items(),
         open=results.has_result(edition) and edition.announced_at is None,
         announced=results.is_announced(edition, timezone.now()),
+        entries=results.entries_of(edition),
         champions=rules_of(edition).champions,
     )
     return render(request, "prizes/winners.html", context, status=422 if problems or form.errors else 200)

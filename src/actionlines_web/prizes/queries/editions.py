@@ -35,7 +35,8 @@ def editions() -> Sequence[Edition]:
 
 def edition_by_slug(slug: str) -> Edition | None:
     """The edition at this address, or None."""
-    return Edition.objects.filter(slug=slug).first()
+    # A process reads the rules once (see `rules_of`); a page does not parse them each time.
+    return Edition.objects.filter(slug=slug).defer("rules").first()
 
 
 def rules_of(edition: Edition) -> Rules:

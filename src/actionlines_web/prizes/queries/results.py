@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from actionlines.prizes import Tally
 from actionlines.prizes.rules import ALL_CATEGORIES
@@ -75,6 +75,12 @@ def standings_of(edition: Edition) -> Mapping[str, Sequence[Project]]:
     return {code: found[code] for code in order if code in found}
 
 
+def entries_of(edition: Edition) -> dict[int, str]:
+    """The entries of the register behind the nominees: key to identifier, archived ones left out."""
+    rows = Project.objects.filter(edition=edition, state=Project.State.NOMINATED, entry__archived_at=None)
+    return dict(rows.exclude(entry=None).values_list("entry_id", "entry__identifier"))
+
+
 def champions_of(edition: Edition) -> Sequence[Project]:
     """The champions of the published result."""
     return list(Project.objects.filter(edition=edition, champion=True).order_by("category", "place", "code"))
@@ -101,6 +107,27 @@ def decisions_of(edition: Edition) -> Sequence[BallotDecision]:
 def appeals_of(edition: Edition) -> Sequence[Appeal]:
     """What voters said against decisions, the last first."""
     return list(Appeal.objects.filter(decision__edition=edition).select_related("decision").order_by("-pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """What an edition knows of a champion or winner that is told as a success story."""
+
+    edition: str
+    year: int
+    summary: str
+    language: str
+
+
+def success_of(identifier: str, now: datetime) -> Success | None:
+    """Of an entry whose project became a champion or winner, the last time; None while an embargo keeps it."""
+    told = Project.objects.filter(entry__identifier=identifier, edition__announced_at__lte=now)
+    won = told.filter(Q(champion=True) | Q(winner=True)).select_related("edition")
+    project = won.order_by("-edition__year", "-winner", "-pk").first()
+    if project is None:
+        return None
+    said = str(project.fields.get("description", ""))
+    return Success(project.edition.name, project.edition.year, said, project.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
-from actionlines.prizes.review import Normalised, Reviewed, krippendorff_alpha, normalise
+from actionlines.agreement import interval, krippendorff_alpha
+from actionlines.prizes.review import Normalised, Reviewed, normalise
 from actionlines.prizes.review import Reviewer as LibraryReviewer
 from actionlines.prizes.rules import Rules
 from actionlines_web.accounts.models import User
@@ -167,7 +168,7 @@ def review_state(edition: Edition) -> ReviewState:
         for project in under_review(edition)
     ]
     judged.sort(key=lambda item: (item.project.category, -(item.adjusted or 0.0), item.project.code))
-    return ReviewState(judged, normalised, krippendorff_alpha(rows))
+    return ReviewState(judged, normalised, krippendorff_alpha(list(scores.values()), interval))
 
 
 def under_review(edition: Edition) -> QuerySet[Project]:

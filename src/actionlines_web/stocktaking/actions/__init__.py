@@ -1,6 +1,7 @@
 """Writes to the register."""
 
 from actionlines_web.stocktaking.actions.archive import archive_entry, restore_entry
+from actionlines_web.stocktaking.actions.awards import award_entry
 from actionlines_web.stocktaking.actions.confirming import confirm_entry, remind_due
 from actionlines_web.stocktaking.actions.deleting import delete_submission
 from actionlines_web.stocktaking.actions.entries import (
@@ -46,6 +47,7 @@ __all__ = [
     "apply_import",
     "archive_entry",
     "archived_problems",
+    "award_entry",
     "confirm_entry",
     "delete_export",
     "delete_submission",

@@ -30,7 +30,7 @@ def publish_submission(actor: Actor, submission: Submission) -> None:
     if stood is not None and (stood.pk != submission.entry_id or stood.archived_at is not None):
         raise ValueError(f"entry {entry.id} is archived or another's")
     if stood is not None:
-        _keep_standing(stood)
+        keep_standing(stood)
     store_permitted(
         actor,
         [entry],
@@ -45,7 +45,7 @@ def publish_submission(actor: Actor, submission: Submission) -> None:
         write_postings([row.pk])
     write_contact(actor, row, contact)
     publish_attachments(submission, row)
-    _keep(row, made_by_id=submission.submitter_id)
+    keep_revision(row, made_by_id=submission.submitter_id)
     submission.entry = row
 
 
@@ -59,12 +59,13 @@ def _wanted_links(entry: LibraryEntry, submission: Submission) -> list[Link]:
     ]
 
 
-def _keep_standing(entry: Entry) -> None:
+def keep_standing(entry: Entry) -> None:
     """A revision of what the register holds, where the last one is not that: it was changed by other ways than this."""
-    _keep(entry, made_at=entry.changed_at, note=OUTSIDE)
+    keep_revision(entry, made_at=entry.changed_at, note=OUTSIDE)
 
 
-def _keep(entry: Entry, **made: object) -> None:
+def keep_revision(entry: Entry, **made: object) -> None:
+    """A revision of how the entry stands now, where the last one differs; `made` is who, when and by what way."""
     fields = fields_of(entry)
     last = Revision.objects.filter(entry=entry).order_by("number").last()
     if last is None or last.fields != fields:

@@ -1,4 +1,4 @@
-"""The register: entries and what is on its way to become one, their links, the postings, staged files."""
+"""The register: entries and what is on its way to become one, their links, the postings, staged files, replies."""
 
 from actionlines_web.stocktaking.models.batch import ExportFile, ImportBatch
 from actionlines_web.stocktaking.models.choices import (
@@ -13,6 +13,7 @@ from actionlines_web.stocktaking.models.choices import (
 from actionlines_web.stocktaking.models.entry import Entry, EntryContact, EntryTranslation, Revision
 from actionlines_web.stocktaking.models.link import EntryLink, LinkDecision, ReviewedText
 from actionlines_web.stocktaking.models.posting import PostingBlock
+from actionlines_web.stocktaking.models.reply import OwnReply
 from actionlines_web.stocktaking.models.submission import EntryAttachment, Submission, SubmissionStep
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ExportFile",
     "ImportBatch",
     "LinkDecision",
+    "OwnReply",
     "PostingBlock",
     "ReviewedText",
     "Revision",

@@ -31,6 +31,8 @@ from actionlines_web.stocktaking.pages.links import queue as link_queue
 from actionlines_web.stocktaking.pages.links import review as link_review
 from actionlines_web.stocktaking.pages.permalinks import permalink
 from actionlines_web.stocktaking.pages.queue import bulk_step, queue
+from actionlines_web.stocktaking.pages.replies import reply_list as replies
+from actionlines_web.stocktaking.pages.replies import reply_page as reply
 from actionlines_web.stocktaking.pages.review import review, review_step
 from actionlines_web.stocktaking.pages.submissions import submission, submission_step, submissions
 from actionlines_web.stocktaking.pages.translations import translation, translations
@@ -73,6 +75,8 @@ __all__ = [
     "order_export",
     "permalink",
     "queue",
+    "replies",
+    "reply",
     "restore",
     "review",
     "review_step",

@@ -1,5 +1,6 @@
 """The matrix, the list of entries, one entry."""
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -62,13 +63,14 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """The home page: action lines × goals, one goal opened to its targets with `?goal=9`."""
     query = EntryQuery.from_params(request.GET)
     counted = count_matrix(query)
+    years, countries = years_and_countries()
     context = {
         "query": query,
         "matrix": counted,
         "rows": [_matrix_row(query, counted, row.code) for row in counted.rows],
         "margin": _matrix_row(query, counted, "*"),
-        "choices": _choices(),
-        "years": years_and_countries()[0],
+        "choices": _choices(countries),
+        "years": years,
         "chosen": filter_words(query),
         "kept": {name: value for name, value in query.params().items() if name not in _IN_FORM},
         "short_address": _short_address(request, "matrix", query),
@@ -84,7 +86,8 @@ def _world(query: EntryQuery) -> dict[str, Any]:
     found = country_counts(query)
     counts = {code: number for code, number in found.counts.items() if code}
     entries_address = reverse("stocktaking:entries")
-    links = {iso3: entries_address + query.address(country=iso3, framework="") for iso3 in counts}
+    address_of = query.addresses("country", framework="")
+    links = {iso3: entries_address + address_of(iso3) for iso3 in counts}
     return {
         "world": world_map(counts, gettext("Entries by country"), links, library_language()),
         "world_counts": counts,
@@ -101,14 +104,14 @@ def _matrix_row(query: EntryQuery, counted: Matrix, row: str) -> dict[str, Any]:
     cells = []
     for column in ("*", *(column.code for column in counted.columns)):
         number = counted.counts.get((row, column), 0)
-        address = _cell_address(query, row, column)
+        address = _cell_address(query, row, column) if number else None
         cells.append(
             {
                 "column": column,
                 "entries": number,
                 "tied": (row, column) in tied,
                 "heat": counted.heat(row, column) if "*" not in (row, column) else 0,
-                "address": entries_address + address if number and address is not None else "",
+                "address": entries_address + address if address is not None else "",
             }
         )
     return {"node": framework[row] if row != "*" else None, "cells": cells}
@@ -182,12 +185,13 @@ def _facet(query: EntryQuery, facet: Facet) -> dict[str, Any]:
         facet.name, getattr(query, facet.name, "")
     )
     choices = []
+    off: dict[str, Any] = (
+        {"year_from": None, "year_to": None, "year": ""} if facet.name == "year" else {facet.name: ""}
+    )
+    address_of = _each_year(query) if facet.name == "year" else query.addresses(facet.name)
     for value, entries_ in facet.counts.items():
         on = value == chosen
-        changes: dict[str, Any] = {facet.name: "" if on else value}
-        if facet.name == "year":
-            year = None if on else int(value)
-            changes = {"year_from": year, "year_to": year, "year": ""}
+        address = query.address(**off) if on else address_of(value)
         choices.append(
             {
                 "value": value,
@@ -195,16 +199,19 @@ def _facet(query: EntryQuery, facet: Facet) -> dict[str, Any]:
                 "entries": entries_,
                 "least": value in facet.least,
                 "chosen": on,
-                "address": query.address(**changes) or "?",
+                "address": address or "?",
             }
         )
     return {"name": facet.name, "title": filter_titles()[facet.name], "choices": choices, "chosen": chosen}
 
 
-def _choices() -> dict[str, Any]:
-    """What the filter form offers."""
+def _each_year(query: EntryQuery) -> Callable[[str], str]:
+    return lambda value: query.address(year_from=value, year_to=value, year="")
+
+
+def _choices(present: Sequence[str]) -> dict[str, Any]:
+    """What the filter form offers; `present` are the countries of the register."""
     language = library_language()
-    present = years_and_countries()[1]
     return {
         "regions": [(region, names.get(language)) for region, names in region_names().items()],
         "countries": sorted(((iso3, country_name(iso3)) for iso3 in present), key=lambda pair: fold(pair[1])),

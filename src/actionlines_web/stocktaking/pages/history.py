@@ -11,7 +11,7 @@ from actionlines_web.accounts.models import RoleGrant
 from actionlines_web.accounts.rules import holds
 from actionlines_web.stocktaking.models import Entry, Revision
 from actionlines_web.stocktaking.queries import entry_by_identifier
-from actionlines_web.stocktaking.queries.revisions import changes_between, revisions_of
+from actionlines_web.stocktaking.queries.revisions import AWARD, changes_between, revisions_of
 from actionlines_web.stocktaking.rules import owns_entry
 
 
@@ -50,6 +50,8 @@ def _number(request: HttpRequest, name: str) -> int:
 def maker_of(revision: Revision, entry: Entry) -> str:
     """Who made a revision, by what the person is to the entry: people are not named in public."""
     maker = revision.made_by
+    if revision.note == AWARD:
+        return gettext("the prizes")
     if maker is None:
         return gettext("an import, the interface for programs, or a person whose account is gone")
     if owns_entry(maker, entry):

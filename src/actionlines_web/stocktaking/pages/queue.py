@@ -21,7 +21,7 @@ from actionlines_web.stocktaking.queries.queue import (
     queue_page,
     selected,
 )
-from actionlines_web.stocktaking.replies import replies
+from actionlines_web.stocktaking.queries.replies import replies
 from actionlines_web.ui.language import language_name, library_language
 from actionlines_web.ui.problems import shown
 
@@ -53,6 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "steps": _offered(query),
         "most": bulk.MOST,
         "paged": bool(request.GET.get("after")),
+        "may_word": actor.has_perm("stocktaking.change_replies"),
     }
     return render(request, "stocktaking/queue.html", context)
 

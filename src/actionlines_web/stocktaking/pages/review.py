@@ -23,6 +23,7 @@ from actionlines_web.stocktaking.pages.queue import moderator, reply_choices
 from actionlines_web.stocktaking.pages.submissions import found_submission
 from actionlines_web.stocktaking.queries.attachments import attachments_of
 from actionlines_web.stocktaking.queries.proposals import proposals, refused_nodes
+from actionlines_web.stocktaking.queries.replies import replies
 from actionlines_web.stocktaking.queries.revisions import changes_between
 from actionlines_web.stocktaking.queries.submissions import (
     OWN_FIELDS,
@@ -31,7 +32,6 @@ from actionlines_web.stocktaking.queries.submissions import (
     thread_of,
     words_of,
 )
-from actionlines_web.stocktaking.replies import replies
 from actionlines_web.stocktaking.rules import may_publish
 from actionlines_web.ui.language import language_name
 from actionlines_web.ui.problems import shown

@@ -71,11 +71,13 @@ class Postings:
         return self.any_of(linked_name(framework, node, tier) for node in nodes)
 
     def any_of(self, names: Iterable[str]) -> Mask:
-        """The entries posted under any of the names."""
+        """The entries posted under any of the names; not to be written to."""
+        masks = [self._masks[name] for name in names if name in self._masks]
+        if len(masks) == 1:  # nearly always: no copy of what may be large
+            return masks[0]
         found = self.nothing()
-        for name in names:
-            if name in self._masks:
-                found |= self._masks[name]
+        for mask in masks:
+            found |= mask
         return found
 
     def of_organisations(self, numbers: Iterable[int]) -> Mask:

@@ -7,13 +7,12 @@ from typing import Any, Final
 
 from django.utils.crypto import salted_hmac
 
+from actionlines.agreement import cohen_kappa, krippendorff_alpha
 from actionlines.alignment.agreement import (
     Band,
     Share,
     bands,
     calibration_error,
-    cohen_kappa,
-    krippendorff_alpha,
 )
 from actionlines.frameworks import catalogue
 from actionlines_web.stocktaking.aligning import REVIEWER

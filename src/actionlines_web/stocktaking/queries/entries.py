@@ -1,6 +1,6 @@
 """Entries one by one and page by page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -147,3 +147,9 @@ def link_counts(framework: str, nodes: Iterable[str], query: EntryQuery) -> dict
 def has_demonstration_entries() -> bool:
     """Whether any entry is demonstration data."""
     return EntryQuery().apply(Entry.objects.filter(demonstration=True)).exists()
+
+
+def entry_titles(identifiers: Sequence[str]) -> dict[str, str]:
+    """The titles of entries that are in the register, by identifier; archived ones are not."""
+    found = Entry.objects.filter(identifier__in=identifiers, archived_at=None)
+    return dict(found.values_list("identifier", "title"))

@@ -1,7 +1,7 @@
 """Facets: how many entries each further choice would leave."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 from actionlines.frameworks import catalogue
 from actionlines.stocktaking.freshness import FRESHNESS
@@ -114,9 +114,11 @@ def _sorted(name: str, counts: dict[str, int]) -> dict[str, int]:
 def years_and_countries() -> tuple[list[int], list[str]]:
     """The years (newest first) and the countries that occur in the register, for filter forms."""
     with postings() as held:
-        everything = held.everything()
-        years = {int(year) for year in held.values("year") if (everything & held.valued("year", year)).any()}
-        countries = {
-            code for code in held.values("country") if (everything & held.valued("country", code)).any()
-        }
-        return sorted(years - {0}, reverse=True), sorted(countries - {""})
+        found = held.remembered(years_and_countries)
+        if found is None:
+            everything = held.everything()
+            years = {int(year) for year in _by_value("year", everything, held)}
+            countries = _by_value("country", everything, held).keys()
+            found = sorted(years - {0}, reverse=True), sorted(countries - {""})
+            held.remember(years_and_countries, found)
+        return cast("tuple[list[int], list[str]]", found)

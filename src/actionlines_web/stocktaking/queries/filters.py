@@ -1,10 +1,10 @@
 """The one query object of entries: it serves the list, the facets, the matrix and the reports alike."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
@@ -131,6 +131,15 @@ class EntryQuery:
         params = self.params(**changes)
         return f"?{urlencode(params)}" if params else ""
 
+    def addresses(self, name: str, **changes: object) -> Callable[[str], str]:
+        """The address with another value of one filter, for many values of it (never its default), after `changes`."""
+        place, params = _PLACES[name], self.params(**{**changes, name: ""})
+        before = urlencode({other: value for other, value in params.items() if _PLACES[other] < place})
+        after = urlencode({other: value for other, value in params.items() if _PLACES[other] > place})
+        head = f"?{before}&{name}=" if before else f"?{name}="
+        tail = f"&{after}" if after else ""
+        return lambda value: f"{head}{quote_plus(value)}{tail}"
+
     def apply(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
         """The entries that pass; archived ones never do."""
         queryset = self._by_links(queryset.filter(self._conditions()))
@@ -216,6 +225,8 @@ def confirmed(level: str, today: date) -> Q:
 
 
 _DEFAULTS = {item.name: item.default for item in fields(EntryQuery) if item.name != "problems"}
+# In the order of which an address has its filters.
+_PLACES = {name: place for place, name in enumerate(_DEFAULTS)}
 
 
 # The bases a report names one by one are those the list calls "evidence" (each from EVIDENCE_THRESHOLD on).

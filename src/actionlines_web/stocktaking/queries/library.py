@@ -1,6 +1,7 @@
 """Entries and links as the library's nouns, for reports and exports."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from actionlines.alignment import Basis, Direction, Evidence, Link
@@ -12,18 +13,21 @@ from actionlines_web.stocktaking.models import Entry, Tier
 from actionlines_web.stocktaking.queries.filters import EntryQuery
 
 
-def library_entries(query: EntryQuery) -> tuple[list[LibraryEntry], dict[str, list[Link]]]:
-    """The entries that pass, and the links of each by its identifier."""
+def library_entries(
+    query: EntryQuery, *, translated: bool = False
+) -> tuple[list[LibraryEntry], dict[str, list[Link]]]:
+    """The entries that pass, with their translations where asked for, and the links of each by its identifier."""
     entries: list[LibraryEntry] = []
     links: dict[str, list[Link]] = {}
     found = (
         query.apply(Entry.objects.select_related("organisation"))
         .order_by("identifier")
-        .prefetch_related("links")
+        .prefetch_related("links", *(["translations"] if translated else []))
     )
     for row in found.iterator(chunk_size=500):
         links[row.identifier] = list(links_as_library(row))
-        entries.append(to_library(row, links[row.identifier]))
+        entry = to_library(row, links[row.identifier])
+        entries.append(replace(entry, translations=translations_of(row)) if translated else entry)
     return entries, links
 
 

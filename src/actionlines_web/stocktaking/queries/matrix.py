@@ -86,9 +86,12 @@ def _counts(
     reached = {node.code: held.linked("sdg", [node.code], query.link_tier) & passing for node in columns}
     counted = {(MARGIN, column): count(mask) for column, mask in {MARGIN: passing, **reached}.items()}
     for row in rows:
-        counted[row.code, MARGIN] = count(_row(query, row.code, "", held) & passing)
+        in_row = _row(query, row.code, "", held)
+        counted[row.code, MARGIN] = count(in_row & passing)
         for column, mask in reached.items():
-            counted[row.code, column] = count(_row(query, row.code, column, held) & mask)
+            if query.framework != "wsis":
+                in_row = _row(query, row.code, column, held)
+            counted[row.code, column] = count(in_row & mask)
     return {cell: number for cell, number in counted.items() if number}
 
 

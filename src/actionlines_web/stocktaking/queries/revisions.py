@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from actionlines.stocktaking import COLUMNS
 from actionlines.stocktaking.difference import Change, word_changes
 from actionlines_web.stocktaking.models import Entry, Revision
+
+# The note of a revision that the prizes made.
+AWARD: Final = "award"
 
 
 @dataclass(frozen=True, slots=True)

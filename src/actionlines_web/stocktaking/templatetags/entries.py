@@ -1,15 +1,15 @@
 """Tags that show entries."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.frameworks import catalogue
@@ -90,33 +90,39 @@ def direction_name(direction: str) -> str:
     return str(Direction(direction).label)
 
 
-# A list has hundreds of choices, a matrix hundreds of cells: made here, one template string each, they take a fraction
+# A list has hundreds of choices and codes, a matrix hundreds of cells: made here, or kept once made, they take a fraction
 # of the time that a loop in a template takes.
-_CHOICE = (
-    '<li><a id="{}-{}" href="{}" hx-get="{}"{}>{}<span class="choice-label">{}</span>'
-    ' <span class="choice-count">{}{}</span></a></li>'
-)
-_CELL = '<td class="{}"><a href="{}"><span class="visually-hidden">{}: </span>{}</a>{}</td>'
 
 
 @register.simple_tag
 def choice_items(facet: Mapping[str, Any], choices: Sequence[Mapping[str, Any]]) -> SafeString:
     """The items of a facet's list: each choice with its number of entries and the address that chooses it."""
     coded = facet["name"] in {"line", "goal"}
-    current = format_html(' aria-current="{}"', "true")
-    return format_html_join(
-        "\n  ",
-        _CHOICE,
-        (
-            (
-                *(facet["name"], choice["value"], choice["address"], choice["address"]),
-                current if choice["chosen"] else "",
-                format_html('<span class="choice-code">{}</span> ', code(choice["value"])) if coded else "",
-                *(choice["label"], number(choice["entries"]), "+" if choice["least"] else ""),
-            )
-            for choice in choices
-        ),
+    return SafeString("\n  ".join(_choice_item(facet["name"], choice, coded=coded) for choice in choices))
+
+
+def _choice_item(name: str, choice: Mapping[str, Any], *, coded: bool) -> str:
+    value, address = escape(choice["value"]), escape(choice["address"])
+    current = ' aria-current="true"' if choice["chosen"] else ""
+    before = f'<span class="choice-code">{code(choice["value"])}</span> ' if coded else ""
+    least = "+" if choice["least"] else ""
+    return (
+        f'<li><a id="{name}-{value}" href="{address}" hx-get="{address}"{current}>{before}'
+        f'<span class="choice-label">{escape(choice["label"])}</span>'
+        f' <span class="choice-count">{number(choice["entries"])}{least}</span></a></li>'
     )
+
+
+@register.simple_tag
+def link_tag(link: EntryLink) -> SafeString:
+    """The code of what an entry is linked with, under its address, with its title and basis."""
+    return _link_tag(link.framework, link.node, link.basis, get_language())
+
+
+@lru_cache(maxsize=16_384)
+def _link_tag(framework: str, node: str, basis: str, language: str) -> SafeString:
+    link = {"framework": framework, "node": node, "basis": basis}
+    return SafeString(render_to_string("stocktaking/_code.html", {"link": link}).strip())
 
 
 @register.simple_tag
@@ -131,10 +137,12 @@ def matrix_cells(row: Mapping[str, Any], tied_words: str) -> SafeString:
         said, note = number(cell["entries"]), tied_note if cell["tied"] else ""
         if cell["address"]:
             column = f"{name} × {cell['column']}" if place else name
-            found.append(format_html(_CELL, looks, cell["address"], column, said, note))
+            found.append(
+                f'<td class="{looks}"><a href="{escape(cell["address"])}">'
+                f'<span class="visually-hidden">{column}: </span>{said}</a>{note}</td>'
+            )
         else:
-            shown = said if cell["entries"] else none
-            found.append(format_html('<td class="{}">{}{}</td>', looks, shown, note))
+            found.append(f'<td class="{looks}">{said if cell["entries"] else none}{note}</td>')
     return SafeString("\n          ".join(found))
 
 

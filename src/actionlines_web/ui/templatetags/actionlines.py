@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -73,7 +74,12 @@ def number(value: float | Decimal | str | None) -> str:
         return ""
     if isinstance(value, int) and 0 <= value < 1000:
         return isolate(str(value))  # most numbers of the matrix: no need to ask for the grouping
-    return isolate(format_decimal(Decimal(str(value)), locale=_locale(), decimal_quantization=False))
+    return _written(str(value), _locale())
+
+
+@lru_cache(maxsize=65_536)
+def _written(value: str, locale: str) -> str:
+    return isolate(format_decimal(Decimal(value), locale=locale, decimal_quantization=False))
 
 
 def _locale() -> str:

@@ -136,6 +136,13 @@ def test_a_slip_of_the_unit_is_named_with_its_factor(value, factor):
     assert [message.rsplit(" ", 1)[1] for message in messages] == ([f"{factor}?"] if factor else [])
 
 
+def test_neighbours_so_small_that_their_product_is_nothing_are_compared():
+    assert found("unit-slip", ("i112", 2019, 1e-200), ("i112", 2020, 1e-200), ("i112", 2021, 1e-200)) == (
+        [],
+        1,
+    )
+
+
 def test_neighbours_that_disagree_say_nothing_of_a_slip():
     assert found("unit-slip", ("i112", 2019, 10), ("i112", 2020, 100), ("i112", 2021, 900)) == ([], 0)
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from actionlines_web.alerts.actions import send_alerts
+from actionlines_web.coordination.actions import remind_asked
+from actionlines_web.forum.actions.reminding import remind_organisers
 from actionlines_web.indicators.actions.questionnaires import remind_respondents
 from actionlines_web.jobs.chores import hourly
 from actionlines_web.jobs.worker import JobWorker
@@ -12,6 +14,7 @@ from actionlines_web.operations.maintenance import is_closed
 from actionlines_web.outbox.actions import send_due
 from actionlines_web.prizes.actions.sealing import anchor_due, forget_devices, seal_due
 from actionlines_web.prizes.actions.winners import tell_due
+from actionlines_web.publishing.actions import make_scheduled, remove_half_made
 from actionlines_web.stocktaking.actions import remind_due, remove_old_exports
 from actionlines_web.webhooks.actions import deliver_due
 
@@ -21,7 +24,8 @@ class Command(BaseCommand):
 
     help = (
         "Do the queued work, send the mail and webhooks that are due, chain the ballots of a vote, tell what is new in saved"
-        " searches, ask whether entries are still true and for statistics that are due, and remove old files, until stopped."
+        " searches, ask whether entries are still true and for what is due, start scheduled reports, and remove old"
+        " files, until stopped."
         " `serve` starts one itself."
     )
     requires_system_checks: list[str] = []
@@ -36,7 +40,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
         often = [send_due, deliver_due, seal_due, tell_due]
-        hours = (remind_due, remind_respondents, send_alerts, remove_old_exports, anchor_due, forget_devices)
+        reminders = (remind_due, remind_respondents, remind_asked, remind_organisers, send_alerts)
+        hours = (
+            *(*reminders, remove_old_exports, anchor_due, forget_devices),
+            *(make_scheduled, remove_half_made),
+        )
         chores = [*often, *map(hourly, hours)]
         worker = JobWorker(chores=chores, parent=options["parent"], paused=is_closed)
         worker.configure_signals()

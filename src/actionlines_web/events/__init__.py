@@ -1,0 +1,1 @@
+"""Regional events and regional initiatives: calendar, agenda, participants, documents, outcomes."""

@@ -1,0 +1,1 @@
+"""The Forum: editions, consultation, requests for sessions, schedule, public programme."""

@@ -1,0 +1,9 @@
+"""The app `forum`."""
+
+from django.apps import AppConfig
+
+
+class ForumConfig(AppConfig):
+    """Registers the app."""
+
+    name = "actionlines_web.forum"

@@ -1,0 +1,1 @@
+"""Partnerships: needs and offers, introductions with consent, stages to an agreement, pledges and payments."""

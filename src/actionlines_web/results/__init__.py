@@ -1,0 +1,1 @@
+"""Results frameworks with what was measured, and national plans with what they cover."""
