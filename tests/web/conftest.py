@@ -95,7 +95,7 @@ def trails_yield_to_the_clearing_of_tests() -> Iterator[None]:
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[Mapping[str, str]]:
     """The environment of a site of its own: a folder, and on PostgreSQL a database."""
-    found = _environment(tmp_path)
+    found = site_environment(tmp_path)
     if not SERVER:
         yield found
         return
@@ -106,7 +106,7 @@ def environment(tmp_path: Path) -> Iterator[Mapping[str, str]]:
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def site_environment(folder: Path) -> dict[str, str]:
     """That of this process without its settings, and with a data folder."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("ACTIONLINES_", "DJANGO_"))
@@ -167,7 +167,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     """Preparing takes seconds; every test that wants a site of its own copies this one."""
     folder = tmp_path_factory.mktemp("prepared")
     made = Prepared(folder, f"prepared_{uuid4().hex}")
-    environment = _environment(folder)
+    environment = site_environment(folder)
     if not SERVER:
         prepare(environment)
         yield made

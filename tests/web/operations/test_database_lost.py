@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import psycopg
 import pytest
 
-from web.conftest import SERVER
+from web.conftest import SERVER, prepare, site_environment
 from web.jobs.test_killed import ACTIONS, LOOK_EXPORT, LOOK_IMPORT, ORDER_EXPORT, ORDER_IMPORT
 from web.operations.faults import SITE, Server, Standing, needs_postgresql, wait_until
 from web.operations.test_backup import FILL, site
@@ -29,6 +29,7 @@ def server() -> Iterator[Server]:
     """In a folder of its own: the user postgres may not enter those of pytest."""
     with TemporaryDirectory(prefix="actionlines-killed-") as folder:
         made = Server(Path(folder))
+        prepare(site_environment(Path(folder) / "site") | {"ACTIONLINES_DATABASE_URL": made.address})
         yield made
         made.stop()
 
@@ -37,10 +38,10 @@ def server() -> Iterator[Server]:
 def environment(server: Server, environment: Mapping[str, str]) -> Mapping[str, str]:
     """The site's database lies on the server that will be killed."""
     name = f"site_{Path(environment['ACTIONLINES_DATA_DIR']).name}"[:60].replace("-", "_").lower()
-    with psycopg.connect(server.address, autocommit=True) as opened:
-        opened.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        opened.execute(f'CREATE DATABASE "{name}"')
-    return {**environment, "ACTIONLINES_DATABASE_URL": f"{server.address.rpartition('/')[0]}/{name}"}
+    front = server.address.rpartition("/")[0]
+    with psycopg.connect(f"{front}/template1", autocommit=True) as opened:
+        opened.execute(f'CREATE DATABASE "{name}" TEMPLATE postgres')
+    return {**environment, "ACTIONLINES_DATABASE_URL": f"{front}/{name}"}
 
 
 # A worker that stays until it is told to go.
