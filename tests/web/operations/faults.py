@@ -72,8 +72,8 @@ class Standing:
         self.process.stdin.flush()
 
     def ends(self) -> int:
-        """Its exit status, within two minutes."""
-        self.process.communicate(timeout=120)
+        """Its exit status, within ten minutes: a busy machine is not a fault."""
+        self.process.communicate(timeout=600)
         return self.process.returncode
 
 
@@ -147,7 +147,7 @@ def _runs(number: int) -> bool:
     return state != "Z"
 
 
-def wait_until(look: Callable[[], bool], seconds: float = 60) -> None:
+def wait_until(look: Callable[[], bool], seconds: float = 300) -> None:
     """Wait until something is so."""
     deadline = time.monotonic() + seconds
     while not look():

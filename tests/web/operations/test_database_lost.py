@@ -81,7 +81,7 @@ def test_an_import_whose_database_is_killed_and_away_for_half_a_minute_is_stored
     time.sleep(max(0.0, AWAY_SECONDS - (time.monotonic() - gone)))
     server.start()
     assert run(ASK).startswith("[200, 200, 200]")
-    wait_until(lambda: run(LOOK_IMPORT).startswith("SUCCESSFUL"), 300)
+    wait_until(lambda: run(LOOK_IMPORT).startswith("SUCCESSFUL"), 900)
     worker.process.terminate()
     assert worker.ends() == 0
     assert run(LOOK_IMPORT) == "SUCCESSFUL|600|True|True|applied|1|0|True"
@@ -146,7 +146,7 @@ def test_a_backup_whose_database_is_killed_leaves_nothing_and_the_next_is_whole(
             text=True,
         )
         with psycopg.connect(environment["ACTIONLINES_DATABASE_URL"], autocommit=True) as looking:
-            for _ in range(300):
+            for _ in range(3000):
                 row = looking.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
                 if row is not None and row[0]:
                     break
@@ -154,7 +154,7 @@ def test_a_backup_whose_database_is_killed_leaves_nothing_and_the_next_is_whole(
             else:
                 pytest.fail("pg_dump never waited")
             server.kill()
-            _, said = process.communicate(timeout=60)
+            _, said = process.communicate(timeout=600)
             assert (process.returncode != 0, list(folder.iterdir())) == (True, []), said
     server.start()
     done = site(environment, "backup", str(folder))
