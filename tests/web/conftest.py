@@ -123,6 +123,13 @@ def _address(database: str) -> str:
 def run(environment: Mapping[str, str], prepared: "Prepared") -> Callable[[str], str]:
     """Runs Python inside the site and gives what it prints."""
 
+    prepared.copy_to(environment)
+    return runner(environment)
+
+
+def runner(environment: Mapping[str, str]) -> Callable[[str], str]:
+    """What runs Python inside a prepared site and gives what it prints."""
+
     def ran(code: str) -> str:
         return subprocess.run(
             [sys.executable, "-c", f"import django; django.setup()\n{code}"],
@@ -132,10 +139,6 @@ def run(environment: Mapping[str, str], prepared: "Prepared") -> Callable[[str],
             text=True,
         ).stdout.strip()
 
-    if environment.get("ACTIONLINES_DATABASE_URL", SERVER).startswith(SERVER.rpartition("/")[0]):
-        prepared.copy_to(environment)
-    else:
-        prepare(environment)
     return ran
 
 

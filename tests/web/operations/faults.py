@@ -125,6 +125,8 @@ class Server:
             os.kill(number, signal.SIGKILL)
         for number in (first, *map(int, children)):
             wait_until(lambda number=number: not _runs(number))  # type: ignore[misc]
+        # Until somebody buries the dead its number is taken, and the next server would believe that it lives.
+        (self.folder / "server" / "data" / "postmaster.pid").unlink()
 
     def _script(self, command: str, *more: str, check: bool = True) -> None:
         done = subprocess.run(

@@ -1,5 +1,6 @@
 """PostgreSQL killed in the middle of an import, a file for somebody, a vote and a backup, and away for half a minute."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from tempfile import TemporaryDirectory
 import psycopg
 import pytest
 
-from web.conftest import SERVER, prepare, site_environment
+from web.conftest import SERVER, prepare, runner, site_environment
 from web.jobs.test_killed import ACTIONS, LOOK_EXPORT, LOOK_IMPORT, ORDER_EXPORT, ORDER_IMPORT
 from web.operations.faults import SITE, Server, Standing, needs_postgresql, wait_until
 from web.operations.test_backup import FILL, site
@@ -42,6 +43,13 @@ def environment(server: Server, environment: Mapping[str, str]) -> Mapping[str, 
     with psycopg.connect(f"{front}/template1", autocommit=True) as opened:
         opened.execute(f'CREATE DATABASE "{name}" TEMPLATE postgres')
     return {**environment, "ACTIONLINES_DATABASE_URL": f"{front}/{name}"}
+
+
+@pytest.fixture
+def run(server: Server, environment: Mapping[str, str]) -> Run:
+    """Runs Python inside the site, whose database was copied from the prepared one; so are its files."""
+    shutil.copytree(server.folder / "site", environment["ACTIONLINES_DATA_DIR"], dirs_exist_ok=True)
+    return runner(environment)
 
 
 # A worker that stays until it is told to go.
