@@ -128,7 +128,7 @@ def test_a_vote_whose_database_is_killed_is_not_half_and_counts_once_when_it_is_
 ) -> None:
     run(PREPARE)
     voter = Standing(
-        environment, "actionlines_web.prizes.models:Ballot.objects.create", code=f"{VOTE}\nvote()"
+        environment, "actionlines_web.prizes.actions.voting:write_ballot", code=f"{VOTE}\nvote()"
     )
     server.kill()
     voter.go_on()
