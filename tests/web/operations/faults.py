@@ -127,6 +127,8 @@ class Server:
             wait_until(lambda number=number: not _runs(number))  # type: ignore[misc]
         # Until somebody buries the dead its number is taken, and the next server would believe that it lives.
         (self.folder / "server" / "data" / "postmaster.pid").unlink()
+        for left in (self.folder / "server").glob(".s.PGSQL.*"):
+            left.unlink()
 
     def _script(self, command: str, *more: str, check: bool = True) -> None:
         done = subprocess.run(
