@@ -95,7 +95,7 @@ def trails_yield_to_the_clearing_of_tests() -> Iterator[None]:
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[Mapping[str, str]]:
     """The environment of a site of its own: a folder, and on PostgreSQL a database."""
-    found = _environment(tmp_path)
+    found = site_environment(tmp_path)
     if not SERVER:
         yield found
         return
@@ -106,7 +106,7 @@ def environment(tmp_path: Path) -> Iterator[Mapping[str, str]]:
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def site_environment(folder: Path) -> dict[str, str]:
     """That of this process without its settings, and with a data folder."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("ACTIONLINES_", "DJANGO_"))
@@ -123,6 +123,13 @@ def _address(database: str) -> str:
 def run(environment: Mapping[str, str], prepared: "Prepared") -> Callable[[str], str]:
     """Runs Python inside the site and gives what it prints."""
 
+    prepared.copy_to(environment)
+    return runner(environment)
+
+
+def runner(environment: Mapping[str, str]) -> Callable[[str], str]:
+    """What runs Python inside a prepared site and gives what it prints."""
+
     def ran(code: str) -> str:
         return subprocess.run(
             [sys.executable, "-c", f"import django; django.setup()\n{code}"],
@@ -132,10 +139,6 @@ def run(environment: Mapping[str, str], prepared: "Prepared") -> Callable[[str],
             text=True,
         ).stdout.strip()
 
-    if environment.get("ACTIONLINES_DATABASE_URL", SERVER).startswith(SERVER.rpartition("/")[0]):
-        prepared.copy_to(environment)
-    else:
-        prepare(environment)
     return ran
 
 
@@ -167,7 +170,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     """Preparing takes seconds; every test that wants a site of its own copies this one."""
     folder = tmp_path_factory.mktemp("prepared")
     made = Prepared(folder, f"prepared_{uuid4().hex}")
-    environment = _environment(folder)
+    environment = site_environment(folder)
     if not SERVER:
         prepare(environment)
         yield made

@@ -21,16 +21,16 @@ OTHERS = {
 }
 
 
-def tests_in(path: Path) -> set[str]:
+def names_in(path: Path) -> set[str]:
     """The names of the tests of a file."""
     return set(re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_every_test_that_the_page_names_exists() -> None:
-    known = set().union(*map(tests_in, (ROOT / "tests").rglob("test_*.py")))
+    known = set().union(*map(names_in, (ROOT / "tests").rglob("test_*.py")))
     assert NAMED - known == set()
 
 
 def test_every_drill_stands_on_the_page() -> None:
-    drills = set().union(*(tests_in(ROOT / "tests" / path) for path in DRILLS))
+    drills = set().union(*(names_in(ROOT / "tests" / path) for path in DRILLS))
     assert drills - NAMED == OTHERS & drills
