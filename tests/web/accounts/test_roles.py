@@ -235,6 +235,10 @@ def test_no_other_permission_is_said_to_hold_within_a_scope() -> None:
         *("meetings.contribute", "events.keep_events", "partnerships.propose"),
         # One’s own sessions, those of one’s organisations and lines: tests/web/forum/test_requests.py, test_objects.py
         *("forum.see_session", "forum.keep_session"),
+        # What was given to one’s organisation, and one’s own plans: tests/web/results/test_reports.py, test_plans.py
+        *("results.report", "results.add_plan"),
+        # Whoever began a report, and whom a part of it was given to: tests/web/publishing/test_drafts.py, test_objects.py
+        *("publishing.see_report", "publishing.keep_report", "publishing.write_part"),
         "prizes.review_projects",  # one’s own assignments: tests/web/prizes/test_reviewing.py
     }
     assert {code for code, row in table().items() if row.within} == tested

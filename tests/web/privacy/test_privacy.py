@@ -101,7 +101,18 @@ def test_the_archive_holds_what_every_app_knows(ada: User, client: Client) -> No
     data = {name.removesuffix(".json"): json.loads(archive.read(name)) for name in archive.namelist()}
     assert set(data) == {
         *("account", "organisations", "register", "searches", "mail", "tokens", "webhooks", "coordination"),
-        *("indicators", "prizes", "results", "meetings", "events", "partnerships", "forum", "jobs", "audit"),
+        *(
+            "indicators",
+            "prizes",
+            "results",
+            "meetings",
+            "events",
+            "partnerships",
+            "forum",
+            "reports",
+            "jobs",
+            "audit",
+        ),
     }
     assert [item["email"] for item in data["account"]["addresses"]] == [
         "ada@example.org",
