@@ -55,8 +55,8 @@ COUNTING: Final[Mapping[str, str | Promise]] = {
     "rank": _("the rank among those that have a value"),
     "score": _("the score in the index"),
     "part": _("the score in a sub-index"),
-    "score_low": _("the lower end of the 90% interval of the score"),
-    "score_high": _("the upper end of the 90% interval of the score"),
-    "rank_best": _("the best rank of the 90% interval"),
-    "rank_worst": _("the worst rank of the 90% interval"),
+    "score_low": _("the lower end of the 90 per cent interval of the score"),
+    "score_high": _("the upper end of the 90 per cent interval of the score"),
+    "rank_best": _("the best rank of the 90 per cent interval"),
+    "rank_worst": _("the worst rank of the 90 per cent interval"),
 }
