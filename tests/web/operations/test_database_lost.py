@@ -151,27 +151,30 @@ def test_a_backup_whose_database_is_killed_leaves_nothing_and_the_next_is_whole(
 ) -> None:
     run(FILL)
     folder = tmp_path / "backups"
-    with psycopg.connect(environment["ACTIONLINES_DATABASE_URL"]) as holder:
-        # pg_dump waits for this table.
-        holder.execute("LOCK TABLE stocktaking_entry IN ACCESS EXCLUSIVE MODE")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "actionlines_web.cli", "backup", str(folder)],
-            env={**environment, **SITE},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        with psycopg.connect(environment["ACTIONLINES_DATABASE_URL"], autocommit=True) as looking:
-            for _ in range(3000):
-                row = looking.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
-                if row is not None and row[0]:
-                    break
-                time.sleep(0.1)
-            else:
-                pytest.fail("pg_dump never waited")
-            server.kill()
-            _, said = process.communicate(timeout=600)
-            assert (process.returncode != 0, list(folder.iterdir())) == (True, []), said
+    # Not as blocks: leaving one asks a server that is dead by then.
+    holder = psycopg.connect(environment["ACTIONLINES_DATABASE_URL"])
+    # pg_dump waits for this table.
+    holder.execute("LOCK TABLE stocktaking_entry IN ACCESS EXCLUSIVE MODE")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "actionlines_web.cli", "backup", str(folder)],
+        env={**environment, **SITE},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    looking = psycopg.connect(environment["ACTIONLINES_DATABASE_URL"], autocommit=True)
+    for _ in range(3000):
+        row = looking.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
+        if row is not None and row[0]:
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("pg_dump never waited")
+    server.kill()
+    _, said = process.communicate(timeout=600)
+    holder.close()
+    looking.close()
+    assert (process.returncode != 0, list(folder.iterdir())) == (True, []), said
     server.start()
     done = site(environment, "backup", str(folder))
     assert done.returncode == 0, done.stderr
