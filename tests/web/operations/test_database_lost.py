@@ -1,6 +1,5 @@
 """PostgreSQL killed in the middle of an import, a file for somebody, a vote and a backup, and away for half a minute."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -23,10 +22,6 @@ pytestmark = [
     pytest.mark.skipif(not SERVER, reason="runs with the tests of what is stored on PostgreSQL"),
 ]
 AWAY_SECONDS = 30
-# Not seen green to their end yet: the machine they were written on was too busy.
-on_demand = pytest.mark.skipif(
-    not os.environ.get("ACTIONLINES_DRILLS"), reason="a long drill: ACTIONLINES_DRILLS=1 runs it"
-)
 Run = Callable[[str], str]
 
 
@@ -82,7 +77,6 @@ print([answer.status_code for answer in answers], answers[1].get("Retry-After"),
 """
 
 
-@on_demand
 def test_an_import_whose_database_is_killed_and_away_for_half_a_minute_is_stored_once(
     server: Server, environment: Mapping[str, str], run: Run
 ) -> None:
@@ -101,7 +95,6 @@ def test_an_import_whose_database_is_killed_and_away_for_half_a_minute_is_stored
     assert run(LOOK_IMPORT) == "SUCCESSFUL|600|True|True|applied|1|0|True"
 
 
-@on_demand
 def test_a_file_whose_database_is_killed_is_made_once_and_told_once(
     server: Server, environment: Mapping[str, str], run: Run, tmp_path: Path
 ) -> None:
@@ -145,7 +138,6 @@ def test_a_vote_whose_database_is_killed_is_not_half_and_counts_once_when_it_is_
     assert run(f"{VOTE}\nprint(vote(), vote())\n{COUNT}").splitlines() == ["False True", "1 1"]
 
 
-@on_demand
 def test_a_backup_whose_database_is_killed_leaves_nothing_and_the_next_is_whole(
     server: Server, environment: Mapping[str, str], run: Run, tmp_path: Path
 ) -> None:
