@@ -24,7 +24,7 @@
 | ACTIONLINES_SCAN | who looks at attached files: a command that reads one from its input (0 clean, 1 refused), or package.module:function | nobody |
 | ACTIONLINES_FILES_ADDRESS | an address of its own for attached files, such as https://files.example.org | the site's |
 | ACTIONLINES_WEBHOOKS_ALLOW_PRIVATE | 1: webhooks may call private addresses and http | 0 |
-| ACTIONLINES_SOURCE_WDI, …_UN_SDG, …_ITU | where statistics are downloaded from: the source’s own address, another https address (a mirror), or off | its own |
+| ACTIONLINES_SOURCE_WDI, ACTIONLINES_SOURCE_UN_SDG, ACTIONLINES_SOURCE_ITU | where statistics are downloaded from: the source’s own address, another https address (a mirror), or off | its own |
 | ACTIONLINES_IATI_PUBLISHER, …_NAME, …_TYPE | organisation under which the register is published as IATI | XI-ACTIONLINES, actionlines register, 40 |
 | ACTIONLINES_HTTPS | 1: served over HTTPS (secure cookies, HSTS, http redirected); the proxy in front must set X-Forwarded-Proto | 0 |
 | ACTIONLINES_IDLE_MINUTES | minutes without a request after which one must sign in again | 120 |

@@ -21,6 +21,7 @@ from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import RoleGrant, User
 from actionlines_web.audit import guards as trail
 from actionlines_web.indicators.queries.coverage import forget_values
+from actionlines_web.jobs.running import running
 from actionlines_web.prizes import guards as ballots
 from actionlines_web.stocktaking.actions import store_entries
 
@@ -72,6 +73,12 @@ def reads_english() -> Iterator[None]:
 def knows_no_values_of_other_tests() -> None:
     """Values are kept until an observation is added; tests take theirs back."""
     forget_values()
+
+
+@pytest.fixture(autouse=True)
+def no_worker_is_stopping() -> None:
+    """A worker that was told to stop in an earlier test stops no work of the next one."""
+    running.stopping.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

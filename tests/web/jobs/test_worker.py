@@ -36,8 +36,7 @@ def desk(client: Client, coordinator: User) -> Client:
 
 @pytest.fixture(autouse=True)
 def a_fresh_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing stops, and the worker keeps the connection that holds the test's transaction open."""
-    running.stopping.clear()
+    """The worker keeps the connection that holds the test's transaction open."""
     for module in ("actionlines_web.jobs.worker", "django_tasks_db.management.commands.db_worker"):
         monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
 

@@ -19,8 +19,9 @@ def test_the_table_names_every_variable_that_is_read_and_no_other() -> None:
     for row in re.findall(r"^\| (.+?) \|", config.__doc__ or "", re.MULTILINE):
         whole = re.findall(r"ACTIONLINES_[A-Z_]+", row)
         named |= set(whole) | {f"{whole[0]}{part}" for part in re.findall(r"…(_[A-Z_]+)", row) if whole}
-    # Those of a provider are put together from its name; a file may be named in place of any text.
-    named = {name for name in named if not name.startswith("ACTIONLINES_SSO_") and not name.endswith("_FILE")}
+    # Those of a provider or a source are put together from its name; a file may be named in place of any text.
+    made = ("ACTIONLINES_SSO_", "ACTIONLINES_SOURCE_")
+    named = {name for name in named if not name.startswith(made) and not name.endswith("_FILE")}
     assert read - {"ACTIONLINES_TEST_DATABASE_URL"} == named
 
 

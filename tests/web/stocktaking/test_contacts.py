@@ -14,13 +14,19 @@ from actionlines.stocktaking import Contact
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import User
 from actionlines_web.audit.models import Record
+from actionlines_web.forum.actions.editions import create_edition as create_forum
+from actionlines_web.meetings.models import Meeting
 from actionlines_web.prizes.actions.editions import create_edition
 from actionlines_web.stocktaking.actions.contacts import write_contact
 from actionlines_web.stocktaking.models import Entry, EntryContact, Submission
 from actionlines_web.stocktaking.queries.contacts import contact_of
 from web.api.test_operations import ACCESS as OPERATIONS
+from web.meetings.conftest import meeting
+from web.results.conftest import a_framework
 from web.stocktaking.full_entry import FULL
 from web.ui.test_access import ACCESS
+
+__all__ = ["meeting"]  # a fixture
 
 ASKED = Contact("Zebedee Quux", "zebedee@quux.example")
 # A word of the name, one of the address: neither may be seen, in whatever notation.
@@ -42,7 +48,10 @@ def entry(store: Callable[..., None]) -> Entry:
 def public_addresses(entry: Entry) -> list[str]:
     """Every address that answers anybody, with the entry that has a contact and its organisation where it names one."""
     pages = [path for path, method, visitor, *_ in ACCESS.values() if method == "get" and visitor == 200]
-    operations = [f"/api/v1{path}" for path, method, *_ in OPERATIONS.values() if method == "get"]
+    answered = (
+        path for path, method, _, visitor, *_ in OPERATIONS.values() if (method, visitor) == ("get", 200)
+    )
+    operations = [f"/api/v1{path}" for path in answered]
     named = [path.replace("/entries/a", f"/entries/{FULL.id}") for path in operations]
     return [
         *(path.replace("/a-1/", f"/{FULL.id}/").format(organisation=entry.organisation_id) for path in pages),
@@ -67,8 +76,13 @@ def body(client: Client, path: str) -> bytes:
 
 
 @pytest.mark.django_db
-def test_nothing_public_shows_the_contact(entry: Entry, client: Client, visitor: User) -> None:
-    create_edition(System(), slug="2026", shipped="2026")  # the one that the addresses walked name
+def test_nothing_public_shows_the_contact(
+    entry: Entry, client: Client, visitor: User, meeting: Meeting
+) -> None:
+    # Those that the addresses walked name.
+    create_edition(System(), slug="2026", shipped="2026")
+    create_forum(System(), slug="2026", shipped="demonstration")
+    a_framework(entry.organisation_id)
     paths = public_addresses(entry)
     assert {f"/entries/{FULL.id}/", "/entries/feed.atom", f"/api/v1/entries/{FULL.id}"} <= set(paths)
     stranger = Client()

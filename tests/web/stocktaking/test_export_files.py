@@ -42,7 +42,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of this test, and a worker that keeps the connection of the test's transaction open."""
-    running.stopping.clear()
     for module in ("actionlines_web.jobs.worker", "django_tasks_db.management.commands.db_worker"):
         monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
     monkeypatch.setattr(settings, "EXPORTS_DIR", tmp_path / "exports")

@@ -21,7 +21,7 @@ from actionlines.stocktaking import Entry
 from actionlines_web.accounts.actor import System
 from actionlines_web.accounts.models import RoleGrant, User
 from actionlines_web.audit.models import Record
-from actionlines_web.stocktaking import aligning
+from actionlines_web.stocktaking import aligning, linking
 from actionlines_web.stocktaking.actions import (
     UndecidableError,
     accept_link,
@@ -64,7 +64,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Link]]:
                     links.setdefault((link.framework, link.node), made)
         return list(links.values())
 
-    monkeypatch.setattr(aligning, "align", align)
+    monkeypatch.setattr(linking, "align", align)
     return said
 
 

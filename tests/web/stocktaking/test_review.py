@@ -142,7 +142,7 @@ def test_drafts_and_what_another_moderates_are_not_shown(
     visitor: User, reviewing: Client, client: Client
 ) -> None:
     draft = written(visitor)
-    assert reviewing.get(f"/moderation/{draft.pk}/").status_code == 404
+    assert reviewing.get(f"/moderation/{draft.pk}/").status_code == 403
     found = submitted(visitor, country="KEN", lines="C2")
     other = Client()
     other.force_login(

@@ -193,6 +193,12 @@ OBJECTS: dict[str, Row] = {
         {"rule": "order", "reason": "Counted so."},
         REFUSED_WITH_WORDS,
     ),
+    "indicators:compare-files": (
+        "/indicators/imports/{statistics}/compare/",
+        "post",
+        {},
+        only(*STATISTICIANS, status=302),
+    ),
     "indicators:apply-import": (
         "/indicators/imports/{statistics}/apply/",
         "post",
