@@ -18,6 +18,7 @@ from actionlines_web.audit.models import Record
 from actionlines_web.audit.queries import verify
 from actionlines_web.results.actions import frameworks
 from actionlines_web.results.actions import reports as actions
+from actionlines_web.results.actions.importing import import_actuals
 from actionlines_web.results.models import Figure, Framework, Report, Result
 from web.conftest import an_entry
 from web.results.conftest import indicator, measured
@@ -390,7 +391,7 @@ def test_a_table_of_any_length_asks_the_database_a_few_times(
         ]
     for _ in range(2):
         with django_assert_max_num_queries(40):
-            brought = actions.import_actuals(coordinator, framework, rows)
+            brought = import_actuals(coordinator, framework, rows)
         rows = [replace(row, measure=Measure(Decimal(7_000))) for row in rows]
     assert [item.kind for item in brought] == ["changed"] * 450
     assert set(Report.objects.values_list("state", "measures__value")) == {("draft", Decimal(7_000))}
@@ -410,7 +411,7 @@ def test_a_table_is_allowed_where_a_report_is(
     for code in ("all", "a1", "b1"):
         row = ActualRow(code, "2024", "", Measure(Decimal(5)), row=2)
         try:
-            actions.import_actuals(actor, framework, [row], dry_run=True)
+            import_actuals(actor, framework, [row], dry_run=True)
             taken = True
         except InputError:
             taken = False

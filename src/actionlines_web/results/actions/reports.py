@@ -1,7 +1,6 @@
-"""Reports of what was measured: entered, handed in, approved or given back; also many at once from a table."""
+"""Reports of what was measured: entered, handed in, approved or given back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import rules
@@ -10,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from actionlines.formats.actuals import ActualRow, by_report
 from actionlines.problems import InputError, Problem, marked
 from actionlines.results.aggregation import Aggregation
 from actionlines.results.aggregation import Measure as LibraryMeasure
@@ -23,8 +21,8 @@ from actionlines_web.coordination.queries import activities, road_maps_for
 from actionlines_web.results.actions.frameworks import check_open
 from actionlines_web.results.figures import store_figures
 from actionlines_web.results.models import Framework, Indicator, Lock, Measure, Plan, Report
-from actionlines_web.results.queries.chain import chain_of, related, tree_of
-from actionlines_web.results.queries.reports import OPEN, measure_rows, reporting_for, results_of_member
+from actionlines_web.results.queries.chain import chain_of, related
+from actionlines_web.results.queries.reports import OPEN, measure_rows, reporting_for
 from actionlines_web.stocktaking.queries import entry_by_identifier
 
 Measures = Mapping[str, LibraryMeasure]
@@ -98,10 +96,10 @@ def save_report(
     """
     _reports(actor, indicator)
     _ensure_open(indicator, period)
-    problems = [*faults(_bare(indicator), measures), *_missing(evidence)]
+    problems = [*faults(bare(indicator), measures), *_missing(evidence)]
     found = Report.objects.filter(indicator=indicator, period=period, state__in=OPEN).first()
     if found and found.state == Report.State.SUBMITTED:
-        problems.append(_submitted(period))
+        problems.append(handed_in(period))
     if problems:
         raise InputError(problems)
     report = found or Report(indicator=indicator, period=period)
@@ -109,11 +107,12 @@ def save_report(
     report.author = _user(actor)
     report.save()
     _keep(report, measures)
-    write_record(actor, "report", report, _named(report))
+    write_record(actor, "report", report, named(report))
     return report
 
 
-def _bare(indicator: Indicator) -> LibraryIndicator:
+def bare(indicator: Indicator) -> LibraryIndicator:
+    """The indicator with what decides whether a measure of it can be right."""
     return LibraryIndicator(
         indicator.code,
         "",
@@ -123,7 +122,8 @@ def _bare(indicator: Indicator) -> LibraryIndicator:
     )
 
 
-def _submitted(period: str) -> Problem:
+def handed_in(period: str) -> Problem:
+    """What is said where a report already waits for its approval."""
     return Problem(
         marked("a report of %(period)s waits for approval."),
         {"period": period},
@@ -168,10 +168,11 @@ def _is_there(item: str) -> bool:
 
 def _keep(report: Report, measures: Measures) -> None:
     report.measures.all().delete()
-    Measure.objects.bulk_create(_rows_of(report, measures))
+    Measure.objects.bulk_create(rows_of(report, measures))
 
 
-def _rows_of(report: Report, measures: Measures) -> list[Measure]:
+def rows_of(report: Report, measures: Measures) -> list[Measure]:
+    """The rows that keep the measures of a report."""
     return [
         Measure(
             report=report,
@@ -185,7 +186,8 @@ def _rows_of(report: Report, measures: Measures) -> list[Measure]:
     ]
 
 
-def _named(report: Report, **more: Any) -> dict[str, Any]:
+def named(report: Report, **more: Any) -> dict[str, Any]:
+    """How the trail names a report."""
     return {"name": f"{report.indicator.code} {report.period}", **more}
 
 
@@ -231,7 +233,7 @@ def submit_report(actor: Actor, report: Report) -> None:
         raise InputError([asked, *said])
     found.state, found.submitted_at, found.remark = Report.State.SUBMITTED, timezone.now(), ""
     found.save(update_fields=["state", "submitted_at", "remark"])
-    write_record(actor, "submit", found, _named(found))
+    write_record(actor, "submit", found, named(found))
 
 
 @transaction.atomic
@@ -246,12 +248,12 @@ def withdraw_report(actor: Actor, report: Report) -> None:
     if found.state == Report.State.SUBMITTED:
         found.state, found.submitted_at = Report.State.DRAFT, None
         found.save(update_fields=["state", "submitted_at"])
-        write_record(actor, "withdraw", found, _named(found))
+        write_record(actor, "withdraw", found, named(found))
         return
     number = found.pk
     found.delete()
     found.pk = number  # for the record of who did so
-    write_record(actor, "delete", found, _named(found))
+    write_record(actor, "delete", found, named(found))
 
 
 @transaction.atomic
@@ -265,7 +267,7 @@ def approve_report(actor: Actor, report: Report) -> None:
     found = _held(report, Report.State.SUBMITTED)
     _let_count(actor, [found])
     store_figures(found.indicator.framework, related(found.indicator))
-    write_record(actor, "approve", found, _named(found))
+    write_record(actor, "approve", found, named(found))
 
 
 def _let_count(actor: Actor, reports: Sequence[Report]) -> None:
@@ -297,160 +299,7 @@ def return_report(actor: Actor, report: Report, remark: str) -> None:
     found = _held(report, Report.State.SUBMITTED)
     found.state, found.remark, found.submitted_at = Report.State.DRAFT, remark.strip()[:2000], None
     found.save(update_fields=["state", "remark", "submitted_at"])
-    write_record(actor, "return", found, _named(found))
-
-
-def _reported_by(actor: Actor, framework: Framework) -> set[int]:
-    """The results for which the actor reports, as `may_report` says it of each."""
-    if framework.state != Framework.State.PUBLIC and not rules.has_perm("results.approve", actor):
-        return set()
-    return results_of_member(actor, tree_of(framework, ""))
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What a table of actuals does to the report of an indicator and period: 'added' or 'changed'."""
-
-    kind: str
-    indicator: str
-    period: str
-    rows: int
-
-
-@transaction.atomic
-def import_actuals(
-    actor: Actor,
-    framework: Framework,
-    rows: Sequence[ActualRow],
-    *,
-    file: str = "",
-    language: str = "en",
-    dry_run: bool = False,
-) -> list[Brought]:
-    """Keep a table of actuals as drafts; what counts already with the same figures is passed over.
-
-    Args:
-        rows: as `read_actuals` reads them.
-        dry_run: only tell what would be kept.
-
-    Raises:
-        InputError: everything that keeps a row from being taken, with its row; nothing is taken then.
-    """
-    held = Framework.objects.select_for_update().get(pk=framework.pk)
-    known = {row.code: row for row in Indicator.objects.filter(framework=held).select_related("framework")}
-    closed = {period: check_open(held, period) for period in {row.period for row in rows}}
-    allowed = _reported_by(actor, held)
-    groups = by_report(rows)
-    counting = _standing(held, Report.State.APPROVED)
-    waiting = _standing(held, *OPEN)
-    problems: list[Problem] = []
-    brought: list[Brought] = []
-    wanted: list[tuple[Indicator, str, dict[str, LibraryMeasure], str]] = []
-    for (code, period), group in groups.items():
-        indicator = known.get(code)
-        if indicator is None:
-            problems.append(_at(group[0], file, _unknown(code)))
-            continue
-        if indicator.result_id not in allowed:
-            problems.append(_at(group[0], file, _not_yours(code)))
-            continue
-        measures = {row.part: row.measure for row in group}
-        before = waiting.get((code, period))
-        said = [*closed[period], *faults(_bare(indicator), measures)]
-        if before and before[0] == Report.State.SUBMITTED:
-            said.append(_submitted(period))
-        problems.extend(_at(group[0], file, problem) for problem in said)
-        current = before or counting.get((code, period))
-        if current is None or current[1] != _compared(measures):
-            narrative = next((row.narrative for row in group if row.narrative), "")
-            wanted.append((indicator, period, measures, narrative))
-            brought.append(Brought("changed" if current else "added", code, period, len(group)))
-    if problems:
-        raise InputError(problems)
-    if dry_run or not wanted:
-        return brought
-    made = _drafted(actor, held, wanted, language)
-    write_records(actor, "report", [(report, _named(report)) for report in made])
-    return brought
-
-
-def _drafted(
-    actor: Actor,
-    framework: Framework,
-    wanted: Sequence[tuple[Indicator, str, dict[str, LibraryMeasure], str]],
-    language: str,
-) -> list[Report]:
-    """The drafts of a table, in the place of earlier ones: a few questions to the database, however many there are."""
-    drafts = Report.objects.filter(indicator__framework=framework, state=Report.State.DRAFT)
-    known = {(draft.indicator_id, draft.period): draft for draft in drafts}
-    reports = []
-    for indicator, period, _, narrative in wanted:
-        report = known.get((indicator.pk, period)) or Report(indicator=indicator, period=period)
-        report.indicator = indicator
-        report.narrative, report.language = narrative or report.narrative, language
-        report.author = _user(actor)
-        reports.append(report)
-    old = [report for report in reports if report.pk is not None]
-    Report.objects.bulk_update(old, ["narrative", "language", "author"], batch_size=BATCH)
-    Report.objects.bulk_create([report for report in reports if report.pk is None], batch_size=BATCH)
-    for start in range(0, len(old), BATCH):
-        Measure.objects.filter(report__in=old[start : start + BATCH]).delete()
-    Measure.objects.bulk_create(
-        [
-            row
-            for report, (_, _, measures, _) in zip(reports, wanted, strict=True)
-            for row in _rows_of(report, measures)
-        ],
-        batch_size=BATCH,
-    )
-    return reports
-
-
-Standing = dict[tuple[str, str], tuple[str, dict[str, Any]]]
-
-
-def _standing(framework: Framework, *states: str) -> Standing:
-    found: Standing = {}
-    fields = (
-        "report__indicator__code",
-        "report__period",
-        "report__state",
-        "part",
-        "value",
-        "weight",
-        "members",
-    )
-    rows = Measure.objects.filter(report__indicator__framework=framework, report__state__in=states)
-    for code, period, state, part, value, weight, members in rows.values_list(*fields):
-        found.setdefault((code, period), (state, {}))[1][part] = (value, weight, frozenset(members))
-    return found
-
-
-def _compared(measures: Measures) -> dict[str, Any]:
-    return {
-        part: (
-            one.value if one.value is not None or not one.members else len(one.members),
-            one.weight,
-            one.members,
-        )
-        for part, one in measures.items()
-    }
-
-
-def _at(row: ActualRow, file: str, problem: Problem) -> Problem:
-    return Problem(
-        problem.template, problem.values, file, row.row, problem.column, problem.expected, problem.severity
-    )
-
-
-def _unknown(code: str) -> Problem:
-    return Problem(
-        marked("the framework has no indicator “%(code)s”."), {"code": code[:60]}, column="indicator"
-    )
-
-
-def _not_yours(code: str) -> Problem:
-    return Problem(marked("another organisation reports for “%(code)s”."), {"code": code}, column="indicator")
+    write_record(actor, "return", found, named(found))
 
 
 def erase_person(user: User) -> None:
@@ -476,5 +325,5 @@ def approve_all(actor: Actor, framework: Framework) -> int:
         return 0
     _let_count(actor, reports)
     store_figures(held)
-    write_records(actor, "approve", [(report, _named(report)) for report in reports])
+    write_records(actor, "approve", [(report, named(report)) for report in reports])
     return len(reports)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionlines.formats.actuals import COLUMNS, read_actuals, rows_of
 from actionlines.formats.tabular import read_table, write_table
 from actionlines.problems import InputError
-from actionlines_web.results.actions.reports import import_actuals
+from actionlines_web.results.actions.importing import import_actuals
 from actionlines_web.results.forms import LARGEST_TABLE, TableForm
 from actionlines_web.results.labels import CHANGES
 from actionlines_web.results.pages.found import fits, framework_of, sent, told
